@@ -1,0 +1,2 @@
+//! May it leave: transactions in, determinations out.
+#![forbid(unsafe_code)]

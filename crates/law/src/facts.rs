@@ -1,0 +1,111 @@
+//! What is known of one matter: rows of things, each with a slot per fact.
+//!
+//! A slot may be unknown, or known only to be one of several values. A collection that is itself
+//! unknown is given rows whose slots are unknown by the host, which knows what may be missing.
+
+use crate::schema::{FactId, KindId, Schema};
+
+/// What is known of one fact.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Value {
+    /// Nothing.
+    #[default]
+    Unknown,
+    /// Yes or no.
+    Truth(bool),
+    /// One value of the fact's domain, by its place there.
+    Code(u16),
+    /// Known to be one of these values of the domain, not which. Sorted, without repetition.
+    OneOf(Box<[u16]>),
+    /// A set of values, one bit for each place in the domain (128 at most).
+    Set(u128),
+    /// A number, in thousandths.
+    Number(i64),
+    /// A number known to lie between these two, in thousandths, both included.
+    Between(i64, i64),
+}
+
+/// One thing: its place in [`Facts::rows`].
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct RowId(pub u32);
+
+/// One thing of which facts are known.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Row {
+    /// What kind of thing it is.
+    pub kind: KindId,
+    /// The thing it belongs to; the root row belongs to itself.
+    pub parent: RowId,
+    /// The number the host knows it by.
+    pub origin: u32,
+    first: u32,
+}
+
+/// What is known of one matter.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Facts {
+    rows: Vec<Row>,
+    slots: Vec<Value>,
+    of_kind: Vec<Vec<RowId>>,
+}
+
+impl Facts {
+    /// Facts with the root row, everything unknown.
+    #[must_use]
+    pub fn new(schema: &Schema) -> Self {
+        let mut facts =
+            Self { rows: Vec::new(), slots: Vec::new(), of_kind: vec![Vec::new(); schema.kinds.len()] };
+        facts.push(schema, KindId(0), RowId(0), 0);
+        facts
+    }
+
+    /// Adds a thing with everything unknown. `parent` must be a row of the kind's parent kind.
+    pub fn push(&mut self, schema: &Schema, kind: KindId, parent: RowId, origin: u32) -> RowId {
+        let id = RowId(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
+        let first = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        let count = schema.kinds.get(usize::from(kind.0)).map_or(0, |it| it.facts.len());
+        self.slots.resize(self.slots.len() + count, Value::Unknown);
+        self.rows.push(Row { kind, parent, origin, first });
+        if let Some(rows) = self.of_kind.get_mut(usize::from(kind.0)) {
+            rows.push(id);
+        }
+        id
+    }
+
+    /// Says what is known of a fact.
+    pub fn set(&mut self, row: RowId, fact: FactId, value: Value) {
+        let place = self.place(row, fact);
+        if let Some(slot) = place.and_then(|it| self.slots.get_mut(it)) {
+            *slot = value;
+        }
+    }
+
+    /// What is known of a fact.
+    #[must_use]
+    pub fn value(&self, row: RowId, fact: FactId) -> &Value {
+        self.place(row, fact).and_then(|it| self.slots.get(it)).unwrap_or(&Value::Unknown)
+    }
+
+    /// The thing at that place.
+    #[must_use]
+    pub fn row(&self, row: RowId) -> Option<&Row> {
+        self.rows.get(row.0 as usize)
+    }
+
+    /// All things of a kind, in the order they were added.
+    #[must_use]
+    pub fn rows_of(&self, kind: KindId) -> &[RowId] {
+        self.of_kind.get(usize::from(kind.0)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All things, in the order they were added; the root is the first.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    fn place(&self, row: RowId, fact: FactId) -> Option<usize> {
+        let row = self.rows.get(row.0 as usize)?;
+        Some(row.first as usize + usize::from(fact.0))
+    }
+}
