@@ -1,6 +1,7 @@
 //! May it leave: transactions in, determinations out.
 #![forbid(unsafe_code)]
 
+pub mod case_page;
 pub mod determination;
 pub mod outcome;
 

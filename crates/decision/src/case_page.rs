@@ -1,0 +1,177 @@
+//! Case pages: Markdown that a compliance officer can review, and that a test can judge.
+//!
+//! A heading asks the question in plain words; a fenced block marked `case` holds a transaction
+//! and, under `expect:`, what the answer must be. A block marked `base NAME` is the ground that
+//! later cases of the page stand on (`base: NAME`): each key a case writes replaces the key of its
+//! base as a whole. Pages are read as text here: what a transaction means is for
+//! [`transaction`](crate::transaction) to say. `docs/case-pages.md` is the reference.
+
+use std::collections::BTreeMap;
+
+mod block;
+mod expect;
+
+pub use expect::Expect;
+
+use block::Block;
+
+/// One case of a page.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct CasePageEntry {
+    /// The heading above it.
+    pub title: String,
+    /// The line of its opening fence, counted from 1.
+    pub line: usize,
+    /// The transaction as YAML, with the keys of its base already in it.
+    pub transaction: String,
+    /// What the answer must be.
+    pub expect: Expect,
+}
+
+/// Why a page was refused. The page is at fault, never the program.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("line {line}: {problem}")]
+pub struct CasePageError {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong and what to write instead.
+    pub problem: String,
+}
+
+/// Reads the cases of a page, in order.
+///
+/// # Errors
+///
+/// Everything that is wrong with the page, in order of lines.
+pub fn read(text: &str) -> Result<Vec<CasePageEntry>, Vec<CasePageError>> {
+    let mut page = Page::default();
+    for (index, line) in text.lines().enumerate() {
+        page.take(index + 1, line);
+    }
+    page.close()
+}
+
+/// What the lines so far have said.
+#[derive(Default)]
+struct Page {
+    title: String,
+    open: Option<Fence>,
+    bases: BTreeMap<String, Block>,
+    entries: Vec<CasePageEntry>,
+    errors: Vec<CasePageError>,
+}
+
+/// A fenced block that is not closed yet.
+struct Fence {
+    line: usize,
+    info: String,
+    lines: Vec<(usize, String)>,
+}
+
+impl Page {
+    fn take(&mut self, number: usize, line: &str) {
+        if let Some(info) = line.trim_end().strip_prefix("```") {
+            match self.open.take() {
+                Some(fence) if info.is_empty() => self.finish(&fence),
+                Some(mut fence) => {
+                    fence.lines.push((number, line.to_owned()));
+                    self.open = Some(fence);
+                }
+                None => {
+                    let info = info.trim().to_owned();
+                    self.open = Some(Fence { line: number, info, lines: Vec::new() });
+                }
+            }
+        } else if let Some(fence) = &mut self.open {
+            fence.lines.push((number, line.to_owned()));
+        } else if line.starts_with('#') {
+            line.trim_start_matches('#').trim().clone_into(&mut self.title);
+        }
+    }
+
+    fn finish(&mut self, fence: &Fence) {
+        let mut words = fence.info.split_whitespace();
+        match (words.next(), words.next(), words.next()) {
+            (Some("case"), None, None) => self.case(fence),
+            (Some("base"), Some(name), None) => self.base(name, fence),
+            (Some(word @ ("case" | "base")), _, _) => {
+                let form = if word == "case" { "```case" } else { "```base NAME" };
+                self.refuse(
+                    fence.line,
+                    format!("a block is opened with `{form}` and nothing else"),
+                );
+            }
+            // Any other fence is an illustration.
+            _ => {}
+        }
+    }
+
+    fn base(&mut self, name: &str, fence: &Fence) {
+        let Some(block) = self.block(fence) else { return };
+        if block.get("expect").is_some() {
+            self.refuse(fence.line, "a base has no `expect`: each case states its own".to_owned());
+        } else if self.bases.contains_key(name) {
+            self.refuse(fence.line, format!("there is a base `{name}` above already"));
+        } else {
+            self.bases.insert(name.to_owned(), block);
+        }
+    }
+
+    fn case(&mut self, fence: &Fence) {
+        let Some(mut block) = self.block(fence) else { return };
+        if self.title.is_empty() {
+            self.refuse(fence.line, "a case stands under a heading that asks its question".into());
+            return;
+        }
+        let Some(expect) = block.remove("expect") else {
+            self.refuse(fence.line, "the case says nothing under `expect:`".to_owned());
+            return;
+        };
+        let expect = match expect::read(&expect) {
+            Ok(expect) => expect,
+            Err(errors) => {
+                self.errors.extend(errors);
+                return;
+            }
+        };
+        self.entries.push(CasePageEntry {
+            title: self.title.clone(),
+            line: fence.line,
+            transaction: block.to_text(),
+            expect,
+        });
+    }
+
+    /// The block of a fence, standing on its base.
+    fn block(&mut self, fence: &Fence) -> Option<Block> {
+        let mut block = match Block::read(&fence.lines) {
+            Ok(block) => block,
+            Err(error) => {
+                self.errors.push(error);
+                return None;
+            }
+        };
+        let Some(base) = block.remove("base") else { return Some(block) };
+        let name = base.inline();
+        let ground = self.bases.get(name);
+        if ground.is_none() {
+            let problem = format!("there is no `base {name}` above on this page");
+            self.errors.push(CasePageError { line: base.line, problem });
+        }
+        ground.map(|ground| block.on(ground))
+    }
+
+    fn refuse(&mut self, line: usize, problem: String) {
+        self.errors.push(CasePageError { line, problem });
+    }
+
+    fn close(mut self) -> Result<Vec<CasePageEntry>, Vec<CasePageError>> {
+        if let Some(fence) = self.open.take() {
+            self.refuse(fence.line, "the block is never closed with three backticks".to_owned());
+        }
+        if self.errors.is_empty() { Ok(self.entries) } else { Err(self.errors) }
+    }
+}
+
+#[cfg(test)]
+mod tests;
