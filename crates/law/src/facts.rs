@@ -53,8 +53,11 @@ impl Facts {
     /// Facts with the root row, everything unknown.
     #[must_use]
     pub fn new(schema: &Schema) -> Self {
-        let mut facts =
-            Self { rows: Vec::new(), slots: Vec::new(), of_kind: vec![Vec::new(); schema.kinds.len()] };
+        let mut facts = Self {
+            rows: Vec::new(),
+            slots: Vec::new(),
+            of_kind: vec![Vec::new(); schema.kinds.len()],
+        };
         facts.push(schema, KindId(0), RowId(0), 0);
         facts
     }

@@ -87,7 +87,11 @@ impl Schema {
     /// The kind of that name.
     #[must_use]
     pub fn kind(&self, name: &str) -> Option<KindId> {
-        self.kinds.iter().position(|it| it.name == name).and_then(|it| it.try_into().ok()).map(KindId)
+        self.kinds
+            .iter()
+            .position(|it| it.name == name)
+            .and_then(|it| it.try_into().ok())
+            .map(KindId)
     }
 
     /// The fact of that name, and its type.

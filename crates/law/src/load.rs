@@ -1,0 +1,136 @@
+//! From files to a checked [`Rulebook`], in one go; every problem is reported at once.
+//!
+//! Files are read in the order of their names, so the order in which they are given does not
+//! matter. Later stages are left out where earlier ones would only make them guess.
+
+use crate::blocks::{Setting, assemble};
+use crate::diagnostic::{Diagnostic, Severity, render_all, sort};
+use crate::manifest::{self, Manifest};
+use crate::names::Names;
+use crate::parser::parse;
+use crate::rulebook::Rulebook;
+use crate::schema::Schema;
+use crate::source::SourceFile;
+use crate::{check, tables};
+use std::fmt;
+
+/// A rulebook, and what its author should still look at.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The rulebook.
+    pub rulebook: Rulebook,
+    /// Its files, in the order that spans refer to.
+    pub files: Vec<SourceFile>,
+    /// What is odd, but not wrong.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Why a rulebook was refused: everything that is wrong with it. Displays as all of it.
+#[derive(Clone, Debug)]
+pub struct LoadError {
+    /// The files, in the order that spans refer to.
+    pub files: Vec<SourceFile>,
+    /// What is wrong, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&render_all(&self.diagnostics, &self.files))
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+impl Rulebook {
+    /// Reads and checks a rulebook. The files are those of its folder, named relative to it,
+    /// `rulebook.toml` among them.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the files, warnings included.
+    pub fn load(mut files: Vec<SourceFile>, schema: Schema) -> Result<Loaded, LoadError> {
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut diagnostics = Vec::new();
+        let rulebook = read(&files, schema, &mut diagnostics);
+        sort(&mut diagnostics);
+        let refused = diagnostics.iter().any(|it| it.severity == Severity::Error);
+        match rulebook {
+            Some(rulebook) if !refused => Ok(Loaded { rulebook, files, warnings: diagnostics }),
+            Some(_) | None => Err(LoadError { files, diagnostics }),
+        }
+    }
+}
+
+fn read(
+    files: &[SourceFile],
+    mut schema: Schema,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Rulebook> {
+    let manifest = manifest::read(files, diagnostics);
+    let mut sections = Vec::new();
+    let before = diagnostics.len();
+    for (file, number) in files.iter().zip(0_u16..) {
+        if is_law(&file.name) {
+            let parsed = parse(&file.text, number);
+            sections.extend(parsed.sections);
+            diagnostics.extend(parsed.diagnostics);
+        }
+    }
+    let complete = diagnostics.len() == before;
+    let manifest = manifest?;
+    let before = diagnostics.len();
+    let tables = tables::read(files, &manifest, &mut schema, diagnostics);
+    if diagnostics.len() > before {
+        return None;
+    }
+    let judged = judged(&manifest, &schema, diagnostics)?;
+    let mut names = Names::new(&schema, &tables.tables, &tables.literals, complete);
+    let setting = Setting { vocabulary: &manifest.vocabulary, judged, from: manifest.from };
+    let before = diagnostics.len();
+    let blocks = assemble(&sections, &mut names, setting, diagnostics);
+    let resolved = complete && diagnostics.len() == before;
+    drop(names);
+    let notes = blocks.notes;
+    let rulebook = Rulebook {
+        name: manifest.name,
+        verified_through: manifest.verified_through,
+        from: manifest.from,
+        schema,
+        vocabulary: manifest.vocabulary,
+        sections: blocks.sections,
+        blocks: blocks.blocks,
+        terms: blocks.terms,
+        tables: tables.tables,
+        paragraphs: tables.paragraphs,
+    };
+    check::unused_files(files, &tables.files, diagnostics);
+    check::check(&rulebook, &notes, resolved, diagnostics);
+    Some(rulebook)
+}
+
+/// The kind that effects are judged on; `Some(None)` where the rulebook names none.
+#[expect(clippy::option_option, reason = "the outer one says that the name is unknown")]
+fn judged(
+    manifest: &Manifest,
+    schema: &Schema,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Option<crate::schema::KindId>> {
+    let Some(name) = &manifest.judged else { return Some(None) };
+    let kind = schema.kind(name.get_ref());
+    if kind.is_none() {
+        let span = manifest::span(name, manifest.file);
+        let error = Diagnostic::error(span, format!("unknown kind `{}`", name.get_ref()));
+        let known = schema.kinds.iter().map(|it| it.name.as_str());
+        diagnostics.push(error.suggest(name.get_ref(), known));
+    }
+    kind.map(Some)
+}
+
+/// Whether a file of the folder holds rule text.
+pub(crate) fn is_law(name: &str) -> bool {
+    std::path::Path::new(name).extension().is_some_and(|it| it == "law")
+}
+
+#[cfg(test)]
+mod tests;
