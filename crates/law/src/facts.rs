@@ -107,6 +107,12 @@ impl Facts {
         &self.rows
     }
 
+    /// Everything known of one thing, in the order of its kind's facts.
+    pub(crate) fn slots(&self, row: &Row, count: usize) -> &[Value] {
+        let first = row.first as usize;
+        self.slots.get(first..first.saturating_add(count)).unwrap_or(&[])
+    }
+
     fn place(&self, row: RowId, fact: FactId) -> Option<usize> {
         let row = self.rows.get(row.0 as usize)?;
         Some(row.first as usize + usize::from(fact.0))

@@ -10,6 +10,19 @@ pub mod source;
 pub mod syntax;
 pub mod truth;
 
+pub mod diagram;
+pub mod eval;
+pub mod law;
+pub mod logic;
+pub mod symbolic;
+pub mod unknown;
+
+mod compile;
+mod partition;
+mod probe;
+#[cfg(test)]
+mod toy;
+
 mod blocks;
 mod check;
 mod lexer;
@@ -21,7 +34,13 @@ mod tables;
 mod umbrella;
 
 pub use diagnostic::{Diagnostic, Severity};
+pub use diagram::Node;
+pub use eval::{Evaluation, Scratch};
 pub use facts::{Facts, RowId, Value};
+pub use law::{Law, LawBlock, Selection};
 pub use load::{LoadError, Loaded};
+pub use logic::Logic;
 pub use source::{SourceFile, Span};
+pub use symbolic::Symbolic;
 pub use truth::Truth;
+pub use unknown::{Class, Point, Unknown};

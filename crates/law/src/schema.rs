@@ -120,6 +120,15 @@ impl Schema {
         }
     }
 
+    /// How many values a domain has; 0 where a table was to fill it and none did.
+    #[must_use]
+    pub fn size(&self, domain: DomainId) -> usize {
+        match self.domains.get(usize::from(domain.0)).map(|it| &it.values) {
+            Some(DomainValues::Fixed(values)) => values.len(),
+            Some(DomainValues::Tables) | None => 0,
+        }
+    }
+
     /// The name of a value.
     #[must_use]
     pub fn value_name(&self, domain: DomainId, value: u16) -> &str {

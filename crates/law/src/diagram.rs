@@ -1,0 +1,403 @@
+//! Decision diagrams over variables with any number of cases.
+//!
+//! Nodes are shared: two diagrams of the same function are the same [`Node`], so "constant" and
+//! "depends on" are comparisons. Variables are asked in the order they were made. Beyond `TRUE`
+//! and `FALSE` there is the terminal [`Node::UNDECIDED`]: what a budget or broken input left open.
+//! It spreads like "unknown" and is never taken for either. Further terminals are labels, for
+//! functions with more than two outcomes.
+
+/// A function of the variables, in the diagram that made it.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Node(u32);
+
+impl Node {
+    /// Never.
+    pub const FALSE: Self = Self(0);
+    /// Always.
+    pub const TRUE: Self = Self(1);
+    /// Not worked out: may be anything.
+    pub const UNDECIDED: Self = Self(2);
+
+    const LABELS: u32 = 3;
+    /// The nodes before this one are terminals.
+    const FIRST: u32 = 1024;
+
+    /// The terminal of a label; undecided if there are too many.
+    pub(crate) fn label(label: usize) -> Self {
+        let id = u32::try_from(label).ok().and_then(|it| it.checked_add(Self::LABELS));
+        id.filter(|it| *it < Self::FIRST).map_or(Self::UNDECIDED, Self)
+    }
+
+    /// The label of a terminal.
+    pub(crate) fn as_label(self) -> Option<usize> {
+        (self.is_terminal() && self.0 >= Self::LABELS).then(|| (self.0 - Self::LABELS) as usize)
+    }
+
+    /// Whether it is the same for every completion, or undecided.
+    #[must_use]
+    pub fn is_terminal(self) -> bool {
+        self.0 < Self::FIRST
+    }
+}
+
+/// A variable of a diagram: its place in the order.
+pub(crate) type Variable = u32;
+
+const NO_VARIABLE: Variable = u32::MAX;
+
+/// How many nodes a diagram may have before it gives up.
+pub(crate) const NODES: usize = 1_000_000;
+/// How many cases all nodes may have together.
+const CASES: usize = 8_000_000;
+/// How many steps all operations may take together.
+const STEPS: u64 = 4_000_000;
+
+/// The nodes of all functions over one set of variables.
+#[derive(Debug)]
+pub(crate) struct Diagram {
+    arities: Vec<u16>,
+    nodes: Vec<Entry>,
+    cases: Vec<Node>,
+    /// Places of nodes, found by hash; 0 is free.
+    table: Vec<u32>,
+    /// Results of operations, the latest at each place.
+    results: Vec<Result>,
+    pending: Vec<Node>,
+    budget: usize,
+    steps: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    variable: Variable,
+    first: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Result {
+    operation: Operation,
+    left: Node,
+    right: Node,
+    is: Node,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Operation {
+    Nothing,
+    And,
+    Or,
+    Not,
+    /// This terminal where the left holds, else the right.
+    Label(Node),
+    /// The left where the variable has this case.
+    Restrict(Variable, u16),
+}
+
+impl Operation {
+    fn number(self) -> u64 {
+        match self {
+            Self::Nothing => 0,
+            Self::And => 1,
+            Self::Or => 2,
+            Self::Not => 3,
+            Self::Label(node) => 4 + (u64::from(node.0) << 3),
+            Self::Restrict(variable, case) => {
+                5 + (u64::from(case) << 3) + (u64::from(variable) << 20)
+            }
+        }
+    }
+}
+
+impl Diagram {
+    /// A diagram without variables, that gives up after so many nodes.
+    pub(crate) fn new(budget: usize) -> Self {
+        let nothing =
+            Result { operation: Operation::Nothing, left: Node(0), right: Node(0), is: Node(0) };
+        Self {
+            arities: Vec::new(),
+            nodes: Vec::new(),
+            cases: Vec::new(),
+            table: vec![0; 256],
+            results: vec![nothing; 512],
+            pending: Vec::new(),
+            budget,
+            steps: STEPS,
+        }
+    }
+
+    /// A new variable with so many cases.
+    pub(crate) fn variable(&mut self, cases: u16) -> Variable {
+        self.arities.push(cases);
+        u32::try_from(self.arities.len() - 1).unwrap_or(NO_VARIABLE)
+    }
+
+    /// How many cases a variable has.
+    pub(crate) fn arity(&self, variable: Variable) -> u16 {
+        self.arities.get(variable as usize).copied().unwrap_or(0)
+    }
+
+    /// How many variables there are.
+    pub(crate) fn variables(&self) -> usize {
+        self.arities.len()
+    }
+
+    /// The variable a node asks first.
+    pub(crate) fn top(&self, node: Node) -> Variable {
+        self.entry(node).map_or(NO_VARIABLE, |it| it.variable)
+    }
+
+    /// Where a node leads, case by case; nothing for a terminal.
+    pub(crate) fn cases(&self, node: Node) -> &[Node] {
+        let range = self.entry(node).map(|it| {
+            let first = it.first as usize;
+            first..first + usize::from(self.arity(it.variable))
+        });
+        range.and_then(|it| self.cases.get(it)).unwrap_or(&[])
+    }
+
+    /// How many nodes there are, to give each a place: see [`Diagram::place`].
+    pub(crate) fn size(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The place of a node that is no terminal, below [`Diagram::size`].
+    pub(crate) fn place(node: Node) -> Option<usize> {
+        node.0.checked_sub(Node::FIRST).map(|it| it as usize)
+    }
+
+    /// The function that a variable chooses among these, which must not speak of it or of
+    /// variables before it; where one does, the choice is put together the long way.
+    pub(crate) fn choice(&mut self, variable: Variable, cases: &[Node]) -> Node {
+        if cases.iter().all(|it| self.top(*it) > variable) {
+            let from = self.pending.len();
+            self.pending.extend_from_slice(cases);
+            return self.make(variable, from);
+        }
+        let mut all = Node::FALSE;
+        for (case, then) in cases.iter().enumerate() {
+            let from = self.pending.len();
+            let is = (0..cases.len()).map(|it| Node(u32::from(it == case)));
+            self.pending.extend(is);
+            let is_case = self.make(variable, from);
+            let both = self.and(is_case, *then);
+            all = self.or(all, both);
+        }
+        all
+    }
+
+    /// Both hold.
+    pub(crate) fn and(&mut self, left: Node, right: Node) -> Node {
+        self.apply(Operation::And, left, right)
+    }
+
+    /// At least one holds.
+    pub(crate) fn or(&mut self, left: Node, right: Node) -> Node {
+        self.apply(Operation::Or, left, right)
+    }
+
+    /// It does not hold.
+    pub(crate) fn not(&mut self, node: Node) -> Node {
+        self.apply(Operation::Not, node, node)
+    }
+
+    /// The label where the condition holds, else what the rest says.
+    pub(crate) fn overlay(&mut self, condition: Node, label: Node, rest: Node) -> Node {
+        self.apply(Operation::Label(label), condition, rest)
+    }
+
+    /// The function where a variable has one of its cases.
+    pub(crate) fn restrict(&mut self, node: Node, variable: Variable, case: u16) -> Node {
+        self.apply(Operation::Restrict(variable, case), node, node)
+    }
+
+    /// The variables it depends on, in order.
+    pub(crate) fn support(&self, node: Node) -> Vec<Variable> {
+        let mut seen = vec![false; self.size()];
+        let mut depends = vec![false; self.arities.len()];
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            let Some(seen) = Self::place(node).and_then(|it| seen.get_mut(it)) else { continue };
+            if !std::mem::replace(seen, true) {
+                if let Some(depends) = depends.get_mut(self.top(node) as usize) {
+                    *depends = true;
+                }
+                open.extend_from_slice(self.cases(node));
+            }
+        }
+        (0..).zip(depends).filter_map(|(variable, it)| it.then_some(variable)).collect()
+    }
+
+    fn entry(&self, node: Node) -> Option<Entry> {
+        self.nodes.get(Self::place(node)?).copied()
+    }
+
+    fn apply(&mut self, operation: Operation, left: Node, right: Node) -> Node {
+        if let Some(known) = self.obvious(operation, left, right) {
+            return known;
+        }
+        let commutes = matches!(operation, Operation::And | Operation::Or);
+        let (left, right) = if commutes && left > right { (right, left) } else { (left, right) };
+        let hash = mix(operation.number() ^ mix(u64::from(left.0) << 32 | u64::from(right.0)));
+        if let Some(it) = self.results.get(low(hash) & (self.results.len() - 1))
+            && (it.operation, it.left, it.right) == (operation, left, right)
+        {
+            return it.is;
+        }
+        if self.steps == 0 {
+            return Node::UNDECIDED;
+        }
+        self.steps -= 1;
+        let (of_left, of_right) = (self.top(left), self.top(right));
+        let variable = of_left.min(of_right);
+        let is = match operation {
+            Operation::Restrict(restricted, case) if restricted == variable => {
+                self.cases(left).get(usize::from(case)).copied().unwrap_or(Node::UNDECIDED)
+            }
+            Operation::Nothing
+            | Operation::And
+            | Operation::Or
+            | Operation::Not
+            | Operation::Label(_)
+            | Operation::Restrict(..) => {
+                let from = self.pending.len();
+                for case in 0..usize::from(self.arity(variable)) {
+                    let follow = |node, top| {
+                        if top == variable {
+                            self.cases(node).get(case).copied()
+                        } else {
+                            Some(node)
+                        }
+                    };
+                    let (left, right) = (follow(left, of_left), follow(right, of_right));
+                    let part = match (left, right) {
+                        (Some(left), Some(right)) => self.apply(operation, left, right),
+                        (None, _) | (_, None) => Node::UNDECIDED,
+                    };
+                    self.pending.push(part);
+                }
+                self.make(variable, from)
+            }
+        };
+        let place = low(hash) & (self.results.len() - 1);
+        if let Some(slot) = self.results.get_mut(place) {
+            *slot = Result { operation, left, right, is };
+        }
+        is
+    }
+
+    fn obvious(&self, operation: Operation, left: Node, right: Node) -> Option<Node> {
+        let both_terminal = left.is_terminal() && right.is_terminal();
+        match operation {
+            Operation::Nothing => Some(Node::UNDECIDED),
+            Operation::And => match (left, right) {
+                (Node::FALSE, _) | (_, Node::FALSE) => Some(Node::FALSE),
+                (Node::TRUE, other) | (other, Node::TRUE) => Some(other),
+                _ if left == right => Some(left),
+                _ => both_terminal.then_some(Node::UNDECIDED),
+            },
+            Operation::Or => match (left, right) {
+                (Node::TRUE, _) | (_, Node::TRUE) => Some(Node::TRUE),
+                (Node::FALSE, other) | (other, Node::FALSE) => Some(other),
+                _ if left == right => Some(left),
+                _ => both_terminal.then_some(Node::UNDECIDED),
+            },
+            Operation::Not => match left {
+                Node::FALSE => Some(Node::TRUE),
+                Node::TRUE => Some(Node::FALSE),
+                _ => left.is_terminal().then_some(Node::UNDECIDED),
+            },
+            Operation::Label(label) => match left {
+                Node::TRUE => Some(label),
+                Node::FALSE => Some(right),
+                _ if right == label => Some(label),
+                _ => left.is_terminal().then_some(Node::UNDECIDED),
+            },
+            Operation::Restrict(variable, _) => (self.top(left) > variable).then_some(left),
+        }
+    }
+
+    /// The node that asks a variable and leads to the pending nodes from `from` on.
+    fn make(&mut self, variable: Variable, from: usize) -> Node {
+        let node = self.find(variable, self.pending.get(from..).unwrap_or(&[]));
+        let node = node.unwrap_or_else(|| self.insert(variable, from));
+        self.pending.truncate(from);
+        node
+    }
+
+    fn find(&self, variable: Variable, cases: &[Node]) -> Option<Node> {
+        let Some((first, rest)) = cases.split_first() else { return Some(Node::UNDECIDED) };
+        if rest.iter().all(|it| it == first) {
+            return Some(*first);
+        }
+        let mut place = low(hash_of(variable, cases)) & (self.table.len() - 1);
+        loop {
+            let found = Node(*self.table.get(place)?);
+            if found.0 == 0 {
+                return None;
+            }
+            if self.top(found) == variable && self.cases(found) == cases {
+                return Some(found);
+            }
+            place = (place + 1) & (self.table.len() - 1);
+        }
+    }
+
+    fn insert(&mut self, variable: Variable, from: usize) -> Node {
+        let cases = self.pending.get(from..).unwrap_or(&[]);
+        if self.nodes.len() >= self.budget || self.cases.len() + cases.len() > CASES {
+            return Node::UNDECIDED;
+        }
+        let hash = hash_of(variable, cases);
+        let first = u32::try_from(self.cases.len()).unwrap_or(u32::MAX);
+        self.cases.extend_from_slice(cases);
+        self.nodes.push(Entry { variable, first });
+        let node = Node(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX) + Node::FIRST);
+        if self.nodes.len() * 2 > self.table.len() {
+            self.grow();
+        } else {
+            self.enter(node, hash);
+        }
+        node
+    }
+
+    fn enter(&mut self, node: Node, hash: u64) {
+        let mask = self.table.len() - 1;
+        let mut place = low(hash) & mask;
+        while let Some(slot) = self.table.get_mut(place) {
+            if *slot == 0 {
+                *slot = node.0;
+                return;
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    fn grow(&mut self) {
+        self.table = vec![0; self.table.len() * 2];
+        for place in 0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX) {
+            let node = Node(place + Node::FIRST);
+            self.enter(node, hash_of(self.top(node), self.cases(node)));
+        }
+        // Results are a cache: as it grows, what it held may be worked out again.
+        if let Some(nothing) =
+            self.results.first().map(|it| Result { operation: Operation::Nothing, ..*it })
+        {
+            self.results = vec![nothing; self.table.len() * 2];
+        }
+    }
+}
+
+fn hash_of(variable: Variable, cases: &[Node]) -> u64 {
+    cases.iter().fold(mix(u64::from(variable)), |hash, it| mix(hash ^ u64::from(it.0)))
+}
+
+/// Spreads the bits of a number. The same on every machine and in every run.
+fn mix(number: u64) -> u64 {
+    let number = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    number ^ (number >> 29)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "only the low bits choose a place")]
+fn low(hash: u64) -> usize {
+    hash as usize
+}

@@ -1,0 +1,380 @@
+//! What is true of one matter, in three-valued logic: fast, and wrong only on the side of
+//! "unknown".
+//!
+//! Every row's tests are read once into words of bits; blocks and terms are worked out when they
+//! are asked for, and remembered per row. Trouble (a kind that does not fit, a definition that
+//! leads back to itself) is unknown, never false.
+
+use crate::compile::{Literals, Membership, Op, OpId};
+use crate::facts::{Facts, RowId};
+use crate::law::Law;
+use crate::probe::member;
+use crate::rulebook::Thing;
+use crate::schema::KindId;
+use crate::truth::Truth;
+
+/// Memory that evaluations use, one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    rows: Vec<RowState>,
+    /// Pairs of words, true and possible, for every row.
+    words: Vec<u64>,
+    /// What was worked out, for every row.
+    memory: Vec<Memo>,
+    /// The rows bound to the variables of the blocks being worked out.
+    stack: Vec<RowId>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct RowState {
+    kind: KindId,
+    parent: RowId,
+    words: u32,
+    memory: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+enum Memo {
+    #[default]
+    New,
+    Busy,
+    Done(Truth),
+}
+
+/// What is true of one matter under one day's law.
+#[derive(Debug)]
+pub struct Evaluation<'a> {
+    law: &'a Law,
+    facts: &'a Facts,
+    scratch: Held<'a>,
+}
+
+#[derive(Debug)]
+enum Held<'a> {
+    Own(Box<Scratch>),
+    Lent(&'a mut Scratch),
+}
+
+impl<'a> Evaluation<'a> {
+    pub(crate) fn new(law: &'a Law, facts: &'a Facts) -> Self {
+        let mut scratch = Box::<Scratch>::default();
+        scratch.fill(law, facts);
+        Self { law, facts, scratch: Held::Own(scratch) }
+    }
+
+    pub(crate) fn within(law: &'a Law, facts: &'a Facts, scratch: &'a mut Scratch) -> Self {
+        scratch.fill(law, facts);
+        Self { law, facts, scratch: Held::Lent(scratch) }
+    }
+
+    /// The law it is an evaluation under.
+    #[must_use]
+    pub fn law(&self) -> &'a Law {
+        self.law
+    }
+
+    /// The facts it is an evaluation of.
+    #[must_use]
+    pub fn facts(&self) -> &'a Facts {
+        self.facts
+    }
+
+    /// Whether a block (by its place in [`Law::blocks`]) holds of a thing. Of a block that is said
+    /// of something the thing belongs to, that something is asked.
+    pub fn block(&mut self, place: usize, row: RowId) -> Truth {
+        self.run().block(place, row)
+    }
+
+    /// Whether a term (by its place in the rulebook's terms) is true of a thing.
+    pub(crate) fn term(&mut self, term: usize, row: RowId) -> Truth {
+        self.run().term(term, row)
+    }
+
+    /// The words (true, possible) of a row's tests.
+    pub(crate) fn words(&self, row: RowId, word: u16) -> (u64, u64) {
+        match &self.scratch {
+            Held::Own(scratch) => scratch.pair(row, word),
+            Held::Lent(scratch) => scratch.pair(row, word),
+        }
+    }
+
+    /// The row that is meant, and where the answer for it is kept.
+    pub(crate) fn remembered(
+        &self,
+        row: RowId,
+        subject: KindId,
+        slot: u32,
+    ) -> Option<(RowId, usize)> {
+        match &self.scratch {
+            Held::Own(scratch) => scratch.remembered(row, subject, slot),
+            Held::Lent(scratch) => scratch.remembered(row, subject, slot),
+        }
+    }
+
+    fn run(&mut self) -> Run<'_> {
+        let scratch = match &mut self.scratch {
+            Held::Own(scratch) => scratch,
+            Held::Lent(scratch) => &mut **scratch,
+        };
+        Run { law: self.law, facts: self.facts, scratch }
+    }
+}
+
+impl Scratch {
+    /// Reads every row's tests, and forgets what was worked out before.
+    fn fill(&mut self, law: &Law, facts: &Facts) {
+        self.rows.clear();
+        self.words.clear();
+        self.memory.clear();
+        self.stack.clear();
+        for row in facts.rows() {
+            let (words, memory) = (self.words.len(), self.memory.len());
+            if let Some(plan) = law.program.kinds.get(usize::from(row.kind.0)) {
+                self.words.resize(words + 2 * plan.words, 0);
+                self.memory.resize(memory + plan.slots as usize, Memo::New);
+                let slots = facts.slots(row, plan.facts.len());
+                let into = self.words.get_mut(words..).unwrap_or_default();
+                for fact in plan.tested.iter().map(|it| usize::from(*it)) {
+                    if let (Some(plan), Some(value)) = (plan.facts.get(fact), slots.get(fact)) {
+                        plan.read(value, into);
+                    }
+                }
+            }
+            let place = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+            let (words, memory) = (place(words), place(memory));
+            self.rows.push(RowState { kind: row.kind, parent: row.parent, words, memory });
+        }
+    }
+
+    fn row(&self, row: RowId) -> Option<&RowState> {
+        self.rows.get(row.0 as usize)
+    }
+
+    /// The row that is meant, and where in memory its answer is kept.
+    fn remembered(&self, row: RowId, subject: KindId, slot: u32) -> Option<(RowId, usize)> {
+        let mut row = row;
+        loop {
+            let state = self.row(row)?;
+            if state.kind == subject {
+                return Some((row, state.memory as usize + slot as usize));
+            }
+            if state.parent == row {
+                return None;
+            }
+            row = state.parent;
+        }
+    }
+
+    fn pair(&self, row: RowId, word: u16) -> (u64, u64) {
+        let pair = self.row(row).and_then(|it| {
+            let place = it.words as usize + 2 * usize::from(word);
+            match self.words.get(place..place + 2)? {
+                [yes, possible] => Some((*yes, *possible)),
+                _ => None,
+            }
+        });
+        pair.unwrap_or((0, u64::MAX))
+    }
+}
+
+/// An evaluation with its memory at hand.
+struct Run<'r> {
+    law: &'r Law,
+    facts: &'r Facts,
+    scratch: &'r mut Scratch,
+}
+
+impl<'r> Run<'r> {
+    fn block(&mut self, place: usize, row: RowId) -> Truth {
+        let law = self.law;
+        let Some(plan) = law.program.blocks.get(place) else { return Truth::Unknown };
+        let Some((row, memory)) = self.scratch.remembered(row, plan.subject, plan.slot) else {
+            return Truth::Unknown;
+        };
+        match self.scratch.memory.get_mut(memory) {
+            Some(Memo::Done(truth)) => return *truth,
+            Some(Memo::Busy) | None => return Truth::Unknown,
+            Some(memo @ Memo::New) => *memo = Memo::Busy,
+        }
+        let base = self.scratch.stack.len();
+        self.scratch.stack.resize(base + plan.variables, row);
+        if let Some(root) = self.scratch.stack.get_mut(base) {
+            *root = RowId(0);
+        }
+        let mut truth = self.op(plan.condition, base);
+        self.scratch.stack.truncate(base);
+        for exempt in &plan.unless {
+            if truth.is_false() {
+                break;
+            }
+            truth = truth.and(self.block(*exempt, row).not());
+        }
+        if plan.doubtful && truth.is_true() {
+            truth = Truth::Unknown;
+        }
+        self.remember(memory, truth)
+    }
+
+    fn term(&mut self, term: usize, row: RowId) -> Truth {
+        let law = self.law;
+        let Some(plan) = law.program.terms.get(term) else { return Truth::Unknown };
+        let Some((row, memory)) = self.scratch.remembered(row, plan.subject, plan.slot) else {
+            return Truth::Unknown;
+        };
+        match self.scratch.memory.get_mut(memory) {
+            Some(Memo::Done(truth)) => return *truth,
+            Some(Memo::Busy) | None => return Truth::Unknown,
+            Some(memo @ Memo::New) => *memo = Memo::Busy,
+        }
+        let mut truth = if plan.blocks.is_empty() { Truth::Unknown } else { Truth::False };
+        for block in &plan.blocks {
+            if truth.is_true() {
+                break;
+            }
+            truth = truth.or(self.block(*block, row));
+        }
+        self.remember(memory, truth)
+    }
+
+    fn op(&mut self, op: OpId, base: usize) -> Truth {
+        let law = self.law;
+        let program = &law.program;
+        let Some(op) = program.ops.get(op as usize) else { return Truth::Unknown };
+        let part = |range: &crate::compile::Range| {
+            let first = range.first as usize;
+            program.children.get(first..first + range.count as usize).unwrap_or(&[])
+        };
+        match op {
+            Op::Constant(value) => Truth::from(*value),
+            Op::AllOf(literals) => self.literals(literals, base, all_of),
+            Op::AnyOf(literals) => self.literals(literals, base, any_of),
+            Op::All(range) => {
+                let mut truth = Truth::True;
+                for child in part(range) {
+                    truth = truth.and(self.op(*child, base));
+                    if truth.is_false() {
+                        break;
+                    }
+                }
+                truth
+            }
+            Op::Any(range) => {
+                let mut truth = Truth::False;
+                for child in part(range) {
+                    truth = truth.or(self.op(*child, base));
+                    if truth.is_true() {
+                        break;
+                    }
+                }
+                truth
+            }
+            Op::Term { term, thing, negated } => {
+                let row = self.thing(*thing, base);
+                let truth = row.map_or(Truth::Unknown, |row| self.term(*term, row));
+                if *negated { truth.not() } else { truth }
+            }
+            Op::Member(membership) => self.member(membership, base),
+            Op::Exists { kind, of, variable, body, negated } => {
+                let truth = self.exists((*kind, *of), *variable, *body, base);
+                if *negated { truth.not() } else { truth }
+            }
+        }
+    }
+
+    fn literals(
+        &self,
+        it: &Literals,
+        base: usize,
+        ask: fn(&Literals, (u64, u64)) -> Truth,
+    ) -> Truth {
+        let Some(row) = self.thing(it.thing, base) else { return Truth::Unknown };
+        ask(it, self.scratch.pair(row, it.word))
+    }
+
+    fn member(&self, it: &Membership, base: usize) -> Truth {
+        let (row, holder) = (self.thing(it.thing, base), self.thing(it.holder, base));
+        let (Some(row), Some(holder)) = (row, holder) else { return Truth::Unknown };
+        let code = self.facts.value(row, it.fact);
+        let truth = member(code, self.facts.value(holder, it.set), it.size);
+        if it.negated { truth.not() } else { truth }
+    }
+
+    fn exists(
+        &mut self,
+        (kind, of): (KindId, Option<Thing>),
+        variable: u16,
+        body: OpId,
+        base: usize,
+    ) -> Truth {
+        let of = match of.map(|it| self.thing(it, base)) {
+            None => None,
+            Some(None) => return Truth::Unknown,
+            Some(Some(row)) => Some(row),
+        };
+        let place = base + usize::from(variable);
+        let mut truth = Truth::False;
+        let facts = self.facts;
+        for row in facts.rows_of(kind) {
+            if of.is_some_and(|of| !belongs(facts, *row, of)) {
+                continue;
+            }
+            match self.scratch.stack.get_mut(place) {
+                Some(slot) => *slot = *row,
+                None => return Truth::Unknown,
+            }
+            truth = truth.or(self.op(body, base));
+            if truth.is_true() {
+                break;
+            }
+        }
+        truth
+    }
+
+    fn thing(&self, thing: Thing, base: usize) -> Option<RowId> {
+        let bound = *self.scratch.stack.get(base + usize::from(thing.variable))?;
+        (0..thing.up).try_fold(bound, |row, _| Some(self.scratch.row(row)?.parent))
+    }
+
+    fn remember(&mut self, memory: usize, truth: Truth) -> Truth {
+        if let Some(memo) = self.scratch.memory.get_mut(memory) {
+            *memo = Memo::Done(truth);
+        }
+        truth
+    }
+}
+
+/// Whether all of the tests hold, of words (true, possible).
+pub(crate) fn all_of(it: &Literals, (yes, possible): (u64, u64)) -> Truth {
+    if (it.holding & !possible) | (it.failing & yes) != 0 {
+        Truth::False
+    } else if (it.holding & !yes) | (it.failing & possible) == 0 {
+        Truth::True
+    } else {
+        Truth::Unknown
+    }
+}
+
+/// Whether any of the tests holds, of words (true, possible).
+pub(crate) fn any_of(it: &Literals, (yes, possible): (u64, u64)) -> Truth {
+    if (it.holding & yes) | (it.failing & !possible) != 0 {
+        Truth::True
+    } else if (it.holding & possible) | (it.failing & !yes) == 0 {
+        Truth::False
+    } else {
+        Truth::Unknown
+    }
+}
+
+/// Whether a thing is another or belongs to it, by however many steps.
+pub(crate) fn belongs(facts: &Facts, row: RowId, of: RowId) -> bool {
+    let mut row = row;
+    loop {
+        if row == of {
+            return true;
+        }
+        match facts.row(row) {
+            Some(it) if it.parent != row => row = it.parent,
+            Some(_) | None => return false,
+        }
+    }
+}
