@@ -9,6 +9,7 @@ pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod truth;
+pub mod version;
 
 pub mod diagram;
 pub mod eval;

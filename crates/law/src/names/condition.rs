@@ -255,7 +255,11 @@ impl Resolver<'_, '_, '_> {
             return refuse(Diagnostic::error(name.span, message).help("name its facts directly"));
         }
         let restricted = term.filter(|_| self.names.kind(&name.value).is_none()).is_some();
-        let of = self.owner(kind, name, of)?;
+        // What is wrong with `of` is no reason to keep silent about the body.
+        let of = self.owner(kind, name, of).unwrap_or_else(|error| {
+            self.diagnostics.extend(error.map(|it| *it));
+            None
+        });
         let variable = self.variables;
         let thing = Thing { variable, up: 0 };
         let Some(next) = self.variables.checked_add(1) else {
