@@ -15,6 +15,7 @@ pub mod diagram;
 pub mod eval;
 pub mod law;
 pub mod logic;
+pub mod relevance;
 pub mod symbolic;
 pub mod unknown;
 
@@ -41,6 +42,7 @@ pub use facts::{Facts, RowId, Value};
 pub use law::{Law, LawBlock, Selection};
 pub use load::{LoadError, Loaded};
 pub use logic::Logic;
+pub use relevance::{Relevance, Relevant};
 pub use source::{SourceFile, Span};
 pub use symbolic::Symbolic;
 pub use truth::Truth;

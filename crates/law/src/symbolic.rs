@@ -19,7 +19,7 @@ use crate::probe::{Cell, member};
 use crate::rulebook::{TermId, Test, Thing};
 use crate::schema::{FactId, KindId};
 use crate::truth::Truth;
-use crate::unknown::{Class, FactCases, Meaning, Point, Unknown, Variables};
+use crate::unknown::{Choices, Class, FactCases, Meaning, Point, Unknown, Variables};
 use std::collections::BTreeSet;
 
 /// The exact evaluation of one matter under one day's law.
@@ -117,24 +117,7 @@ impl<'a> Symbolic<'a> {
     /// What a function depends on, in order.
     #[must_use]
     pub fn support(&self, node: Node) -> Vec<Unknown> {
-        let mut unknown = BTreeSet::new();
-        for variable in self.diagram.support(node) {
-            match self.variables.meaning(variable) {
-                Some(Meaning::Fact(row, fact)) => {
-                    unknown.insert(Unknown::Fact { row, fact });
-                }
-                Some(Meaning::Point(point)) => {
-                    unknown.insert(Unknown::Law(point));
-                }
-                Some(Meaning::Member { code, set }) => {
-                    for (row, fact) in [code, set] {
-                        unknown.insert(Unknown::Fact { row, fact });
-                    }
-                }
-                None => {}
-            }
-        }
-        unknown.into_iter().collect()
+        self.unknowns(self.diagram.support(node))
     }
 
     /// Whether a function depends on something.
@@ -160,36 +143,56 @@ impl<'a> Symbolic<'a> {
     /// The function where something unknown falls in one of its [`Symbolic::classes`]. Whether an
     /// unknown code is in an unknown set stays open when one of them becomes known.
     pub fn restrict(&mut self, node: Node, unknown: &Unknown, class: usize) -> Node {
-        let cases = self.choices(unknown, class);
-        cases
-            .iter()
-            .fold(node, |node, (variable, case)| self.diagram.restrict(node, *variable, *case))
+        let choices = self.choices(unknown);
+        choices
+            .fixed(class)
+            .into_iter()
+            .fold(node, |node, (variable, case)| self.diagram.restrict(node, variable, case))
     }
 
-    /// The variables that a class fixes, and their cases.
-    pub(crate) fn choices(&mut self, unknown: &Unknown, class: usize) -> Vec<(Variable, u16)> {
+    /// What each class of something unknown fixes.
+    pub(crate) fn choices(&mut self, unknown: &Unknown) -> Choices {
         match unknown {
-            Unknown::Law(point) => {
-                let variable = self.variables.point(*point);
-                variable.map(|it| (it, u16::from(class == 1))).into_iter().collect()
-            }
+            Unknown::Law(point) => Choices::One(self.variables.point(*point), 2),
             Unknown::Fact { row, fact } => {
-                let chosen = match self.classes(unknown).into_iter().nth(class) {
-                    Some(Class::Set(set)) => Some(set),
-                    _ => None,
-                };
-                match (self.variables.known_cases(*row, *fact), chosen) {
-                    (Some(FactCases::Groups(groups)), Some(set)) => {
-                        let case = |group: u128| u16::from(group & set != 0);
-                        groups.iter().map(|(group, variable)| (*variable, case(*group))).collect()
-                    }
-                    (Some(FactCases::Cases(Some(variable), _)), _) => {
-                        vec![(*variable, u16::try_from(class).unwrap_or(u16::MAX))]
-                    }
-                    _ => Vec::new(),
-                }
+                let world = (self.law, self.facts);
+                let cases = self.variables.cases(&mut self.diagram, world, (*row, *fact));
+                cases.map_or(Choices::One(None, 0), FactCases::choices)
             }
         }
+    }
+
+    /// Everything unknown that was met so far, in order.
+    pub(crate) fn met(&self) -> Vec<Unknown> {
+        self.unknowns(0..u32::try_from(self.diagram.variables()).unwrap_or(u32::MAX))
+    }
+
+    /// Whether an unknown code met an unknown set: then it admits more than can be.
+    #[cfg(test)]
+    pub(crate) fn approximates(&self) -> bool {
+        let meanings = (0..).map_while(|it| self.variables.meaning(it));
+        meanings.into_iter().any(|it| matches!(it, Meaning::Member { .. }))
+    }
+
+    fn unknowns(&self, variables: impl IntoIterator<Item = Variable>) -> Vec<Unknown> {
+        let mut unknown = BTreeSet::new();
+        for variable in variables {
+            match self.variables.meaning(variable) {
+                Some(Meaning::Fact(row, fact)) => {
+                    unknown.insert(Unknown::Fact { row, fact });
+                }
+                Some(Meaning::Point(point)) => {
+                    unknown.insert(Unknown::Law(point));
+                }
+                Some(Meaning::Member { code, set }) => {
+                    for (row, fact) in [code, set] {
+                        unknown.insert(Unknown::Fact { row, fact });
+                    }
+                }
+                None => {}
+            }
+        }
+        unknown.into_iter().collect()
     }
 
     fn plan(&self, row: RowId, fact: FactId) -> Option<&'a FactPlan> {

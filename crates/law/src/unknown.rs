@@ -112,6 +112,57 @@ pub(crate) struct Case {
     pub(crate) sample: u16,
 }
 
+/// What each class of something unknown fixes.
+#[derive(Debug)]
+pub(crate) enum Choices {
+    /// The case of one variable, if there is one, with the number of the class; so many classes.
+    One(Option<Variable>, usize),
+    /// Which groups of elements the class's set has.
+    Groups(Vec<(u128, Variable)>, Vec<u128>),
+}
+
+impl FactCases {
+    /// What each class fixes.
+    pub(crate) fn choices(&self) -> Choices {
+        match self {
+            Self::Cases(variable, cases) => Choices::One(*variable, cases.len()),
+            Self::Groups(groups) => Choices::Groups(groups.clone(), sets(groups)),
+            Self::Broken => Choices::One(None, 0),
+        }
+    }
+}
+
+impl Choices {
+    /// How many classes there are.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::One(_, count) => *count,
+            Self::Groups(_, sets) => sets.len(),
+        }
+    }
+
+    /// The case that a class fixes for a variable.
+    pub(crate) fn case(&self, variable: Variable, class: usize) -> Option<u16> {
+        match self {
+            Self::One(fixed, _) if *fixed == Some(variable) => u16::try_from(class).ok(),
+            Self::One(..) => None,
+            Self::Groups(groups, sets) => {
+                let (group, _) = groups.iter().find(|it| it.1 == variable)?;
+                Some(u16::from(sets.get(class)? & group != 0))
+            }
+        }
+    }
+
+    /// Every variable that a class fixes, and its case.
+    pub(crate) fn fixed(&self, class: usize) -> Vec<(Variable, u16)> {
+        let variables: Vec<Variable> = match self {
+            Self::One(variable, _) => variable.iter().copied().collect(),
+            Self::Groups(groups, _) => groups.iter().map(|it| it.1).collect(),
+        };
+        variables.into_iter().filter_map(|it| Some((it, self.case(it, class)?))).collect()
+    }
+}
+
 /// A set fact with at most this many groups of elements is listed class by class.
 const LISTED_GROUPS: usize = 6;
 
@@ -135,11 +186,6 @@ impl Variables {
     /// The variable of a point of law, if it was ever asked.
     pub(crate) fn point(&self, point: Point) -> Option<Variable> {
         self.others.get(&Meaning::Point(point)).copied()
-    }
-
-    /// The cases of a fact that was already asked.
-    pub(crate) fn known_cases(&self, row: RowId, fact: FactId) -> Option<&FactCases> {
-        self.facts.get(&(row, fact))
     }
 
     /// The cases of a fact that is not known.
