@@ -1,0 +1,85 @@
+//! The tree that the three formats have in common.
+
+use std::borrow::Cow;
+
+/// A value and where it is.
+#[derive(Debug)]
+pub(crate) struct Node<'a> {
+    /// The value.
+    pub(crate) value: NodeValue<'a>,
+    /// The line of its key or of its beginning; 0 where the format does not tell.
+    pub(crate) line: u32,
+}
+
+/// A value as it was written.
+#[derive(Debug)]
+pub(crate) enum NodeValue<'a> {
+    /// Nothing.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A number in thousandths; `None` where it is too large or has more than three decimals.
+    Number(Option<i64>),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A YAML scalar without quotes. What it is depends on what is expected: `5E001` is a
+    /// classification and not a number, `NO` is Norway and not false.
+    Plain(Cow<'a, str>),
+    /// A list.
+    List(Vec<Node<'a>>),
+    /// An object. Keys may be repeated here: the reader reports them.
+    Map(Vec<Entry<'a>>),
+}
+
+/// A key and its value.
+#[derive(Debug)]
+pub(crate) struct Entry<'a> {
+    /// The key.
+    pub(crate) key: Cow<'a, str>,
+    /// Its value.
+    pub(crate) node: Node<'a>,
+}
+
+impl Node<'_> {
+    /// Whether nothing is said.
+    pub(crate) fn is_null(&self) -> bool {
+        match &self.value {
+            NodeValue::Null => true,
+            NodeValue::Plain(text) => is_null(text),
+            NodeValue::Bool(_)
+            | NodeValue::Number(_)
+            | NodeValue::Text(_)
+            | NodeValue::List(_)
+            | NodeValue::Map(_) => false,
+        }
+    }
+
+    /// The reference that the caller gave, as far as it can be read.
+    pub(crate) fn id(&self) -> Option<String> {
+        let NodeValue::Map(entries) = &self.value else { return None };
+        let entry = entries.iter().find(|it| it.key == "id")?;
+        match &entry.node.value {
+            NodeValue::Text(text) => Some(text.to_string()),
+            NodeValue::Plain(text) if !is_null(text) => Some(text.to_string()),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a YAML scalar means nothing.
+fn is_null(plain: &str) -> bool {
+    matches!(plain, "" | "~" | "null" | "Null" | "NULL")
+}
+
+/// A number in thousandths, if it has at most three decimals and fits.
+pub(crate) fn thousandths(number: f64) -> Option<i64> {
+    /// Beyond this, thousandths are no longer exact.
+    const LARGEST: f64 = 1e12;
+    let scaled = number * 1000.0;
+    let whole = scaled.round();
+    if number.abs() > LARGEST || (scaled - whole).abs() > 1e-6_f64.max(scaled.abs() * 1e-15) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "whole, and bounded by `LARGEST`")]
+    Some(whole as i64)
+}
