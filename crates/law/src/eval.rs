@@ -9,7 +9,7 @@ use crate::compile::{Literals, Membership, Op, OpId};
 use crate::facts::{Facts, RowId};
 use crate::law::Law;
 use crate::probe::member;
-use crate::rulebook::Thing;
+use crate::rulebook::{TermId, Thing};
 use crate::schema::KindId;
 use crate::truth::Truth;
 
@@ -83,6 +83,11 @@ impl<'a> Evaluation<'a> {
     /// of something the thing belongs to, that something is asked.
     pub fn block(&mut self, place: usize, row: RowId) -> Truth {
         self.run().block(place, row)
+    }
+
+    /// Whether a term is true of a thing.
+    pub fn holds(&mut self, term: TermId, row: RowId) -> Truth {
+        self.term(term.0 as usize, row)
     }
 
     /// Whether a term (by its place in the rulebook's terms) is true of a thing.
