@@ -3,6 +3,7 @@
 
 pub mod diagnostic;
 pub mod facts;
+pub mod format;
 pub mod load;
 pub mod rulebook;
 pub mod schema;
@@ -39,6 +40,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use diagram::Node;
 pub use eval::{Evaluation, Scratch};
 pub use facts::{Facts, RowId, Value};
+pub use format::format;
 pub use law::{Law, LawBlock, Selection};
 pub use load::{LoadError, Loaded};
 pub use logic::Logic;

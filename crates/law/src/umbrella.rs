@@ -165,8 +165,7 @@ section 1 "Walks"
 
 require license for wet (a) from 2020-01-01
   under P1
-  when raining and umbrella.cloth in {silk}
-    and place in rain {SPRING, FALL}
+  when raining and umbrella.cloth in {silk} and place in rain {SPRING, FALL}
   unless (b)(1) or 1(b)(2)#short or "Note 1"
   says "Silk in the rain needs a license."
 

@@ -21,9 +21,9 @@ exempt (b)(1) from 2022-01-01
 "#;
     insta::assert_snapshot!(said("1.law", &format!("{WALKS}{twice}")), @r#"
     error: two versions of `exempt 1(b)(1)` are in force on 2022-01-01
-      --> 1.law:32:1
+      --> 1.law:31:1
        |
-    32 | exempt (b)(1) from 2022-01-01
+    31 | exempt (b)(1) from 2022-01-01
        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       help: end the earlier one with `until 2022-01-01`, or tell the two apart by a label: `1(b)(1)#label`
     "#);
@@ -39,9 +39,9 @@ bar all except COAT (c) from 2021-07-01 until 2023-01-01
 "#;
     insta::assert_snapshot!(after("\nbar all except COAT (c) from 2021-01-01 until 2023-01-01\n", gap), @r#"
     warning: `bar 1(c)` is not in force from 2021-06-01 to 2021-07-01, between two versions
-      --> 1.law:31:1
+      --> 1.law:30:1
        |
-    31 | bar all except COAT (c) from 2021-07-01 until 2023-01-01
+    30 | bar all except COAT (c) from 2021-07-01 until 2023-01-01
        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     "#);
 }
@@ -50,23 +50,23 @@ bar all except COAT (c) from 2021-07-01 until 2023-01-01
 fn a_name_after_unless_must_lead_to_a_block_that_switches_off() {
     insta::assert_snapshot!(after("unless (b)(1) or 1(b)(2)#short", "unless (b)(4) or (b)(2) or (c)"), @r#"
     error: there is no block `1(b)(4)`
-     --> 1.law:8:10
+     --> 1.law:7:10
       |
-    8 |   unless (b)(4) or (b)(2) or (c) or "Note 1"
+    7 |   unless (b)(4) or (b)(2) or (c) or "Note 1"
       |          ^^^^^^
       help: did you mean `1(b)(1)`?
 
     error: there is no block `1(b)(2)`
-     --> 1.law:8:20
+     --> 1.law:7:20
       |
-    8 |   unless (b)(4) or (b)(2) or (c) or "Note 1"
+    7 |   unless (b)(4) or (b)(2) or (c) or "Note 1"
       |                    ^^^^^^
       help: did you mean `1(b)(2)#short`?
 
     error: `1(c)` is no `exempt` but a `bar`
-     --> 1.law:8:30
+     --> 1.law:7:30
       |
-    8 |   unless (b)(4) or (b)(2) or (c) or "Note 1"
+    7 |   unless (b)(4) or (b)(2) or (c) or "Note 1"
       |                              ^^^
       help: only `exempt` and `untranslated` blocks switch others off
     "#);
@@ -76,9 +76,9 @@ fn a_name_after_unless_must_lead_to_a_block_that_switches_off() {
 fn a_block_named_after_unless_must_be_in_force_as_long() {
     insta::assert_snapshot!(after("exempt (b)(1)\n", "exempt (b)(1) from 2021-01-01\n"), @r#"
     error: `1(b)(1)` is not in force on 2020-01-01, but this block is
-     --> 1.law:8:10
+     --> 1.law:7:10
       |
-    8 |   unless (b)(1) or 1(b)(2)#short or "Note 1"
+    7 |   unless (b)(1) or 1(b)(2)#short or "Note 1"
       |          ^^^^^^
       help: write two versions of this block, one with the name and one without
     "#);
@@ -89,9 +89,9 @@ fn a_term_that_is_not_defined_all_the_time_is_a_warning() {
     let later = MEANINGS.replace("for umbrella (a)", "for umbrella (a) from 2020-06-01");
     insta::assert_snapshot!(said("2.law", &later), @r#"
     warning: nothing defines `fine` on 2020-01-01, when this block is in force
-      --> 1.law:25:20
+      --> 1.law:24:20
        |
-    25 |   when umbrella is fine and every rib of umbrella where not rib.bent
+    24 |   when umbrella is fine and every rib of umbrella where not rib.bent
        |                    ^^^^
       help: on such a day it is unknown
     "#);
@@ -129,23 +129,23 @@ exempt (c)#unused from 2021-01-01 until 2022-01-01
 "#;
     insta::assert_snapshot!(said("1.law", &format!("{WALKS}{unused}")), @r#"
     error: nothing uses `lonely`
-      --> 1.law:32:1
+      --> 1.law:31:1
        |
-    32 | define lonely for walker "Note 1"
+    31 | define lonely for walker "Note 1"
        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       help: unreachable: use it in a condition, or take it out
 
     error: nothing uses `lonelier`
-      --> 1.law:35:1
+      --> 1.law:34:1
        |
-    35 | define lonelier for walker "Note 1"
+    34 | define lonelier for walker "Note 1"
        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       help: unreachable: use it in a condition, or take it out
 
     error: nothing is exempt by `1(c)#unused`
-      --> 1.law:37:1
+      --> 1.law:36:1
        |
-    37 | exempt (c)#unused from 2021-01-01 until 2022-01-01
+    36 | exempt (c)#unused from 2021-01-01 until 2022-01-01
        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       help: unreachable: name it after `unless` in the block it switches off
     "#);
@@ -161,16 +161,16 @@ flag thunder (d)
 "#;
     insta::assert_snapshot!(said("1.law", &format!("{WALKS}{late}")), @r#"
     error: there is no paragraph `1(c)` on 2020-01-01
-      --> 1.law:32:1
+      --> 1.law:31:1
        |
-    32 | flag thunder (c)#thunder
+    31 | flag thunder (c)#thunder
        | ^^^^^^^^^^^^^^^^^^^^^^^^
       help: date the block as the table of paragraphs dates its paragraph
 
     error: there is no paragraph `1(d)`
-      --> 1.law:34:1
+      --> 1.law:33:1
        |
-    34 | flag thunder (d)
+    33 | flag thunder (d)
        | ^^^^^^^^^^^^^^^^
       help: did you mean `1(a)`? Otherwise add it to the table of paragraphs
     "#);
@@ -195,23 +195,23 @@ exempt (a)
 "#;
     insta::assert_snapshot!(said("1.law", &format!("{WALKS}{late}")), @r#"
     error: `settled` is known only when the outcome is
-      --> 1.law:39:8
+      --> 1.law:38:8
        |
-    39 |   when settled or outcome in {wet}
+    38 |   when settled or outcome in {wet}
        |        ^^^^^^^
       help: only `oblige`, `refer` and `policy` blocks may ask about the outcome
 
     error: this is known only when the outcome is
-      --> 1.law:39:19
+      --> 1.law:38:19
        |
-    39 |   when settled or outcome in {wet}
+    38 |   when settled or outcome in {wet}
        |                   ^^^^^^^
       help: only `oblige`, `refer` and `policy` blocks may ask about the outcome
 
     error: that block is settled only when the outcome is known
-      --> 1.law:40:10
+      --> 1.law:39:10
        |
-    40 |   unless (a)
+    39 |   unless (a)
        |          ^^^
       help: only `oblige`, `refer` and `policy` blocks may ask about the outcome
     "#);
