@@ -180,7 +180,9 @@ impl Program {
         match expr {
             Expr::Constant(_) | Expr::Term { .. } => {}
             Expr::All(parts) | Expr::Any(parts) => {
-                parts.iter().for_each(|it| self.collect(it, scope));
+                for part in parts {
+                    self.collect(part, scope);
+                }
             }
             Expr::Not(part) => self.collect(part, scope),
             Expr::Test { thing, fact, test } => {
@@ -319,7 +321,7 @@ impl Program {
                                 it.failing |= failing;
                             }
                             None => {
-                                literals.push(Literals { thing: *thing, word, holding, failing })
+                                literals.push(Literals { thing: *thing, word, holding, failing });
                             }
                         }
                     }

@@ -189,7 +189,7 @@ struct Run<'r> {
     scratch: &'r mut Scratch,
 }
 
-impl<'r> Run<'r> {
+impl Run<'_> {
     fn block(&mut self, place: usize, row: RowId) -> Truth {
         let law = self.law;
         let Some(plan) = law.program.blocks.get(place) else { return Truth::Unknown };
@@ -383,3 +383,6 @@ pub(crate) fn belongs(facts: &Facts, row: RowId, of: RowId) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -157,3 +157,6 @@ fn is_same_block(one: &Block, other: &Block) -> bool {
     };
     one.citation == other.citation && one.label == other.label && same_effect
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,12 +12,15 @@ pub mod syntax;
 pub mod truth;
 pub mod version;
 
+pub mod coverage;
+mod dead;
 pub mod diagram;
 pub mod eval;
 pub mod law;
 pub mod logic;
 pub mod relevance;
 pub mod symbolic;
+pub mod trace;
 pub mod unknown;
 
 mod compile;
@@ -36,6 +39,7 @@ mod tables;
 #[cfg(test)]
 mod umbrella;
 
+pub use coverage::{Coverage, Seen};
 pub use diagnostic::{Diagnostic, Severity};
 pub use diagram::Node;
 pub use eval::{Evaluation, Scratch};
@@ -47,5 +51,6 @@ pub use logic::Logic;
 pub use relevance::{Relevance, Relevant};
 pub use source::{SourceFile, Span};
 pub use symbolic::Symbolic;
+pub use trace::{Explained, Read, Said};
 pub use truth::Truth;
 pub use unknown::{Class, Point, Unknown};

@@ -134,7 +134,7 @@ impl FactPlan {
             self.packed(|_| Truth::Unknown)
         } else {
             let mut words = vec![0; 2 * self.words()];
-            self.join(0..samples.len(), &mut words);
+            self.join(&(0..samples.len()), &mut words);
             words
         };
     }
@@ -151,14 +151,14 @@ impl FactPlan {
                 }
             }
             (Value::Number(number), Values::Number { cuts }) => {
-                self.copy(class(cuts, *number), row)
+                self.copy(class(cuts, *number), row);
             }
             (Value::OneOf(codes), Values::Code { class_of, .. }) if fits(codes, class_of.len()) => {
                 let classes = codes.iter().filter_map(|it| class_of.get(usize::from(*it)));
-                self.join(classes.map(|it| usize::from(*it)), row);
+                self.join(&classes.map(|it| usize::from(*it)), row);
             }
             (Value::Between(low, high), Values::Number { cuts }) if low <= high => {
-                self.join(class(cuts, *low)..=class(cuts, *high), row);
+                self.join(&(class(cuts, *low)..=class(cuts, *high)), row);
             }
             (Value::Set(set), Values::Set) => {
                 for (place, test) in self.tests.iter().enumerate() {
@@ -188,7 +188,7 @@ impl FactPlan {
     }
 
     /// What all of several classes have in common.
-    fn join(&self, classes: impl Iterator<Item = usize> + Clone, row: &mut [u64]) {
+    fn join(&self, classes: &(impl Iterator<Item = usize> + Clone), row: &mut [u64]) {
         let size = 2 * self.words();
         for (place, into) in row.iter_mut().enumerate().take(size) {
             let words = classes.clone().filter_map(|it| self.known.get(it * size + place));

@@ -116,19 +116,19 @@ struct Walk<'d> {
     diagram: &'d Diagram,
     /// The last walk in which a node was seen.
     seen: Vec<u32>,
-    walk: u32,
+    number: u32,
     open: Vec<Node>,
 }
 
 impl<'d> Walk<'d> {
     fn new(diagram: &'d Diagram) -> Self {
-        Self { diagram, seen: vec![0; diagram.size()], walk: 0, open: Vec::new() }
+        Self { diagram, seen: vec![0; diagram.size()], number: 0, open: Vec::new() }
     }
 
     /// The only end there is where the unknown is in a class. Most walks meet a second end after
     /// a few steps.
     fn end(&mut self, node: Node, choices: &Choices, class: usize) -> Option<Node> {
-        self.walk += 1;
+        self.number += 1;
         self.open.clear();
         self.open.push(node);
         let mut end = None;
@@ -142,7 +142,7 @@ impl<'d> Walk<'d> {
                 continue;
             };
             let seen = self.seen.get_mut(place)?;
-            if std::mem::replace(seen, self.walk) == self.walk {
+            if std::mem::replace(seen, self.number) == self.number {
                 continue;
             }
             let cases = self.diagram.cases(node);

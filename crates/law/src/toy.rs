@@ -169,8 +169,8 @@ impl World {
             let mut made = block(&format!("({place})"), Effect::Exempt, subject, condition);
             made.unverified = tape.next(7) == 1;
             let id = BlockId(u32::try_from(place).unwrap());
-            for earlier in 0..place {
-                if blocks[earlier].subject == subject && tape.next(4) == 1 {
+            for (earlier, it) in blocks.iter().enumerate() {
+                if it.subject == subject && tape.next(4) == 1 {
                     made.unless.push(vec![BlockId(u32::try_from(earlier).unwrap())]);
                 }
             }
@@ -223,12 +223,10 @@ impl World {
 
 /// Definitions use only terms whose definitions all stand before; others become `never`.
 fn drop_circles(blocks: &mut [Block], terms: &[Term]) {
-    for place in 0..blocks.len() {
-        let late =
-            |term: TermId| terms[term.0 as usize].blocks.iter().any(|it| it.0 as usize >= place);
-        let mut condition = blocks[place].condition.clone();
-        replace(&mut condition, &late);
-        blocks[place].condition = condition;
+    for (place, block) in blocks.iter_mut().enumerate() {
+        let blocks_of = |term: TermId| terms[term.0 as usize].blocks.iter();
+        let late = |term: TermId| blocks_of(term).any(|it| it.0 as usize >= place);
+        replace(&mut block.condition, &late);
     }
 }
 
@@ -344,15 +342,14 @@ fn facts(tape: &mut Tape<'_>, schema: &Schema) -> Facts {
         for fact in [RAINS, HOME, COLORS, PRICE, SHADE] {
             let open = unknown < 5 && tape.next(3) == 1;
             unknown += usize::from(open);
-            let vague = open && tape.next(3) == 1;
+            let partly = open && tape.next(3) == 1;
             let number = i64::try_from(tape.next(3)).unwrap();
             let value = match fact {
-                _ if open && !vague => Value::Unknown,
-                RAINS if open => Value::Unknown,
+                _ if open && !partly => Value::Unknown,
+                RAINS | COLORS if open => Value::Unknown,
                 RAINS => Value::Truth(number == 1),
                 HOME if open => Value::OneOf([0, 2 + tape.small(2)].into()),
                 HOME => Value::Code(tape.small(4)),
-                COLORS if open => Value::Unknown,
                 COLORS => Value::Set(u128::try_from(tape.next(8)).unwrap()),
                 PRICE if open => Value::Between(number, number + 1),
                 PRICE => Value::Number(number),
@@ -404,10 +401,10 @@ impl Completion<'_> {
         match expr {
             Expr::Constant(value) => *value,
             Expr::All(parts) => {
-                parts.iter().fold(true, |all, it| self.expr(it, bound, missing) && all)
+                parts.iter().fold(true, |all, it| all & self.expr(it, bound, missing))
             }
             Expr::Any(parts) => {
-                parts.iter().fold(false, |any, it| self.expr(it, bound, missing) || any)
+                parts.iter().fold(false, |any, it| any | self.expr(it, bound, missing))
             }
             Expr::Not(part) => !self.expr(part, bound, missing),
             Expr::Test { thing, fact, test } => {
@@ -422,7 +419,7 @@ impl Completion<'_> {
                 if blocks.is_empty() {
                     return self.point(Point::Term { term: *term, row }, missing);
                 }
-                blocks.into_iter().fold(false, |any, it| self.block(*it, row, missing) || any)
+                blocks.into_iter().fold(false, |any, it| any | self.block(*it, row, missing))
             }
             Expr::Quantified { quantifier, kind, of, variable, body } => {
                 let of = of.map(|it| self.thing(it, bound));

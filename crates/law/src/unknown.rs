@@ -227,16 +227,12 @@ impl Variables {
         cases: &FactCases,
     ) -> Vec<Class> {
         match (cases, &plan.values) {
-            (FactCases::Broken, _) => Vec::new(),
             (FactCases::Groups(groups), _) => sets(groups).into_iter().map(Class::Set).collect(),
             (FactCases::Cases(_, cases), Values::Truth) => {
                 cases.iter().map(|it| Class::Truth(it.class == 1)).collect()
             }
             (FactCases::Cases(_, cases), Values::Number { cuts }) => {
-                let (low, high) = match value {
-                    Value::Between(low, high) if low <= high => (*low, *high),
-                    _ => (i64::MIN, i64::MAX),
-                };
+                let (low, high) = bounds(value);
                 let class = |it: &Case| {
                     let from = it.class.checked_sub(1).and_then(|it| cuts.get(it).copied());
                     let after = cuts.get(it.class).map(|it| it - 1);
@@ -261,7 +257,7 @@ impl Variables {
                 }
                 codes.into_iter().map(Class::Codes).collect()
             }
-            (FactCases::Cases(..), Values::Set) => Vec::new(),
+            (FactCases::Broken, _) | (FactCases::Cases(..), Values::Set) => Vec::new(),
         }
     }
 }
@@ -320,12 +316,10 @@ fn cases(plan: &FactPlan, facts: &Facts, value: &Value) -> Vec<Case> {
     let case = |class| Case { class, sample: 0 };
     match &plan.values {
         Values::Truth => vec![case(0), case(1)],
-        Values::Number { cuts } => match value {
-            Value::Between(low, high) if low <= high => {
-                (class(cuts, *low)..=class(cuts, *high)).map(case).collect()
-            }
-            _ => (0..=cuts.len()).map(case).collect(),
-        },
+        Values::Number { cuts } => {
+            let (low, high) = bounds(value);
+            (class(cuts, low)..=class(cuts, high)).map(case).collect()
+        }
         Values::Code { class_of, first } => {
             let sets = partner_sets(plan, facts);
             let open = !matches!(value, Value::OneOf(codes) if fits(codes, class_of.len()));
@@ -350,12 +344,32 @@ fn cases(plan: &FactPlan, facts: &Facts, value: &Value) -> Vec<Case> {
     }
 }
 
+/// The least and the greatest that a number may still be.
+fn bounds(value: &Value) -> (i64, i64) {
+    match value {
+        Value::Number(number) => (*number, *number),
+        Value::Between(low, high) if low <= high => (*low, *high),
+        Value::Unknown
+        | Value::Truth(_)
+        | Value::Code(_)
+        | Value::OneOf(_)
+        | Value::Set(_)
+        | Value::Between(..) => (i64::MIN, i64::MAX),
+    }
+}
+
 /// The values that a code may still have.
 fn possible(value: &Value, size: usize) -> Vec<u16> {
     match value {
         Value::OneOf(codes) if fits(codes, size) => codes.to_vec(),
         Value::Code(code) if usize::from(*code) < size => vec![*code],
-        _ => (0..size).filter_map(|it| u16::try_from(it).ok()).collect(),
+        Value::Unknown
+        | Value::Truth(_)
+        | Value::Code(_)
+        | Value::OneOf(_)
+        | Value::Set(_)
+        | Value::Number(_)
+        | Value::Between(..) => (0..size).filter_map(|it| u16::try_from(it).ok()).collect(),
     }
 }
 

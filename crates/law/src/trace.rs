@@ -1,0 +1,279 @@
+//! Why a block is true, false or unknown of a thing: the facts it read and the blocks behind it.
+//!
+//! A trace is made from the rule as it is written, after the fact, and only for blocks somebody
+//! looks at. It shows both sides of every `and` and `or`, but of a quantifier only the things that
+//! matter: the witnesses where it is settled by them, else the things in question.
+
+use crate::eval::{Evaluation, belongs};
+use crate::facts::{Facts, RowId, Value};
+use crate::law::Law;
+use crate::probe::member;
+use crate::rulebook::{BlockId, Expr, Quantifier, TermId, Test, Thing};
+use crate::schema::FactId;
+use crate::truth::Truth;
+
+/// A block and what is behind its truth.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Explained {
+    /// Which block.
+    pub block: BlockId,
+    /// Its place in [`Law::blocks`].
+    pub place: usize,
+    /// Of which thing it is said.
+    pub row: RowId,
+    /// Whether it holds of it.
+    pub truth: Truth,
+    /// The facts its condition read, in the order of the text.
+    pub reads: Vec<Read>,
+    /// The terms its condition used, in the order of the text.
+    pub terms: Vec<Said>,
+    /// The blocks that it yields to, in the order of the text.
+    pub unless: Vec<Self>,
+}
+
+/// A term said of a thing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Said {
+    /// Which term.
+    pub term: TermId,
+    /// Of which thing.
+    pub row: RowId,
+    /// Whether it is true of it.
+    pub truth: Truth,
+    /// The definitions that make it so: where it is true those that hold, else all in force.
+    pub definitions: Vec<Explained>,
+}
+
+/// A fact that was read.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Read {
+    /// Of which thing.
+    pub row: RowId,
+    /// Which fact.
+    pub fact: FactId,
+    /// What was asked of it.
+    pub test: Test,
+    /// The answer.
+    pub truth: Truth,
+    /// The sources of the table rows that the answer comes from.
+    pub sources: Vec<String>,
+}
+
+/// A quantifier shows at most this many things.
+const SHOWN: usize = 8;
+/// Definitions are followed this deep.
+const DEPTH: usize = 24;
+
+impl Law {
+    /// Why a block (by its place in [`Law::blocks`]) is what it is of a thing. `None` if there is
+    /// no such block, or the thing is of another kind.
+    #[must_use]
+    pub fn explain(&self, facts: &Facts, place: usize, row: RowId) -> Option<Explained> {
+        self.evaluate(facts).explain(place, row)
+    }
+}
+
+impl Evaluation<'_> {
+    /// Why a block is what it is of a thing: see [`Law::explain`].
+    pub fn explain(&mut self, place: usize, row: RowId) -> Option<Explained> {
+        self.explain_to(place, row, DEPTH)
+    }
+
+    fn explain_to(&mut self, place: usize, row: RowId, depth: usize) -> Option<Explained> {
+        let (law, facts) = (self.law(), self.facts());
+        let plan = law.program.blocks.get(place)?;
+        let (row, _) = self.remembered(row, plan.subject, plan.slot)?;
+        let block = law.blocks().get(place)?.id;
+        let truth = self.block(place, row);
+        let condition = &law.block(place)?.condition;
+        let mut bound = vec![row; plan.variables];
+        if let Some(root) = bound.first_mut() {
+            *root = RowId(0);
+        }
+        let mut found = Found::default();
+        Reader { evaluation: self, law, facts, bound }.expr(condition, &mut found);
+        let (mut terms, mut unless) = (Vec::new(), Vec::new());
+        if let Some(depth) = depth.checked_sub(1) {
+            for (term, row) in found.terms {
+                terms.push(self.said(term, row, depth));
+            }
+            for exempt in &plan.unless {
+                unless.extend(self.explain_to(*exempt, row, depth));
+            }
+        }
+        Some(Explained { block, place, row, truth, reads: found.reads, terms, unless })
+    }
+
+    fn said(&mut self, term: TermId, row: RowId, depth: usize) -> Said {
+        let truth = self.term(term.0 as usize, row);
+        let plan = self.law().program.terms.get(term.0 as usize);
+        let blocks = plan.map_or(&[][..], |it| it.blocks.as_slice());
+        let mut definitions = Vec::new();
+        for place in blocks {
+            if !truth.is_true() || self.block(*place, row).is_true() {
+                definitions.extend(self.explain_to(*place, row, depth));
+            }
+        }
+        Said { term, row, truth, definitions }
+    }
+}
+
+/// What a condition used.
+#[derive(Default)]
+struct Found {
+    reads: Vec<Read>,
+    terms: Vec<(TermId, RowId)>,
+}
+
+impl Found {
+    fn add(&mut self, other: Self) {
+        for read in other.reads {
+            if !self.reads.contains(&read) {
+                self.reads.push(read);
+            }
+        }
+        for term in other.terms {
+            if !self.terms.contains(&term) {
+                self.terms.push(term);
+            }
+        }
+    }
+}
+
+/// Goes through a condition as it is written.
+struct Reader<'r, 'a> {
+    evaluation: &'r mut Evaluation<'a>,
+    law: &'a Law,
+    facts: &'a Facts,
+    bound: Vec<RowId>,
+}
+
+impl Reader<'_, '_> {
+    fn expr(&mut self, expr: &Expr, found: &mut Found) -> Truth {
+        match expr {
+            Expr::Constant(value) => Truth::from(*value),
+            Expr::All(parts) => {
+                parts.iter().fold(Truth::True, |all, it| all.and(self.expr(it, found)))
+            }
+            Expr::Any(parts) => {
+                parts.iter().fold(Truth::False, |any, it| any.or(self.expr(it, found)))
+            }
+            Expr::Not(part) => self.expr(part, found).not(),
+            Expr::Test { thing, fact, test } => {
+                let Some(row) = self.thing(*thing) else { return Truth::Unknown };
+                let truth = self.test(row, *fact, test);
+                let sources = self.sources(row, *fact, test);
+                let reads = vec![Read { row, fact: *fact, test: test.clone(), truth, sources }];
+                found.add(Found { reads, terms: Vec::new() });
+                truth
+            }
+            Expr::Term { term, thing } => {
+                let Some(row) = self.thing(*thing) else { return Truth::Unknown };
+                found.add(Found { reads: Vec::new(), terms: vec![(*term, row)] });
+                self.evaluation.term(term.0 as usize, row)
+            }
+            Expr::Quantified { quantifier, kind, of, variable, body } => {
+                let of = match of.map(|it| self.thing(it)) {
+                    None => None,
+                    Some(None) => return Truth::Unknown,
+                    Some(Some(row)) => Some(row),
+                };
+                let every = *quantifier == Quantifier::Every;
+                let (mut any, mut things) = (Truth::False, Vec::new());
+                for row in self.facts.rows_of(*kind) {
+                    if of.is_some_and(|of| !belongs(self.facts, *row, of)) {
+                        continue;
+                    }
+                    if let Some(slot) = self.bound.get_mut(usize::from(*variable)) {
+                        *slot = *row;
+                    }
+                    let mut inner = Found::default();
+                    let body = self.expr(body, &mut inner);
+                    let witness = if every { body.not() } else { body };
+                    any = any.or(witness);
+                    things.push((witness, inner));
+                }
+                things.retain(|(witness, _)| *witness == any);
+                things.into_iter().take(SHOWN).for_each(|(_, inner)| found.add(inner));
+                if *quantifier == Quantifier::Some { any } else { any.not() }
+            }
+        }
+    }
+
+    fn test(&self, row: RowId, fact: FactId, test: &Test) -> Truth {
+        let kind = self.facts.row(row).map(|it| it.kind);
+        let Some(plan) = kind.and_then(|it| self.law.program.fact(it, fact)) else {
+            return Truth::Unknown;
+        };
+        if let Some(place) = plan.tests.iter().position(|it| it == test) {
+            let bit = plan.first + place;
+            let word = u16::try_from(bit / 64).unwrap_or(u16::MAX);
+            let (yes, possible) = self.evaluation.words(row, word);
+            return match (yes >> (bit % 64) & 1, possible >> (bit % 64) & 1) {
+                (1, _) => Truth::True,
+                (_, 0) => Truth::False,
+                (_, _) => Truth::Unknown,
+            };
+        }
+        match test {
+            Test::Both(left, right) => self.test(row, fact, left).and(self.test(row, fact, right)),
+            Test::MemberOf { thing, fact: set } => match self.thing(*thing) {
+                Some(holder) => {
+                    let set = self.facts.value(holder, *set);
+                    member(self.facts.value(row, fact), set, plan.size)
+                }
+                None => Truth::Unknown,
+            },
+            Test::IsTrue
+            | Test::In(_)
+            | Test::Column { .. }
+            | Test::Includes(_)
+            | Test::Within(_)
+            | Test::Empty
+            | Test::Number(..) => Truth::Unknown,
+        }
+    }
+
+    /// Where the cells of a test come from: the row's own source, else the table's.
+    fn sources(&self, row: RowId, fact: FactId, test: &Test) -> Vec<String> {
+        match test {
+            Test::Both(left, right) => {
+                let mut sources = self.sources(row, fact, left);
+                sources.extend(self.sources(row, fact, right));
+                sources.dedup();
+                sources
+            }
+            Test::Column { table, .. } => {
+                let rulebook = self.law.rulebook();
+                let key = match self.facts.value(row, fact) {
+                    Value::Code(code) => Some(*code),
+                    Value::Unknown
+                    | Value::Truth(_)
+                    | Value::OneOf(_)
+                    | Value::Set(_)
+                    | Value::Number(_)
+                    | Value::Between(..) => None,
+                };
+                let line = key.and_then(|key| self.law.tables.row(rulebook, *table, key));
+                let own = line.and_then(|it| it.citation.clone());
+                let of_table = || rulebook.tables.get(usize::from(*table));
+                own.or_else(|| of_table().map(|it| it.citation.clone())).into_iter().collect()
+            }
+            Test::IsTrue
+            | Test::In(_)
+            | Test::Includes(_)
+            | Test::Within(_)
+            | Test::Empty
+            | Test::Number(..)
+            | Test::MemberOf { .. } => Vec::new(),
+        }
+    }
+
+    fn thing(&self, thing: Thing) -> Option<RowId> {
+        let bound = *self.bound.get(usize::from(thing.variable))?;
+        (0..thing.up).try_fold(bound, |row, _| Some(self.facts.row(row)?.parent))
+    }
+}
+
+#[cfg(test)]
+mod tests;
