@@ -172,7 +172,7 @@ impl<'a> Symbolic<'a> {
     #[cfg(test)]
     pub(crate) fn approximates(&self) -> bool {
         let known = |(row, fact)| {
-            matches!(self.facts.value(row, fact), Value::Code(_) | crate::Value::Set(_))
+            matches!(self.facts.value(row, fact), crate::Value::Code(_) | crate::Value::Set(_))
         };
         (0..).map_while(|it| self.variables.meaning(it)).any(|it| match it {
             Meaning::Member { code, set } => !known(code) && !known(set),
