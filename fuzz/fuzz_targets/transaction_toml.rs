@@ -1,0 +1,8 @@
+//! Any bytes as a transaction in TOML: read or refused, never a panic.
+#![no_main]
+
+use decision::transaction::read::{Format, read};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let _ = read(Format::Toml, bytes);
+});
