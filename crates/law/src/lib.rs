@@ -1,9 +1,12 @@
 //! A small language for dated law, and what is true of it on a day.
 #![forbid(unsafe_code)]
 
+pub mod citation;
 pub mod diagnostic;
+pub mod diff;
 pub mod facts;
 pub mod format;
+pub mod found;
 pub mod load;
 pub mod rulebook;
 pub mod schema;
@@ -39,12 +42,15 @@ mod tables;
 #[cfg(test)]
 mod umbrella;
 
+pub use citation::Citation;
 pub use coverage::{Coverage, Seen};
 pub use diagnostic::{Diagnostic, Severity};
 pub use diagram::Node;
+pub use diff::{Change, diff};
 pub use eval::{Evaluation, Scratch};
 pub use facts::{Facts, RowId, Value};
 pub use format::format;
+pub use found::Found;
 pub use law::{Law, LawBlock, Selection};
 pub use load::{LoadError, Loaded};
 pub use logic::Logic;
