@@ -57,7 +57,7 @@ impl Catalogue {
     /// A fact of a kind.
     #[must_use]
     pub fn fact(&self, kind: KindId, fact: FactId) -> Option<&'static FactEntry> {
-        KINDS.get(usize::from(kind.0))?.facts.get(usize::from(fact.0))
+        self::fact(kind, fact)
     }
 
     /// Every fact, by kind.
@@ -82,6 +82,11 @@ impl Catalogue {
         };
         Some(format!("{within}{key}"))
     }
+}
+
+/// A fact of a kind.
+pub(crate) fn fact(kind: KindId, fact: FactId) -> Option<&'static FactEntry> {
+    KINDS.get(usize::from(kind.0))?.facts.get(usize::from(fact.0))
 }
 
 fn kind(entry: &KindEntry, schema: &Schema) -> Kind {

@@ -1,18 +1,27 @@
 //! May it leave: transactions in, determinations out.
 #![forbid(unsafe_code)]
 
+pub mod bindings;
 pub mod case_page;
 pub mod catalogue;
 mod closed_list;
 pub mod country;
+pub mod derivations;
 pub mod determination;
 pub mod eccn;
+pub mod entries;
+pub mod facts;
 pub mod outcome;
 pub mod suggestion;
+#[cfg(test)]
+mod toy;
 pub mod transaction;
 
+pub use bindings::Bindings;
+pub use catalogue::Catalogue;
 pub use country::Country;
 pub use determination::Determination;
 pub use eccn::Eccn;
+pub use facts::{FactOptions, MatterFacts, facts};
 pub use outcome::Outcome;
 pub use transaction::Transaction;

@@ -1,0 +1,139 @@
+//! Facts of the items, and of the countries they pass through.
+
+use super::place::Place;
+use super::presumption::{About, Presumed};
+use super::{Making, ROOT};
+use crate::catalogue::{item as i, other_entry, passage};
+use crate::transaction::Item;
+use crate::transaction::item::{EncryptionClassification, SuppliedAs};
+use law::{RowId, Value};
+
+impl Making<'_, '_> {
+    pub(super) fn items(&mut self) -> Vec<RowId> {
+        match self.leg.items {
+            Some(items) => {
+                let numbered = items.iter().enumerate();
+                numbered.map(|(place, item)| self.item(Some(place), item)).collect()
+            }
+            None => vec![self.item(None, &Item::default())],
+        }
+    }
+
+    fn item(&mut self, place: Option<usize>, item: &Item) -> RowId {
+        let found = item
+            .eccn
+            .as_ref()
+            .map(|eccn| self.bindings.entries.find(eccn, item.eccn_for.as_ref(), self.law_day));
+        let ask_parent = found.as_ref().is_some_and(|it| it.ask_parent);
+        let row = self.push(i::KIND, ROOT, Place::Item { place, ask_parent });
+        let unlisted = found.as_ref().map(|it| it.unlisted);
+        self.set(row, i::ECCN, found.map_or(Value::Unknown, |it| it.value));
+        self.truth(row, i::STATED_FOR_UNLISTED, unlisted);
+        self.stated_reasons(row, item, unlisted);
+        self.code(row, i::FORM, item.form.map(|it| it.place()));
+        self.number(row, i::VALUE_USD, item.value_usd.map(|it| it.thousandths()));
+        self.number(row, i::QUANTITY, item.quantity.map(|it| it.thousandths()));
+        let origin = item.origin.as_ref();
+        self.truth(row, i::US_ORIGIN, origin.and_then(|it| it.us_origin));
+        let made_in = self.bindings.value(origin.and_then(|it| it.made_in));
+        self.set(row, i::MADE_IN, made_in);
+        let content = origin.and_then(|it| it.us_content_percent).map(|it| it.thousandths());
+        self.number(row, i::US_CONTENT_PERCENT, content);
+        self.truth(row, i::US_5E002_COMMINGLED, origin.and_then(|it| it.us_5e002_commingled));
+        self.truth(row, i::FOREIGN_DIRECT_PRODUCT, origin.and_then(|it| it.foreign_direct_product));
+        for (fact, given, number) in [
+            (i::PUBLISHED, item.published, "P2"),
+            (i::FUNDAMENTAL_RESEARCH, item.fundamental_research, "P2"),
+            (i::IN_PUBLISHED_PATENT, item.in_published_patent, "P2"),
+            (i::FREE_OF_CHARGE, item.free_of_charge, "P4"),
+            (i::WIDELY_AVAILABLE, item.widely_available, "P4"),
+            (i::MASS_MARKET, item.mass_market, "P4"),
+            (i::ORIGINAL_EXPORT_AUTHORIZED, item.original_export_authorized, "P4"),
+            (i::SAME_CONSIGNEE, item.same_consignee, "P4"),
+            (i::DIGITAL_ARTIFACT, item.digital_artifact, "P4"),
+        ] {
+            self.truth_or_false(row, fact, given, number);
+        }
+        self.supplied_as(row, item.supplied_as);
+        self.encryption(row, item);
+        self.other_entries(row, place, item);
+        self.passages(row);
+        row
+    }
+
+    /// Reasons that the input states count only where the table has none.
+    fn stated_reasons(&mut self, row: RowId, item: &Item, unlisted: Option<bool>) {
+        let stated = item.reasons_for_control.as_deref();
+        match unlisted {
+            Some(false) => self.set(row, i::STATED_REASONS, Value::Set(0)),
+            Some(true) => {
+                if stated.is_some() {
+                    let about = About::Fact(i::STATED_REASONS);
+                    let value = Presumed::Word("as stated");
+                    let number = "stated";
+                    self.presumptions.push(super::Presumption { number, row, about, value });
+                }
+                self.bits(row, i::STATED_REASONS, stated, |it| it.place());
+            }
+            None => {}
+        }
+    }
+
+    fn supplied_as(&mut self, row: RowId, given: Option<SuppliedAs>) {
+        let mut supplied = given;
+        let product = Presumed::Word(SuppliedAs::Product.as_str());
+        if given.is_none() && self.presume("P3", row, About::Fact(i::SUPPLIED_AS), product) {
+            supplied = Some(SuppliedAs::Product);
+        }
+        self.code(row, i::SUPPLIED_AS, supplied.map(|it| it.place()));
+    }
+
+    fn encryption(&mut self, row: RowId, item: &Item) {
+        let encryption = item.encryption.as_ref();
+        let mut classification = encryption.and_then(|it| it.classification);
+        let none = EncryptionClassification::None;
+        let about = About::Fact(i::ENC_CLASSIFICATION);
+        if classification.is_none() && self.presume("P5", row, about, Presumed::Word(none.as_str()))
+        {
+            classification = Some(none);
+        }
+        self.code(row, i::ENC_CLASSIFICATION, classification.map(|it| it.place()));
+        let days = encryption.and_then(|it| it.request_filed_days_ago);
+        self.number(row, i::REQUEST_FILED_DAYS, days.map(|it| i64::from(it.0) * 1000));
+        self.truth_or_false(row, i::ON_HOLD, encryption.and_then(|it| it.on_hold), "P5");
+        let category = encryption.and_then(|it| it.category);
+        self.code(row, i::ENC_CATEGORY, category.map(|it| it.place()));
+        self.truth(row, i::NONSTANDARD, encryption.and_then(|it| it.nonstandard));
+        let notified = encryption.and_then(|it| it.open_source_notified);
+        self.truth_or_false(row, i::OPEN_SOURCE_NOTIFIED, notified, "P5");
+    }
+
+    fn other_entries(&mut self, row: RowId, item: Option<usize>, given: &Item) {
+        let place = Place::OtherEntry { item };
+        let entries = given.also_controlled.as_deref();
+        if !self.empty(row, "also_controlled", entries.is_some(), "P4") {
+            self.push(other_entry::KIND, row, place);
+        }
+        for eccn in entries.unwrap_or_default() {
+            let other = self.push(other_entry::KIND, row, place);
+            let found = self.bindings.entries.find(eccn, None, self.law_day);
+            self.set(other, other_entry::ECCN, found.value);
+        }
+    }
+
+    fn passages(&mut self, row: RowId) {
+        let given = self.leg.transit;
+        let first = self.facts.rows_of(i::KIND).first() == Some(&row);
+        // The presumption is about the transaction: it is noted once.
+        let looked = given.is_some()
+            || if first { self.empty(ROOT, "transit", false, "P15") } else { !self.strict };
+        if !looked {
+            self.push(passage::KIND, row, Place::Passage);
+        }
+        for country in given.unwrap_or_default() {
+            let passage = self.push(passage::KIND, row, Place::Passage);
+            let country = self.bindings.value(Some(*country));
+            self.set(passage, passage::COUNTRY, country);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Facts of the parties: as such, for whom they act, who owns them, where they are listed.
+
+use super::place::{Holder, Place};
+use super::presumption::{About, Presumed};
+use super::{Making, ROOT};
+use crate::catalogue::domains::{self, Via, Who};
+use crate::catalogue::{listing as l, nationality as n, party as p, person};
+use crate::country::Country;
+use crate::derivations::{
+    EndUsers, OwnersOn, has_us_majority_owner, latest, owned_by, passes_on, some_owner_is_listed,
+};
+use crate::transaction::listing::Basis;
+use crate::transaction::party::{GovernmentLevel, Nationality, Principal, UsStatus};
+use crate::transaction::values::Percent;
+use crate::transaction::{Listing, Party, Role, Sector};
+use law::{RowId, Value};
+
+/// What a party and its principal have in common.
+#[derive(Clone, Copy, Default)]
+struct Person {
+    country: Option<Country>,
+    sector: Option<Sector>,
+    government_level: Option<GovernmentLevel>,
+    government_of: Option<Country>,
+    state_owned_percent: Option<Percent>,
+    state_appoints_board: Option<bool>,
+}
+
+impl Making<'_, '_> {
+    pub(super) fn parties(&mut self, end_users: &EndUsers) -> Vec<RowId> {
+        let parties = self.leg.parties.unwrap_or_default();
+        let mut rows = Vec::with_capacity(parties.len() + 1);
+        for (place, (party, counts)) in parties.iter().zip(&end_users.counts).enumerate() {
+            rows.push(self.party(place, party, *counts));
+        }
+        if end_users.unnamed {
+            rows.push(self.unnamed_end_user(parties.len()));
+        }
+        rows
+    }
+
+    /// An end user of whom nothing is known, not even the country: nothing is presumed of it.
+    fn unnamed_end_user(&mut self, party: usize) -> RowId {
+        let row = self.push(p::KIND, ROOT, Place::Party(party));
+        self.code(row, p::ROLE, Some(Role::EndUser.place()));
+        self.truth(row, p::COUNTS_AS_END_USER, Some(true));
+        self.truth(row, p::GHOST, Some(true));
+        self.truth(row, p::NAMED, Some(false));
+        self.truth(row, p::NATIONALITY_KNOWN, Some(false));
+        self.push(n::KIND, row, Place::Nationality { party, place: None });
+        let itself = self.push(person::KIND, row, Place::Person { party });
+        self.code(itself, person::WHO, Some(Who::Itself as u16));
+        self.unknown_listing(row, party, Holder::Itself);
+        row
+    }
+
+    fn party(&mut self, place: usize, party: &Party, counts: bool) -> RowId {
+        let row = self.push(p::KIND, ROOT, Place::Party(place));
+        self.code(row, p::ROLE, Some(party.role.place()));
+        self.truth(row, p::COUNTS_AS_END_USER, Some(counts));
+        self.truth(row, p::GHOST, Some(false));
+        self.truth(row, p::NAMED, Some(party.name.is_some()));
+        let country = self.country(row, party, counts);
+        self.us_status(row, party);
+        self.truth(row, p::PERMANENT_EMPLOYEE, party.permanent_employee);
+        let owners = party.owners.as_deref();
+        let shown = has_us_majority_owner(owners).then_some(true);
+        self.truth_or_false(row, p::US_SUBSIDIARY, party.us_subsidiary.or(shown), "P6");
+        self.headquarters(row, party, country);
+        for (fact, on) in [
+            (p::EL_OWNED_PERCENT, OwnersOn::EntityList),
+            (p::MEU_OWNED_PERCENT, OwnersOn::MilitaryEndUserList),
+            (p::SDN_OWNED_PERCENT, OwnersOn::SdnPrograms),
+            (p::LISTED_OWNED_PERCENT, OwnersOn::AnyOfThem),
+        ] {
+            self.set(row, fact, owned_by(owners, on));
+        }
+        self.truth(row, p::LISTED_OWNER, some_owner_is_listed(owners).known());
+        self.nationalities(row, place, party.nationalities.as_deref());
+        let itself = self.push(person::KIND, row, Place::Person { party: place });
+        self.person(itself, Who::Itself, Person { country, ..Person::from(party) });
+        self.listings(row, place, Holder::Itself, party.lists.as_deref());
+        self.principal(row, place, party.acts_for.as_ref());
+        for (owner, it) in owners.unwrap_or_default().iter().enumerate() {
+            self.listings(row, place, Holder::Owner(owner), it.lists.as_deref());
+        }
+        row
+    }
+
+    fn country(&mut self, row: RowId, party: &Party, counts: bool) -> Option<Country> {
+        let mut country = party.country;
+        let receives = counts || party.role == Role::UltimateConsignee;
+        if country.is_none()
+            && receives
+            && !self.leg.activity.is_deemed()
+            && let Some(destination) = self.leg.destination
+        {
+            let presumed = Presumed::Country(destination);
+            if self.presume("P11", row, About::Fact(p::COUNTRY), presumed) {
+                country = Some(destination);
+            }
+        }
+        let value = self.bindings.value(country);
+        self.set(row, p::COUNTRY, value);
+        country
+    }
+
+    fn us_status(&mut self, row: RowId, party: &Party) {
+        let mut status = party.us_status;
+        let foreign = UsStatus::ForeignPerson;
+        if status.is_none()
+            && self.leg.activity.is_deemed()
+            && party.role.is_released_person()
+            && self.presume("P12", row, About::Fact(p::US_STATUS), Presumed::Word(foreign.as_str()))
+        {
+            status = Some(foreign);
+        }
+        self.code(row, p::US_STATUS, status.map(|it| it.place()));
+    }
+
+    fn headquarters(&mut self, row: RowId, party: &Party, country: Option<Country>) {
+        let mut headquarters = party.headquarters;
+        if headquarters.is_none()
+            && let Some(country) = country
+            && self.presume("P13", row, About::Fact(p::HEADQUARTERS), Presumed::Country(country))
+        {
+            headquarters = Some(country);
+        }
+        let value = self.bindings.value(headquarters);
+        self.set(row, p::HEADQUARTERS, value);
+    }
+
+    fn nationalities(&mut self, row: RowId, party: usize, given: Option<&[Nationality]>) {
+        self.truth(row, p::NATIONALITY_KNOWN, Some(given.is_some()));
+        let Some(given) = given else {
+            self.push(n::KIND, row, Place::Nationality { party, place: None });
+            return;
+        };
+        for (place, (it, latest)) in given.iter().zip(latest(given)).enumerate() {
+            let place = Place::Nationality { party, place: Some(place) };
+            let row = self.push(n::KIND, row, place);
+            let country = self.bindings.value(Some(it.country));
+            self.set(row, n::COUNTRY, country);
+            self.code(row, n::STATUS, it.status.map(|it| it.place()));
+            self.truth(row, n::LATEST, latest.known());
+        }
+    }
+
+    /// For whom the party acts. Nobody is presumed; otherwise somebody of whom nothing is known.
+    fn principal(&mut self, row: RowId, party: usize, principal: Option<&Principal>) {
+        if principal.is_none()
+            && self.presume("P6", row, About::Key("acts_for"), Presumed::Word("itself"))
+        {
+            return;
+        }
+        let itself = self.push(person::KIND, row, Place::Principal { party });
+        match principal {
+            Some(it) => self.person(itself, Who::Principal, Person::from(it)),
+            None => self.code(itself, person::WHO, Some(Who::Principal as u16)),
+        }
+        let lists = principal.and_then(|it| it.lists.as_deref());
+        self.listings(row, party, Holder::Principal, lists);
+    }
+
+    fn person(&mut self, row: RowId, who: Who, it: Person) {
+        self.code(row, person::WHO, Some(who as u16));
+        let country = self.bindings.value(it.country);
+        self.set(row, person::COUNTRY, country);
+        self.code(row, person::SECTOR, it.sector.map(|it| it.place()));
+        self.government(row, &it);
+        let mut owned = it.state_owned_percent;
+        if owned.is_none()
+            && it.sector.is_some_and(Sector::is_presumed_private)
+            && self.presume("P7", row, About::Fact(person::STATE_OWNED_PERCENT), Presumed::Zero)
+        {
+            owned = Some(Percent::NONE);
+        }
+        self.number(row, person::STATE_OWNED_PERCENT, owned.map(Percent::thousandths));
+        let board = it.state_appoints_board;
+        if owned == Some(Percent::NONE) {
+            self.truth_or_false(row, person::STATE_APPOINTS_BOARD, board, "P8");
+        } else {
+            self.truth(row, person::STATE_APPOINTS_BOARD, board);
+        }
+    }
+
+    fn government(&mut self, row: RowId, it: &Person) {
+        let (mut level, mut of) = (it.government_level, it.government_of);
+        if let Some(sector) = it.sector.filter(|it| it.is_body_of_government()) {
+            let national = GovernmentLevel::National;
+            let about = About::Fact(person::GOVERNMENT_LEVEL);
+            if level.is_none() && self.presume("P10", row, about, Presumed::Word(national.as_str()))
+            {
+                level = Some(national);
+            }
+            let about = About::Fact(person::GOVERNMENT_OF);
+            match sector {
+                // That is no presumption: it is what the sector means.
+                Sector::UsGovernmentAgency => of = of.or(Some(Country::us())),
+                Sector::InternationalOrganization => {}
+                _ => {
+                    if of.is_none()
+                        && let Some(country) = it.country
+                        && self.presume("P9", row, about, Presumed::Country(country))
+                    {
+                        of = Some(country);
+                    }
+                }
+            }
+        }
+        self.code(row, person::GOVERNMENT_LEVEL, level.map(|it| it.place()));
+        let of = self.bindings.value(of);
+        self.set(row, person::GOVERNMENT_OF, of);
+    }
+
+    fn listings(&mut self, row: RowId, party: usize, holder: Holder, given: Option<&[Listing]>) {
+        let Some(given) = given else {
+            self.unknown_listing(row, party, holder);
+            return;
+        };
+        for (place, it) in given.iter().enumerate() {
+            if matches!(holder, Holder::Owner(_)) && !passes_on(it) {
+                continue;
+            }
+            let place = Place::Listing { party, holder, place: Some(place) };
+            let row = self.push(l::KIND, row, place);
+            let via = match holder {
+                Holder::Itself if it.basis == Some(Basis::Address) => Via::Address,
+                Holder::Itself | Holder::Principal | Holder::Owner(_) => via(holder),
+            };
+            self.code(row, l::VIA, Some(via as u16));
+            self.code(row, l::LIST, Some(domains::list(&it.list)));
+            self.code(row, l::SCOPE, it.scope.map(|it| it.place()));
+            if let Some(eccns) = &it.scope_eccns {
+                let eccns = self.bindings.entries.set(eccns);
+                self.set(row, l::SCOPE_ECCNS, eccns);
+            }
+            let allowed = it.exceptions_allowed.as_deref();
+            self.bits(row, l::EXCEPTIONS_ALLOWED, allowed, |it| it.place());
+            self.bits(row, l::FOOTNOTES, it.footnotes.as_deref(), |it| it.place());
+            self.bits(row, l::TAGS, it.tags.as_deref(), |it| domains::tag(it));
+            self.code(row, l::REVIEW_POLICY, it.review_policy.map(|it| it.place()));
+        }
+    }
+
+    fn unknown_listing(&mut self, row: RowId, party: usize, holder: Holder) {
+        let place = Place::Listing { party, holder, place: None };
+        let row = self.push(l::KIND, row, place);
+        self.set(row, l::VIA, Value::Code(via(holder) as u16));
+    }
+}
+
+fn via(holder: Holder) -> Via {
+    match holder {
+        Holder::Itself => Via::Itself,
+        Holder::Principal => Via::Principal,
+        Holder::Owner(_) => Via::Owner,
+    }
+}
+
+impl From<&Party> for Person {
+    fn from(it: &Party) -> Self {
+        Self {
+            country: it.country,
+            sector: it.sector,
+            government_level: it.government_level,
+            government_of: it.government_of,
+            state_owned_percent: it.state_owned_percent,
+            state_appoints_board: it.state_appoints_board_majority,
+        }
+    }
+}
+
+impl From<&Principal> for Person {
+    fn from(it: &Principal) -> Self {
+        Self {
+            country: it.country,
+            sector: it.sector,
+            government_level: it.government_level,
+            government_of: it.government_of,
+            state_owned_percent: it.state_owned_percent,
+            state_appoints_board: it.state_appoints_board_majority,
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Where a thing stands in the input, and what a person calls it.
+
+use super::MatterFacts;
+use crate::catalogue::{self, item, listing, nationality, notice, other_entry, red_flag};
+use crate::transaction::Party;
+use crate::transaction::leg::Leg;
+use law::RowId;
+use law::schema::FactId;
+
+/// Where a thing stands in the input. `None` for a place stands for all of a list that was not
+/// given.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Place {
+    /// The transaction.
+    Root,
+    /// An item; whether its classification would be settled by what it is for.
+    Item { place: Option<usize>, ask_parent: bool },
+    /// Another entry of an item.
+    OtherEntry { item: Option<usize> },
+    /// A country of transit.
+    Passage,
+    /// A party, or the one after the last for an end user whom nobody named.
+    Party(usize),
+    /// A nationality of a party.
+    Nationality { party: usize, place: Option<usize> },
+    /// A party as such.
+    Person { party: usize },
+    /// Its principal.
+    Principal { party: usize },
+    /// A listing.
+    Listing { party: usize, holder: Holder, place: Option<usize> },
+    /// A country in which data is stored.
+    StoredPlace,
+    /// A notice.
+    Notice(Option<usize>),
+    /// A red flag.
+    RedFlag(Option<usize>),
+}
+
+/// Whose listing it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Holder {
+    /// The party's.
+    Itself,
+    /// That of the principal for whom it acts.
+    Principal,
+    /// An owner's.
+    Owner(usize),
+}
+
+/// What to ask for a fact of a thing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct AskFor {
+    /// Where the answer goes in the input.
+    pub path: String,
+    /// The question.
+    pub question: String,
+    /// How hard the answer is to find, from 1 to 5.
+    pub cost: u8,
+}
+
+impl MatterFacts {
+    /// Where a fact stands in the input, such as `parties[0].sector`. For what is worked out, where
+    /// it is worked out from.
+    #[must_use]
+    pub fn path_of(&self, row: RowId, fact: FactId) -> String {
+        let Some(kind) = self.facts.row(row).map(|it| it.kind) else { return String::new() };
+        let entry = catalogue::fact(kind, fact);
+        let (name, key) = entry.map_or(("", None), |it| (it.name, it.ask.map(|ask| ask.key)));
+        match (self.place(row), key) {
+            (Place::Item { place: Some(_), ask_parent: true }, Some(_)) if fact == item::ECCN => {
+                self.path_of_key(row, "eccn_for")
+            }
+            (Place::Item { place: None, .. }, Some(_)) => "items".to_owned(),
+            (Place::Party(_) | Place::Root | Place::Item { .. }, None) => {
+                self.path_of_key(row, name)
+            }
+            (_, key) => self.path_of_key(row, key.unwrap_or(name)),
+        }
+    }
+
+    /// Where a key of a thing stands in the input.
+    #[must_use]
+    pub fn path_of_key(&self, row: RowId, key: &str) -> String {
+        match self.place(row) {
+            Place::Root => {
+                let (first, rest) =
+                    key.split_once('.').map_or((key, None), |it| (it.0, Some(it.1)));
+                let first = self.root.path(first);
+                rest.map_or_else(|| first.clone(), |rest| format!("{first}.{rest}"))
+            }
+            Place::Item { place, .. } | Place::OtherEntry { item: place } => {
+                within("items".to_owned(), place, key)
+            }
+            Place::Passage => self.root.path("transit"),
+            Place::StoredPlace => format!("{}.intentionally_stored_in", self.root.path("transfer")),
+            Place::Party(party) | Place::Person { party } => format!("{}.{key}", self.party(party)),
+            Place::Principal { party } => format!("{}.acts_for.{key}", self.party(party)),
+            Place::Nationality { party, place } => {
+                within(format!("{}.nationalities", self.party(party)), place, key)
+            }
+            Place::Listing { party, holder, place } => {
+                let holder = match holder {
+                    Holder::Itself => String::new(),
+                    Holder::Principal => ".acts_for".to_owned(),
+                    Holder::Owner(owner) => format!(".owners[{owner}]"),
+                };
+                within(format!("{}{holder}.lists", self.party(party)), place, key)
+            }
+            Place::Notice(place) => within("notices".to_owned(), place, key),
+            Place::RedFlag(place) => within("red_flags".to_owned(), place, key),
+        }
+    }
+
+    /// What stands in the input for a thing, such as `parties[0]` or `items[1]`.
+    #[must_use]
+    pub fn subject_of(&self, row: RowId) -> String {
+        let path = self.path_of_key(row, "");
+        path.strip_suffix('.').map_or_else(|| path.clone(), str::to_owned)
+    }
+
+    /// What to ask for a fact; `None` for what nobody can be asked.
+    #[must_use]
+    pub fn ask_for(&self, leg: &Leg<'_>, row: RowId, fact: FactId) -> Option<AskFor> {
+        let kind = self.facts.row(row)?.kind;
+        let ask = catalogue::fact(kind, fact)?.ask?;
+        let question = match self.place(row) {
+            Place::Item { place: Some(_), ask_parent: true } if fact == item::ECCN => {
+                "For which item is {item}: what is the parent that its paragraph names?"
+            }
+            Place::Item { place: None, .. } => "What is to leave: which items?",
+            Place::Nationality { place: None, .. } => {
+                question(nationality::KIND, nationality::COUNTRY)
+            }
+            Place::Listing { place: None, .. } => question(listing::KIND, listing::LIST),
+            Place::Notice(None) => question(notice::KIND, notice::NOTICE_FROM),
+            Place::RedFlag(None) => question(red_flag::KIND, red_flag::FLAG),
+            Place::OtherEntry { .. } => question(other_entry::KIND, other_entry::ECCN),
+            _ => ask.question,
+        };
+        Some(AskFor {
+            path: self.path_of(row, fact),
+            question: self.named(leg, row, question),
+            cost: ask.cost,
+        })
+    }
+
+    /// A question with the names of what it is about.
+    fn named(&self, leg: &Leg<'_>, row: RowId, question: &str) -> String {
+        if question.contains("{item}") {
+            let place = match self.place(row) {
+                Place::Item { place, .. } | Place::OtherEntry { item: place } => place,
+                _ => None,
+            };
+            let item = place.and_then(|it| leg.items?.get(it));
+            let name = item.and_then(|it| it.name.clone()).or_else(|| {
+                let eccn = item?.eccn.as_ref()?;
+                Some(format!("the {eccn} item"))
+            });
+            return question.replace("{item}", name.as_deref().unwrap_or("the item"));
+        }
+        let Some((party, of)) = self.party_of(row) else { return question.to_owned() };
+        let party = leg.parties.and_then(|it| it.get(party));
+        let name = match (party, of) {
+            (None, _) => "the end user, whom nobody named,".to_owned(),
+            (Some(party), Of::Itself) => called(party),
+            (Some(party), Of::Principal) => {
+                let principal = party.acts_for.as_ref().and_then(|it| it.name.clone());
+                principal.unwrap_or_else(|| format!("the principal of {}", called(party)))
+            }
+            (Some(party), Of::Owner(owner)) => {
+                let owner = party.owners.as_ref().and_then(|it| it.get(owner)?.name.clone());
+                owner.unwrap_or_else(|| format!("the owner of {}", called(party)))
+            }
+        };
+        question.replace("{party}", &name).replace(",?", "?").replace(",,", ",").replace(",:", ":")
+    }
+
+    fn party_of(&self, row: RowId) -> Option<(usize, Of)> {
+        match self.place(row) {
+            Place::Party(party) | Place::Person { party } | Place::Nationality { party, .. } => {
+                Some((party, Of::Itself))
+            }
+            Place::Principal { party } => Some((party, Of::Principal)),
+            Place::Listing { party, holder, .. } => Some((
+                party,
+                match holder {
+                    Holder::Itself => Of::Itself,
+                    Holder::Principal => Of::Principal,
+                    Holder::Owner(owner) => Of::Owner(owner),
+                },
+            )),
+            Place::Root
+            | Place::Item { .. }
+            | Place::OtherEntry { .. }
+            | Place::Passage
+            | Place::StoredPlace
+            | Place::Notice(_)
+            | Place::RedFlag(_) => None,
+        }
+    }
+
+    fn party(&self, place: usize) -> String {
+        format!("{}[{place}]", self.root.path("parties"))
+    }
+
+    fn place(&self, row: RowId) -> Place {
+        self.places.get(row.0 as usize).copied().unwrap_or(Place::Root)
+    }
+}
+
+/// Whose fact a question about a party asks for.
+#[derive(Clone, Copy)]
+enum Of {
+    Itself,
+    Principal,
+    Owner(usize),
+}
+
+fn called(party: &Party) -> String {
+    let role = || format!("the {}", party.role.as_str().replace('-', " "));
+    party.name.clone().unwrap_or_else(role)
+}
+
+fn question(kind: law::schema::KindId, fact: FactId) -> &'static str {
+    catalogue::fact(kind, fact).and_then(|it| it.ask).map_or("", |it| it.question)
+}
+
+/// A key of a member of a list; the list itself where it was not given.
+fn within(list: String, place: Option<usize>, key: &str) -> String {
+    match place {
+        Some(place) => format!("{list}[{place}].{key}"),
+        None => list,
+    }
+}

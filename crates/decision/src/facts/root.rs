@@ -1,0 +1,169 @@
+//! Facts of the transaction as a whole.
+
+use super::place::Place;
+use super::presumption::{About, Presumed};
+use super::{Making, ROOT};
+use crate::catalogue::{notice, red_flag, stored_place, transaction as t};
+use crate::country::Country;
+use crate::derivations::{EndUsers, released_to};
+use crate::transaction::circumstance::{AuthorizationType, Document};
+use crate::transaction::item::Form;
+use crate::transaction::{Activity, Authorization};
+use law::{Truth, Value};
+
+impl Making<'_, '_> {
+    pub(super) fn root(&mut self, end_users: &EndUsers) {
+        let leg = self.leg;
+        self.code(ROOT, t::ACTIVITY, Some(leg.activity.place()));
+        self.from();
+        let destination = match leg.destination {
+            None if leg.activity.is_deemed() => {
+                self.bindings.one_of(&released_to(leg.parties.unwrap_or_default()))
+            }
+            given => self.bindings.value(given),
+        };
+        self.set(ROOT, t::DESTINATION, destination);
+        self.end_use(end_users);
+        self.transfer();
+        let temporary = leg.temporary;
+        self.truth(ROOT, t::EFFECTIVE_CONTROL, temporary.and_then(|it| it.effective_control));
+        let returns = temporary.and_then(|it| it.returns_within_one_year);
+        self.truth(ROOT, t::RETURNS_WITHIN_ONE_YEAR, returns);
+        self.truth(ROOT, t::ACCESS_PROTECTED, temporary.and_then(|it| it.access_protected));
+        self.truth(ROOT, t::ORDER_TO_ACQUIRE, temporary.and_then(|it| it.order_to_acquire));
+        self.truth(ROOT, t::PERSONAL_BAGGAGE, temporary.and_then(|it| it.personal_baggage));
+        self.bits(ROOT, t::DOCUMENTS, leg.documents_held, |it| it.place());
+        self.authorizations();
+        self.truth(ROOT, t::LATER_LEG_BARRED, Some(false));
+        self.notices();
+        self.red_flags();
+    }
+
+    fn from(&mut self) {
+        let mut from = self.leg.from;
+        if from.is_none() && self.leg.activity.begins_in_the_us() {
+            let us = Presumed::Country(Country::us());
+            if self.presume("P1", ROOT, About::Fact(t::FROM), us) {
+                from = Some(Country::us());
+            }
+        }
+        let from = self.bindings.value(from);
+        self.set(ROOT, t::FROM, from);
+    }
+
+    fn end_use(&mut self, end_users: &EndUsers) {
+        let end_use = self.leg.end_use;
+        let purposes = end_use.and_then(|it| it.purposes.as_deref());
+        self.bits(ROOT, t::PURPOSES, purposes, |it| it.place());
+        let knows = end_use.and_then(|it| it.knows.as_deref());
+        if knows.is_none() && self.presume("P15", ROOT, About::Fact(t::KNOWS), Presumed::Empty) {
+            self.set(ROOT, t::KNOWS, Value::Set(0));
+        } else {
+            self.bits(ROOT, t::KNOWS, knows, |it| it.place());
+        }
+        let known = end_use.and_then(|it| it.end_user_known);
+        self.truth(ROOT, t::END_USER_KNOWN, known.or((!end_users.unnamed).then_some(true)));
+        let incident = end_use.and_then(|it| it.incident.as_ref());
+        let sector = incident.and_then(|it| it.victim_sector);
+        self.code(ROOT, t::VICTIM_SECTOR, sector.map(|it| it.place()));
+        let subsidiary = incident.and_then(|it| it.victim_is_us_subsidiary);
+        self.truth(ROOT, t::VICTIM_US_SUBSIDIARY, subsidiary);
+    }
+
+    fn transfer(&mut self) {
+        let transfer = self.leg.transfer;
+        let mut tangible = transfer.and_then(|it| it.tangible);
+        if tangible.is_none()
+            && let Some(presumed) = self.is_tangible()
+        {
+            let value = if presumed { Presumed::True } else { Presumed::False };
+            if self.presume("P16", ROOT, About::Fact(t::TANGIBLE), value) {
+                tangible = Some(presumed);
+            }
+        }
+        self.truth(ROOT, t::TANGIBLE, tangible);
+        let encrypted = transfer.and_then(|it| it.end_to_end_encrypted);
+        self.truth_or_false(ROOT, t::END_TO_END_ENCRYPTED, encrypted, "P16");
+        let fips = transfer.and_then(|it| it.fips_or_equivalent);
+        self.truth_or_false(ROOT, t::FIPS_OR_EQUIVALENT, fips, "P16");
+        let withheld = transfer.and_then(|it| it.keys_withheld);
+        self.truth_or_false(ROOT, t::KEYS_WITHHELD, withheld, "P16");
+        match transfer.and_then(|it| it.intentionally_stored_in.as_deref()) {
+            Some(places) => places.iter().for_each(|it| self.stored_place(Some(*it))),
+            // Where the place of storage can matter, not to know it is not the same as "nowhere".
+            None if self.leg.activity == Activity::StorageAbroad || encrypted == Some(true) => {
+                self.stored_place(None);
+            }
+            None if self.strict && encrypted.is_none() => self.stored_place(None),
+            None => {}
+        }
+    }
+
+    fn stored_place(&mut self, country: Option<Country>) {
+        let row = self.push(stored_place::KIND, ROOT, Place::StoredPlace);
+        let country = self.bindings.value(country);
+        self.set(row, stored_place::COUNTRY, country);
+    }
+
+    /// Whether the items cross the border as things, by what they are made of.
+    fn is_tangible(&self) -> Option<bool> {
+        let items = self.leg.items?;
+        if items.iter().any(|it| it.form == Some(Form::Commodity)) {
+            return Some(true);
+        }
+        items.iter().all(|it| it.form.is_some()).then_some(false)
+    }
+
+    fn authorizations(&mut self) {
+        let leg = self.leg;
+        let given = leg.authorizations;
+        let looked = self.empty(ROOT, "authorizations", given.is_some(), "P15");
+        let held = |kind| {
+            let none = if looked { Truth::False } else { Truth::Unknown };
+            let held = given.unwrap_or_default().iter().filter(|it| it.kind == kind);
+            held.map(|it| in_force(it, leg.date)).fold(none, Truth::or)
+        };
+        let bis = held(AuthorizationType::BisLicense);
+        let documents = leg.documents_held.map(|it| it.contains(&Document::OfacAuthorization));
+        let ofac = held(AuthorizationType::OfacLicense).or(documents.into());
+        self.truth(ROOT, t::BIS_LICENSE, bis.known());
+        self.truth(ROOT, t::OFAC_AUTHORIZATION, ofac.known());
+    }
+
+    fn notices(&mut self) {
+        let given = self.leg.notices;
+        if !self.empty(ROOT, "notices", given.is_some(), "P15") {
+            self.push(notice::KIND, ROOT, Place::Notice(None));
+        }
+        for (place, it) in given.unwrap_or_default().iter().enumerate() {
+            let row = self.push(notice::KIND, ROOT, Place::Notice(Some(place)));
+            self.code(row, notice::NOTICE_FROM, it.from.map(|it| it.place()));
+            self.code(row, notice::NOTICE_TYPE, it.kind.map(|it| it.place()));
+            self.code(row, notice::APPLIES_TO, it.applies_to.map(|it| it.place()));
+            self.code(row, notice::ITEMS, it.items.map(|it| it.place()));
+            if let Some(eccns) = &it.eccns {
+                let covers = self.bindings.entries.set(eccns);
+                self.set(row, notice::COVERS_ECCNS, covers);
+            }
+            let allowed = it.exceptions_allowed.as_deref();
+            self.bits(row, notice::EXCEPTIONS_ALLOWED, allowed, |it| it.place());
+        }
+    }
+
+    fn red_flags(&mut self) {
+        let given = self.leg.red_flags;
+        if !self.empty(ROOT, "red_flags", given.is_some(), "P15") {
+            self.push(red_flag::KIND, ROOT, Place::RedFlag(None));
+        }
+        for (place, it) in given.unwrap_or_default().iter().enumerate() {
+            let row = self.push(red_flag::KIND, ROOT, Place::RedFlag(Some(place)));
+            self.code(row, red_flag::FLAG, Some(it.flag.place()));
+            self.truth(row, red_flag::RESOLVED, it.resolved);
+        }
+    }
+}
+
+/// Whether an authorization may be used on a day. One that does not say until when may have ended.
+fn in_force(authorization: &Authorization, day: jiff::civil::Date) -> Truth {
+    authorization.expires.map_or(Truth::Unknown, |expires| (day <= expires).into())
+}
