@@ -4,17 +4,24 @@
 pub mod bindings;
 pub mod case_page;
 pub mod catalogue;
+pub mod clearance;
 mod closed_list;
 pub mod country;
 pub mod derivations;
 pub mod determination;
 pub mod eccn;
+pub mod effects;
+pub mod engine;
 pub mod entries;
 pub mod facts;
+mod late;
+mod matter;
 pub mod outcome;
+pub mod questions;
 pub mod suggestion;
 #[cfg(test)]
 mod toy;
+pub mod trace;
 pub mod transaction;
 
 pub use bindings::Bindings;
@@ -22,6 +29,8 @@ pub use catalogue::Catalogue;
 pub use country::Country;
 pub use determination::Determination;
 pub use eccn::Eccn;
+pub use engine::{Engine, Options};
 pub use facts::{FactOptions, MatterFacts, facts};
 pub use outcome::Outcome;
+pub use trace::Trace;
 pub use transaction::Transaction;

@@ -75,7 +75,12 @@ impl Making<'_, '_> {
         ] {
             self.set(row, fact, owned_by(owners, on));
         }
-        self.truth(row, p::LISTED_OWNER, some_owner_is_listed(owners).known());
+        // P14: on most days owners that were not told have no effect. On the days of the Affiliates
+        // rule the percentages above are what counts, and those stay unknown.
+        match owners {
+            None => self.truth_or_false(row, p::LISTED_OWNER, None, "P14"),
+            Some(_) => self.truth(row, p::LISTED_OWNER, some_owner_is_listed(owners).known()),
+        }
         self.nationalities(row, place, party.nationalities.as_deref());
         let itself = self.push(person::KIND, row, Place::Person { party: place });
         self.person(itself, Who::Itself, Person { country, ..Person::from(party) });

@@ -1,0 +1,82 @@
+//! Papers and filings at the border: EEI, its license code, and the destination control statement.
+//!
+//! Whether a filing is due is law text (15 CFR § 758.1, § 758.6); the codes are the Census
+//! Bureau's, and a code that was not verified is not given.
+
+use crate::determination::{Clearance, Determination};
+use crate::facts::MatterFacts;
+use crate::outcome::Outcome;
+use law::rulebook::TermId;
+use law::{Evaluation, Truth};
+
+/// How many years records are kept (15 CFR § 762.6).
+const RECORD_YEARS: u8 = 5;
+
+/// AES license codes that were verified, by exception symbol.
+const AES_CODES: [(&str, &str); 14] = [
+    ("LVS", "C35"),
+    ("TSR", "C38"),
+    ("TMP", "C40"),
+    ("RPL", "C41"),
+    ("GOV", "C42"),
+    ("GFT", "C43"),
+    ("TSU", "C44"),
+    ("BAG", "C45"),
+    ("AVS", "C46"),
+    ("APR", "C47"),
+    ("ENC", "C50"),
+    ("STA", "C59"),
+    ("NAC", "C68"),
+    ("NLR", "C33"),
+];
+
+/// No papers: nothing is exported.
+#[must_use]
+pub fn none() -> Clearance {
+    Clearance {
+        eei_required: Truth::False,
+        aes_code: None,
+        eccn_on_eei: Truth::False,
+        destination_control_statement: Truth::False,
+        records_years: 0,
+    }
+}
+
+/// The papers that an answer calls for. Reads the terms `eei-required`, `eccn-on-eei` and
+/// `destination-control-statement-required`, and the outcome.
+pub(crate) fn of(
+    term: impl Fn(&str) -> Option<TermId>,
+    evaluation: &mut Evaluation<'_>,
+    facts: &MatterFacts,
+    determination: &Determination<'_>,
+) -> Clearance {
+    let mut any = |name: &str| {
+        let Some(term) = term(name) else { return Truth::Unknown };
+        facts.items.iter().fold(Truth::False, |truth, item| truth.or(evaluation.holds(term, *item)))
+    };
+    let eei_required = any("eei-required");
+    let eccn_on_eei = any("eccn-on-eei");
+    let destination_control_statement = any("destination-control-statement-required");
+    let code = match determination.outcome {
+        Outcome::NoLicenseRequired => Some("NLR"),
+        Outcome::LicenseException => determination.exception,
+        Outcome::NotAnExport
+        | Outcome::NotSubject
+        | Outcome::NeedsReview
+        | Outcome::LicenseRequired
+        | Outcome::Prohibited => None,
+    };
+    let aes_code = code.and_then(|code| AES_CODES.iter().find(|it| it.0 == code)).map(|it| it.1);
+    let outside = matches!(determination.outcome, Outcome::NotAnExport | Outcome::NotSubject);
+    Clearance {
+        eei_required,
+        // A license that is still to be had will be filed as C30.
+        aes_code: match determination.outcome {
+            Outcome::LicenseRequired => Some("C30"),
+            _ => aes_code,
+        },
+        eccn_on_eei,
+        destination_control_statement,
+        records_years: if outside { 0 } else { RECORD_YEARS },
+    }
+}

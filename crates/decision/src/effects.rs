@@ -1,0 +1,337 @@
+//! How effects combine: the one place where truths become an outcome.
+//!
+//! It is written once over [`Logic`], so that the fast three-valued evaluation and the exact one
+//! conclude by the same lines. It knows what a requirement, an exception and a bar are to each
+//! other; which of them exist is the rulebook's business.
+//!
+//! Source: 15 CFR § 736.2(b) (prohibitions), § 740.1(a) (what an exception can overcome),
+//! § 732.1 to 732.6 (the order of the walk; every check runs).
+
+use crate::outcome::Outcome;
+use law::rulebook::{Effect, Rulebook, Vocabulary};
+use law::{Law, Logic, RowId};
+
+/// What the blocks of one day's law do, sorted by effect. Made once for each law.
+#[derive(Clone, Debug, Default)]
+pub struct Effects {
+    /// License requirements, in the order of the reasons they give.
+    pub requirements: Vec<Requirement>,
+    /// For each exception of the vocabulary, in order of preference, what opens and closes it.
+    pub exceptions: Vec<Exception>,
+    /// Exclusions.
+    pub exclusions: Vec<Exclusion>,
+    /// Prohibitions.
+    pub prohibitions: Vec<Judged>,
+    /// Flags.
+    pub flags: Vec<Judged>,
+    /// Duties, referrals and policies: judged when the outcome is known.
+    pub late: Vec<Judged>,
+}
+
+/// A block, and what it is judged on.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Judged {
+    /// Its place in [`Law::blocks`].
+    pub block: usize,
+    /// Whether it is judged for each item; otherwise once for the transaction.
+    pub by_item: bool,
+    /// The exclusions that do not lift it, one bit each.
+    pub despite: u8,
+}
+
+impl Judged {
+    /// The row it is judged on.
+    #[must_use]
+    pub fn row(self, item: RowId) -> RowId {
+        if self.by_item { item } else { RowId(0) }
+    }
+}
+
+/// A license requirement.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Requirement {
+    /// The block.
+    pub judged: Judged,
+    /// The reason, by its place in the vocabulary.
+    pub reason: u8,
+}
+
+/// An exclusion.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Exclusion {
+    /// The block.
+    pub judged: Judged,
+    /// Which, by its place in the vocabulary.
+    pub exclusion: u8,
+}
+
+/// What opens and closes one exception.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Exception {
+    /// What opens it, and the reasons that each block overcomes, one bit each.
+    pub allows: Vec<(Judged, u64)>,
+    /// What closes it.
+    pub bars: Vec<Judged>,
+}
+
+/// One of the outcomes that an item can have, with the exception that gives it.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Conclusion {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The exception, by its place in the vocabulary.
+    pub exception: Option<u8>,
+}
+
+/// What was concluded for one item, in the values of one logic.
+#[derive(Clone, Debug)]
+pub struct Concluded<V> {
+    /// For each requirement, whether it holds and is not lifted.
+    pub requirements: Vec<V>,
+    /// Whether a license is required before exceptions.
+    pub license_required: V,
+    /// For each exception in question, by its place in the vocabulary: whether it covers the item.
+    pub exceptions: Vec<(u8, V)>,
+    /// Whether something forbids it.
+    pub prohibited: V,
+    /// Every conclusion that is not certainly false. They exclude each other, and one holds.
+    pub conclusions: Vec<(Conclusion, V)>,
+}
+
+impl Effects {
+    /// Sorts a day's blocks by what they do.
+    #[must_use]
+    pub fn of(law: &Law, rulebook: &Rulebook) -> Self {
+        let words = &rulebook.vocabulary;
+        let mut effects = Self {
+            exceptions: vec![Exception::default(); words.exceptions.len()],
+            ..Self::default()
+        };
+        for (place, block) in law.blocks().iter().enumerate() {
+            let Some(block) = rulebook.blocks.get(block.id.0 as usize) else { continue };
+            let judged = Judged {
+                block: place,
+                by_item: block.subject.0 != 0,
+                despite: bits(&words.exclusions, &block.despite).try_into().unwrap_or(u8::MAX),
+            };
+            effects.add(words, &block.effect, judged);
+        }
+        effects.requirements.sort_by_key(|it| (it.reason, it.judged.block));
+        effects
+    }
+
+    fn add(&mut self, words: &Vocabulary, effect: &Effect, judged: Judged) {
+        match effect {
+            Effect::Require(reason) => {
+                let reason = place(&words.reasons, reason);
+                self.requirements.push(Requirement { judged, reason });
+            }
+            Effect::Allow { exception, overcomes } => {
+                let place = usize::from(place(&words.exceptions, exception));
+                if let Some(exception) = self.exceptions.get_mut(place) {
+                    exception.allows.push((judged, bits(&words.reasons, overcomes)));
+                }
+            }
+            Effect::Bar(bars) => {
+                for (symbol, exception) in words.exceptions.iter().zip(&mut self.exceptions) {
+                    if bars.closes(symbol) {
+                        exception.bars.push(judged);
+                    }
+                }
+            }
+            Effect::Exclude(name) => {
+                let exclusion = place(&words.exclusions, name);
+                self.exclusions.push(Exclusion { judged, exclusion });
+            }
+            Effect::Prohibit(_) => self.prohibitions.push(judged),
+            Effect::Flag(_) => self.flags.push(judged),
+            Effect::Oblige(_) | Effect::Refer(_) | Effect::Policy(_) => self.late.push(judged),
+            Effect::Define(_) | Effect::Exempt | Effect::Untranslated => {}
+        }
+    }
+
+    /// Concludes for one item. `stale` is true where the law was verified too long ago for a
+    /// permissive answer.
+    ///
+    /// The conclusions are those of 15 CFR § 736.2(b) and § 740.1(a): an exclusion lifts every
+    /// requirement that does not say otherwise; a prohibition stands unless the item is not
+    /// subject; an exception covers the item when something opens it, nothing closes it, and every
+    /// reason that holds is overcome; a red flag turns every permissive answer into a review, and an
+    /// exclusion lifts a flag as it lifts a requirement.
+    pub fn conclude<L: Logic>(
+        &self,
+        logic: &mut L,
+        item: RowId,
+        stale: bool,
+    ) -> Concluded<L::Value> {
+        let yes = logic.constant(true);
+        let no = logic.constant(false);
+        let mut outside = [no; 2];
+        for it in &self.exclusions {
+            if let Some(outside) = outside.get_mut(usize::from(it.exclusion)) {
+                let holds = logic.block(it.judged.block, it.judged.row(item));
+                *outside = logic.or(*outside, holds);
+            }
+        }
+        let [not_an_export, not_subject] = outside;
+
+        let lifted = lifted_by(logic, outside);
+        let requirements = self.requirements(logic, item, lifted);
+        let mut license_required = no;
+        for it in &requirements {
+            license_required = logic.or(license_required, *it);
+        }
+
+        let mut prohibited = no;
+        for it in &self.prohibitions {
+            let holds = logic.block(it.block, it.row(item));
+            prohibited = logic.or(prohibited, holds);
+        }
+        let subject = logic.not(not_subject);
+        prohibited = logic.and(prohibited, subject);
+
+        let mut flagged = logic.constant(stale);
+        for it in &self.flags {
+            let holds = logic.block(it.block, it.row(item));
+            let holds = stands(logic, holds, *it, lifted);
+            flagged = logic.or(flagged, holds);
+        }
+
+        let exceptions = if license_required == no {
+            Vec::new()
+        } else {
+            self.exceptions(logic, item, &requirements, prohibited)
+        };
+
+        // From the strictest to the freest; each takes what the stricter ones left.
+        let mut rest = yes;
+        let mut conclusions = Vec::with_capacity(4);
+        let mut take = |logic: &mut L, outcome, exception, holds| {
+            let part = logic.and(rest, holds);
+            if part != no {
+                conclusions.push((Conclusion { outcome, exception }, part));
+            }
+            let not = logic.not(holds);
+            rest = logic.and(rest, not);
+        };
+        take(logic, Outcome::Prohibited, None, prohibited);
+        let mut covered = no;
+        for (_, it) in &exceptions {
+            covered = logic.or(covered, *it);
+        }
+        let uncovered = logic.not(covered);
+        let unlicensed = logic.and(license_required, uncovered);
+        take(logic, Outcome::LicenseRequired, None, unlicensed);
+        take(logic, Outcome::NeedsReview, None, flagged);
+        for (symbol, available) in &exceptions {
+            let holds = logic.and(license_required, *available);
+            take(logic, Outcome::LicenseException, Some(*symbol), holds);
+        }
+        take(logic, Outcome::NotAnExport, None, not_an_export);
+        take(logic, Outcome::NotSubject, None, not_subject);
+        take(logic, Outcome::NoLicenseRequired, None, yes);
+        Concluded { requirements, license_required, exceptions, prohibited, conclusions }
+    }
+
+    fn requirements<L: Logic>(
+        &self,
+        logic: &mut L,
+        item: RowId,
+        lifted: [L::Value; 4],
+    ) -> Vec<L::Value> {
+        let mut requirements = Vec::with_capacity(self.requirements.len());
+        for it in &self.requirements {
+            let holds = logic.block(it.judged.block, it.judged.row(item));
+            requirements.push(stands(logic, holds, it.judged, lifted));
+        }
+        requirements
+    }
+
+    fn exceptions<L: Logic>(
+        &self,
+        logic: &mut L,
+        item: RowId,
+        requirements: &[L::Value],
+        prohibited: L::Value,
+    ) -> Vec<(u8, L::Value)> {
+        let no = logic.constant(false);
+        let mut found = Vec::new();
+        let standing = self.requirements.iter().zip(requirements);
+        let reasons = standing.filter(|it| *it.1 != no).fold(0, |bits, it| bits | 1 << it.0.reason);
+        for (symbol, exception) in (0_u8..).zip(&self.exceptions) {
+            let mut opens = Vec::with_capacity(exception.allows.len());
+            let mut available = no;
+            for (judged, overcomes) in &exception.allows {
+                // What overcomes none of the reasons does not bring the exception into question.
+                if overcomes & reasons == 0 {
+                    continue;
+                }
+                let open = logic.block(judged.block, judged.row(item));
+                if open != no {
+                    available = logic.or(available, open);
+                    opens.push((open, *overcomes));
+                }
+            }
+            if available == no {
+                continue;
+            }
+            let allowed = logic.not(prohibited);
+            available = logic.and(available, allowed);
+            for it in &exception.bars {
+                let closed = logic.block(it.block, it.row(item));
+                let open = logic.not(closed);
+                available = logic.and(available, open);
+            }
+            for (it, holds) in self.requirements.iter().zip(requirements) {
+                if *holds == no || available == no {
+                    continue;
+                }
+                let mut overcome = logic.not(*holds);
+                for (open, overcomes) in &opens {
+                    if overcomes & (1 << it.reason) != 0 {
+                        overcome = logic.or(overcome, *open);
+                    }
+                }
+                available = logic.and(available, overcome);
+            }
+            found.push((symbol, available));
+        }
+        found
+    }
+}
+
+/// What lifts a block, by the exclusions that it holds despite (one bit each).
+fn lifted_by<L: Logic>(logic: &mut L, outside: [L::Value; 2]) -> [L::Value; 4] {
+    let mut lifted = [logic.constant(false); 4];
+    for (despite, lifted) in lifted.iter_mut().enumerate() {
+        for (place, outside) in outside.iter().enumerate() {
+            if despite & (1 << place) == 0 {
+                *lifted = logic.or(*lifted, *outside);
+            }
+        }
+    }
+    lifted
+}
+
+/// Whether a block that holds is not lifted.
+fn stands<L: Logic>(
+    logic: &mut L,
+    holds: L::Value,
+    judged: Judged,
+    lifted: [L::Value; 4],
+) -> L::Value {
+    let lifted = lifted.get(usize::from(judged.despite)).copied();
+    let lifted = lifted.unwrap_or_else(|| logic.constant(false));
+    let stands = logic.not(lifted);
+    logic.and(holds, stands)
+}
+
+fn place(words: &[String], word: &str) -> u8 {
+    words.iter().position(|it| it == word).and_then(|it| it.try_into().ok()).unwrap_or(u8::MAX)
+}
+
+fn bits(words: &[String], chosen: &[String]) -> u64 {
+    words.iter().enumerate().filter(|(_, it)| chosen.contains(it)).fold(0, |bits, (place, _)| {
+        bits | 1_u64.checked_shl(place.try_into().unwrap_or(u32::MAX)).unwrap_or(0)
+    })
+}

@@ -1,0 +1,190 @@
+//! The engine: a rulebook, ready to answer for any day.
+//!
+//! The law of a day is compiled once, when the first question about that day comes, and kept. The
+//! engine holds nothing else; the same transaction and options give the same answer, byte for byte.
+
+use crate::bindings::Bindings;
+use crate::catalogue::Catalogue;
+use crate::determination::{Determination, Stamp};
+use crate::effects::Effects;
+use crate::matter::Matter;
+use crate::outcome::Outcome;
+use crate::trace::Trace;
+use crate::transaction::{Leg, Transaction};
+use jiff::civil::Date;
+use law::rulebook::Rulebook;
+use law::{Law, Selection};
+use std::sync::{Arc, OnceLock};
+
+/// How to answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Whether presumptions are switched off, so that what is absent stays unknown.
+    pub strict: bool,
+    /// How many days after the rulebook's last verified day a permissive answer is still given.
+    pub max_law_age: u32,
+    /// The day whose law applies, instead of the transaction's own.
+    pub on: Option<Date>,
+    /// How much of the trace to keep.
+    pub trace: Trace,
+    /// Whether questions say what each answer would lead to.
+    pub answers: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { strict: false, max_law_age: 180, on: None, trace: Trace::Decisive, answers: false }
+    }
+}
+
+/// A rulebook, ready to answer.
+#[derive(Debug)]
+pub struct Engine {
+    rulebook: Arc<Rulebook>,
+    catalogue: Catalogue,
+    bindings: Bindings,
+    digest: String,
+    selection: Selection,
+    /// The rulebook's first day, for all days before it.
+    first: (Date, OnceLock<Day>),
+    epochs: Vec<(Date, OnceLock<Day>)>,
+}
+
+/// The law of a stretch of days on which nothing changes.
+#[derive(Debug)]
+pub struct Day {
+    /// The law.
+    pub law: Law,
+    /// Its blocks by what they do.
+    pub effects: Effects,
+}
+
+impl Engine {
+    /// An engine over a rulebook; `digest` is that of its files.
+    #[must_use]
+    pub fn new(loaded: law::Loaded, digest: String) -> Self {
+        Self::with_selection(loaded, digest, Selection::default())
+    }
+
+    /// An engine in which adopted or proposed versions take part as well.
+    #[must_use]
+    pub fn with_selection(loaded: law::Loaded, digest: String, selection: Selection) -> Self {
+        let rulebook = Arc::new(loaded.rulebook);
+        let epochs = rulebook.epochs().into_iter().map(|it| (it, OnceLock::new())).collect();
+        let first = (rulebook.from, OnceLock::new());
+        let bindings = Bindings::new(&rulebook);
+        Self { rulebook, catalogue: Catalogue::new(), bindings, digest, selection, first, epochs }
+    }
+
+    /// The rulebook.
+    #[must_use]
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.rulebook
+    }
+
+    /// The fact catalogue.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// What the rulebook calls our countries and classifications.
+    #[must_use]
+    pub fn bindings(&self) -> &Bindings {
+        &self.bindings
+    }
+
+    /// The law of a day.
+    #[must_use]
+    pub fn law(&self, day: Date) -> &Law {
+        &self.day(day).law
+    }
+
+    /// The law of a day, with its effects. A day before the rulebook begins has the law of its
+    /// first day; [`Engine::decide`] refuses to be permissive there.
+    #[must_use]
+    pub fn day(&self, day: Date) -> &Day {
+        let later = self.epochs.partition_point(|it| it.0 <= day);
+        let (from, kept) =
+            later.checked_sub(1).and_then(|place| self.epochs.get(place)).unwrap_or(&self.first);
+        kept.get_or_init(|| self.compile(*from))
+    }
+
+    fn compile(&self, day: Date) -> Day {
+        let law = Rulebook::as_of(&self.rulebook, day, &self.selection);
+        let effects = Effects::of(&law, &self.rulebook);
+        Day { law, effects }
+    }
+
+    /// Whether the transaction may go, and why.
+    #[must_use]
+    pub fn decide<'law>(
+        &'law self,
+        transaction: &Transaction,
+        options: &Options,
+    ) -> Determination<'law> {
+        let legs = transaction.legs();
+        if let [leg] = legs.as_slice()
+            && leg.place.is_none()
+        {
+            return self.decide_leg(leg, options, false, 0);
+        }
+        // The last leg first: who sells knows of the legs he lists (15 CFR § 736.2(b)(10)).
+        let mut barred = false;
+        let mut answers = Vec::with_capacity(legs.len());
+        for leg in legs.iter().rev() {
+            let answer = self.decide_leg(leg, options, barred, 0);
+            if answer.outcome >= Outcome::LicenseRequired
+                && leg.authorizations.unwrap_or_default().is_empty()
+            {
+                barred = true;
+            }
+            answers.push(answer);
+        }
+        answers.reverse();
+        match answers.iter().max_by_key(|it| it.outcome).cloned() {
+            Some(strictest) => {
+                crate::matter::join_legs(transaction, &strictest, answers, &self.rulebook)
+            }
+            // `Transaction::legs` gives one at least.
+            None => self.decide(&Transaction { legs: None, ..transaction.clone() }, options),
+        }
+    }
+
+    /// Adds what every block of the law is of a transaction to a coverage.
+    pub fn cover(
+        &self,
+        transaction: &Transaction,
+        options: &Options,
+        coverage: &mut law::Coverage,
+    ) {
+        for leg in transaction.legs() {
+            let on = options.on.unwrap_or(leg.date);
+            Matter::new(self, self.day(on), &leg, on, options, false, 0).cover(coverage);
+        }
+    }
+
+    /// Answers one leg. `depth` is above 0 where this is itself a fact of another answer (a
+    /// passage through a country), so that the chain of questions ends.
+    pub(crate) fn decide_leg<'law>(
+        &'law self,
+        leg: &Leg<'_>,
+        options: &Options,
+        later_leg_barred: bool,
+        depth: u8,
+    ) -> Determination<'law> {
+        let on = options.on.unwrap_or(leg.date);
+        let matter = Matter::new(self, self.day(on), leg, on, options, later_leg_barred, depth);
+        matter.determine()
+    }
+
+    /// The rulebook's name, day and digest.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        Stamp {
+            name: self.rulebook.name.clone(),
+            as_of: Some(self.rulebook.verified_through),
+            digest: self.digest.clone(),
+        }
+    }
+}

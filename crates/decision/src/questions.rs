@@ -1,0 +1,289 @@
+//! What to find out: only what can still change the outcome, the best question first.
+//!
+//! A question is good when many of its answers settle the matter and the answer is cheap to know.
+//! Several unknown facts may be one thing to ask (a party's listings are one question), and then
+//! the best of them speaks for all.
+
+use crate::determination::{Answer, Question};
+use crate::effects::{Conclusion, Effects};
+use crate::facts::MatterFacts;
+use crate::outcome::Outcome;
+use crate::trace::thousandths;
+use crate::transaction::Leg;
+use law::rulebook::{Effect, Rulebook};
+use law::schema::{FactId, FactType};
+use law::{Class, Law, Node, Point, Relevance, Relevant, RowId, Symbolic, Unknown, Value};
+use std::collections::BTreeMap;
+
+/// What the questions of one item are made from.
+#[derive(Debug)]
+pub struct Asking<'a, 'law> {
+    /// The rulebook.
+    pub rulebook: &'law Rulebook,
+    /// The day's law.
+    pub law: &'law Law,
+    /// Its effects.
+    pub effects: &'law Effects,
+    /// The facts and their paths.
+    pub matter: &'a MatterFacts,
+    /// The leg they are from.
+    pub leg: &'a Leg<'a>,
+    /// The item that is asked about.
+    pub item: RowId,
+    /// The possible conclusions, and when each holds.
+    pub conclusions: &'a [(Conclusion, Node)],
+    /// Whether to work out what each answer leads to.
+    pub with_answers: bool,
+}
+
+/// A question, and how good it is: the share of its answers that settle the matter, in
+/// thousandths, divided by what it costs to know.
+#[derive(Debug)]
+pub struct Ranked {
+    /// The question.
+    pub question: Question,
+    /// How good it is.
+    pub worth: u32,
+}
+
+impl Asking<'_, '_> {
+    /// The questions, by path. Facts that share a path are one question.
+    pub fn questions(
+        &self,
+        symbolic: &mut Symbolic<'_>,
+        found: &Relevance<Conclusion>,
+    ) -> BTreeMap<String, Ranked> {
+        let deciding = self.deciding_blocks(symbolic);
+        let mut questions: BTreeMap<String, Ranked> = BTreeMap::new();
+        let facts_are_open = found.open.iter().any(|it| matches!(it.unknown, Unknown::Fact { .. }));
+        for relevant in &found.open {
+            // A doubt of the law that only some answer would bring up waits for that answer.
+            if let Unknown::Law(point) = &relevant.unknown
+                && facts_are_open
+                && !self.is_met(point)
+            {
+                continue;
+            }
+            let ranked = self.question(symbolic, relevant, &deciding);
+            let path = ranked.question.fact.clone();
+            let key =
+                if path == "law" { format!("law {}", ranked.question.citation) } else { path };
+            match questions.get_mut(&key) {
+                Some(known) if known.worth >= ranked.worth => {}
+                Some(known) => *known = ranked,
+                None => {
+                    questions.insert(key, ranked);
+                }
+            }
+        }
+        questions
+    }
+
+    fn question(
+        &self,
+        symbolic: &mut Symbolic<'_>,
+        relevant: &Relevant,
+        deciding: &[(&str, Node)],
+    ) -> Ranked {
+        let mut decides: Vec<&str> = Vec::new();
+        for (citation, node) in deciding {
+            if !decides.contains(citation) && symbolic.depends_on(*node, &relevant.unknown) {
+                decides.push(citation);
+            }
+            if decides.len() == 3 {
+                break;
+            }
+        }
+        let citation = decides.first().copied().unwrap_or_default().to_owned();
+        let share = 1000 * relevant.settling / relevant.classes.max(1);
+        let share = u32::try_from(share).unwrap_or(u32::MAX - 1);
+        match &relevant.unknown {
+            Unknown::Fact { row, fact } => {
+                let asked = self.matter.ask_for(self.leg, *row, *fact);
+                let cost = asked.as_ref().map_or(5, |it| it.cost.max(1));
+                let (path, ask) = asked.map_or_else(
+                    || (self.matter.path_of(*row, *fact), "What is known of this?".to_owned()),
+                    |it| (it.path, it.question),
+                );
+                let why = match decides.as_slice() {
+                    [] => "it can still change the outcome".to_owned(),
+                    [one] => format!("decides {one}"),
+                    [first, rest @ ..] => format!("decides {first} against {}", rest.join(" and ")),
+                };
+                let question = Question {
+                    fact: path,
+                    ask,
+                    why,
+                    citation,
+                    answers: self.answers(symbolic, &relevant.unknown),
+                };
+                let worth = (share + 1) / u32::from(cost);
+                Ranked { question, worth }
+            }
+            Unknown::Law(point) => {
+                let (ask, cited) = self.point_of_law(point);
+                let question = Question {
+                    fact: "law".to_owned(),
+                    ask,
+                    why: "the law itself is unresolved here; ask export counsel or BIS".to_owned(),
+                    citation: cited,
+                    answers: Vec::new(),
+                };
+                // A person can look up a fact; the law's own doubts come last.
+                Ranked { question, worth: 0 }
+            }
+        }
+    }
+
+    /// The blocks that decide between the conclusions and are not settled: what closes and opens
+    /// exceptions first, then what requires a license, then the rest.
+    fn deciding_blocks(&self, symbolic: &mut Symbolic<'_>) -> Vec<(&'_ str, Node)> {
+        let mut places: Vec<_> = Vec::new();
+        for exception in &self.effects.exceptions {
+            let opens = exception.allows.iter().any(|(it, _)| {
+                let node = symbolic.block(it.block, it.row(self.item));
+                !symbolic.value(node).is_false()
+            });
+            if opens {
+                places.extend(exception.bars.iter().copied());
+                places.extend(exception.allows.iter().map(|(it, _)| *it));
+            }
+        }
+        places.extend(self.effects.requirements.iter().map(|it| it.judged));
+        places.extend(self.effects.exclusions.iter().map(|it| it.judged));
+        places.extend(self.effects.prohibitions.iter().copied());
+        places.extend(self.effects.flags.iter().copied());
+        let mut deciding: Vec<(&str, Node)> = Vec::new();
+        for judged in places {
+            let node = symbolic.block(judged.block, judged.row(self.item));
+            if symbolic.value(node).is_unknown()
+                && let Some(citation) = self.citation(judged.block)
+                && !deciding.iter().any(|it| it.0 == citation && it.1 == node)
+            {
+                deciding.push((citation, node));
+            }
+        }
+        deciding
+    }
+
+    fn citation(&self, place: usize) -> Option<&str> {
+        let block = self.law.blocks().get(place)?;
+        Some(self.rulebook.blocks.get(block.id.0 as usize)?.citation.as_str())
+    }
+
+    fn answers(&self, symbolic: &mut Symbolic<'_>, unknown: &Unknown) -> Vec<Answer> {
+        if !self.with_answers {
+            return Vec::new();
+        }
+        let classes: Vec<Class> = symbolic.classes(unknown);
+        let mut answers: Vec<Answer> = Vec::new();
+        for (place, class) in classes.iter().enumerate() {
+            let mut possible: Vec<Outcome> = Vec::new();
+            for (conclusion, node) in self.conclusions {
+                let left = symbolic.restrict(*node, unknown, place);
+                if !symbolic.value(left).is_false() && !possible.contains(&conclusion.outcome) {
+                    possible.push(conclusion.outcome);
+                }
+            }
+            possible.sort_unstable();
+            let values = self.class_values(unknown, class);
+            match answers.iter_mut().find(|it| it.possible == possible) {
+                Some(known) => known.values.extend(values),
+                None => answers.push(Answer { values, possible }),
+            }
+        }
+        answers
+    }
+
+    fn class_values(&self, unknown: &Unknown, class: &Class) -> Vec<String> {
+        let Unknown::Fact { row, fact } = unknown else { return Vec::new() };
+        let schema = &self.rulebook.schema;
+        let kind = self.matter.facts.row(*row).map_or(law::schema::KindId(0), |it| it.kind);
+        let of = schema
+            .kinds
+            .get(usize::from(kind.0))
+            .and_then(|it| it.facts.get(usize::from(fact.0)))
+            .map(|it| it.of);
+        match (class, of) {
+            (Class::Codes(values), Some(FactType::Code(domain))) => {
+                values.iter().map(|it| schema.value_name(domain, *it).to_owned()).collect()
+            }
+            (Class::Truth(value), _) => vec![if *value { "yes" } else { "no" }.to_owned()],
+            (Class::Numbers(low, high), _) => vec![number_range(*low, *high)],
+            (Class::Set(mask), Some(FactType::Set(domain))) => {
+                let names: Vec<&str> = (0..128_u16)
+                    .filter(|it| mask & (1 << it) != 0)
+                    .map(|it| schema.value_name(domain, it))
+                    .collect();
+                vec![if names.is_empty() { "none".to_owned() } else { names.join(" + ") }]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a doubt of the law is about something that is known to be at hand.
+    fn is_met(&self, point: &Point) -> bool {
+        let Point::Cell { table, key, .. } = point else { return false };
+        let Some(domain) = self.rulebook.tables.get(usize::from(*table)).map(|it| it.domain) else {
+            return false;
+        };
+        let facts = &self.matter.facts;
+        (0_u32..).zip(facts.rows()).any(|(row, held)| {
+            let kind = self.rulebook.schema.kinds.get(usize::from(held.kind.0));
+            let of = kind.map_or(&[][..], |it| it.facts.as_slice());
+            (0_u16..).zip(of).any(|(fact, it)| {
+                it.of == FactType::Code(domain)
+                    && *facts.value(RowId(row), FactId(fact)) == Value::Code(*key)
+            })
+        })
+    }
+
+    fn point_of_law(&self, point: &Point) -> (String, String) {
+        match point {
+            Point::Block { block, .. } => {
+                let block = self.rulebook.blocks.get(block.0 as usize);
+                let citation = block.map_or_else(String::new, |it| it.citation.clone());
+                let says = block.map_or("", |it| it.says.as_str());
+                let ask = match block.map(|it| &it.effect) {
+                    Some(Effect::Untranslated) => {
+                        format!("Does {citation} apply? It is not modelled here: {says}")
+                    }
+                    _ => format!("Does {citation} apply? Its text could not be verified: {says}"),
+                };
+                (ask, citation)
+            }
+            Point::Cell { table, key, column, word } => {
+                let table = self.rulebook.tables.get(usize::from(*table));
+                let citation = table.map_or_else(String::new, |it| it.citation.clone());
+                let key = table.map_or("?", |it| self.rulebook.schema.value_name(it.domain, *key));
+                let column = table.and_then(|it| it.columns.get(usize::from(*column)));
+                let word = column
+                    .and_then(|it| it.words.get(usize::from(*word)))
+                    .map_or("?", String::as_str);
+                let column = column.map_or("?", |it| it.name.as_str());
+                (
+                    format!("Is {key} in {column} {word} on that day? The law is unresolved."),
+                    citation,
+                )
+            }
+            Point::Term { term, .. } => {
+                let name =
+                    self.rulebook.terms.get(term.0 as usize).map_or("?", |it| it.name.as_str());
+                (
+                    format!("What did \u{201c}{name}\u{201d} mean on that day? No text is held."),
+                    String::new(),
+                )
+            }
+        }
+    }
+}
+
+fn number_range(low: i64, high: i64) -> String {
+    match (low == i64::MIN, high == i64::MAX) {
+        (true, true) => "any".to_owned(),
+        (true, false) => format!("up to {}", thousandths(high)),
+        (false, true) => format!("{} or more", thousandths(low)),
+        (false, false) if low == high => thousandths(low),
+        (false, false) => format!("{} to {}", thousandths(low), thousandths(high)),
+    }
+}

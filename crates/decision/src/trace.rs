@@ -1,0 +1,200 @@
+//! The trace: explained blocks as a tree of citations, words, truths and facts.
+//!
+//! The law explains each block; this turns its rows and facts into paths and names, and, unless
+//! everything was asked for, keeps what decided and what just missed.
+
+use crate::determination::Because;
+use crate::facts::MatterFacts;
+use law::rulebook::{Rulebook, Table, Test};
+use law::schema::{FactId, FactType, Schema};
+use law::{Evaluation, Explained, Facts, Read, RowId, Value};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// How much of the trace an answer carries.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Trace {
+    /// Nothing but the outcome and its reasons.
+    None,
+    /// What decided, and what just missed.
+    #[default]
+    Decisive,
+    /// Everything that was evaluated.
+    Full,
+}
+
+/// What a trace is made from.
+#[derive(Debug)]
+pub struct Tracer<'a, 'law> {
+    /// The rulebook.
+    pub rulebook: &'law Rulebook,
+    /// The facts and their paths.
+    pub matter: &'a MatterFacts,
+    /// What is true of them.
+    pub evaluation: RefCell<Evaluation<'a>>,
+    /// How much to keep.
+    pub trace: Trace,
+    /// The facts that were read so far.
+    pub seen: RefCell<BTreeSet<(RowId, FactId)>>,
+}
+
+/// Trees are cut off this deep.
+const DEPTH: usize = 12;
+
+impl<'law> Tracer<'_, 'law> {
+    /// The tree of one block.
+    #[must_use]
+    pub fn because(&self, block: usize, row: RowId) -> Option<Because<'law>> {
+        let explained = self.evaluation.borrow_mut().explain(block, row)?;
+        Some(self.tree(&explained, 0))
+    }
+
+    /// The tree of one block, if it holds, may hold, or just misses: some test that it made of a
+    /// fact, or some term it used, held.
+    #[must_use]
+    pub fn near(&self, block: usize, row: RowId) -> Option<Because<'law>> {
+        let explained = self.evaluation.borrow_mut().explain(block, row)?;
+        (self.trace == Trace::Full || is_near(&explained)).then(|| self.tree(&explained, 0))
+    }
+
+    /// The tree of what was explained, from `depth` on.
+    #[must_use]
+    pub fn tree(&self, explained: &Explained, depth: usize) -> Because<'law> {
+        let block = self.rulebook.blocks.get(explained.block.0 as usize);
+        let mut because = Vec::new();
+        let mut facts = Vec::new();
+        for read in &explained.reads {
+            self.seen.borrow_mut().insert((read.row, read.fact));
+            let shown = self.fact(read);
+            match table_of(&read.test) {
+                Some(table) => because.push(self.table(table, read, shown)),
+                None => facts.push(shown),
+            }
+        }
+        facts.dedup();
+        let full = self.trace == Trace::Full;
+        if depth < DEPTH {
+            for said in &explained.terms {
+                for definition in &said.definitions {
+                    if full || !said.truth.is_false() || is_near(definition) {
+                        because.push(self.tree(definition, depth + 1));
+                    }
+                }
+            }
+            for exempt in &explained.unless {
+                if full || depth == 0 || !exempt.truth.is_false() {
+                    because.push(self.tree(exempt, depth + 1));
+                }
+            }
+        }
+        Because {
+            citation: block.map_or("", |it| it.citation.as_str()),
+            text: block.map_or("", |it| it.says.as_str()),
+            effect: block.map_or("", |it| it.effect.keyword()),
+            truth: explained.truth,
+            facts,
+            because,
+        }
+    }
+
+    /// `parties[0].sector = police`.
+    fn fact(&self, read: &Read) -> String {
+        let path = self.matter.path_of(read.row, read.fact);
+        let value = show(&self.rulebook.schema, &self.matter.facts, read.row, read.fact);
+        format!("{path} = {value}")
+    }
+
+    fn table(&self, table: u16, read: &Read, shown: String) -> Because<'law> {
+        let table = self.rulebook.tables.get(usize::from(table));
+        let source = read.sources.first().map(String::as_str);
+        let of_table = table.map_or("", |it| it.citation.as_str());
+        // The words are the rulebook's own: the row's where it has a source of its own.
+        let citation = match (table, source) {
+            (Some(table), Some(source)) if source != of_table => {
+                let own = table.rows.iter().filter_map(|it| it.citation.as_deref());
+                own.into_iter().find(|it| *it == source).unwrap_or(of_table)
+            }
+            _ => of_table,
+        };
+        Because {
+            citation,
+            text: table.map_or("", |it| it.name.as_str()),
+            effect: "table",
+            truth: read.truth,
+            facts: vec![format!("{shown}{}", asked(table, &read.test))],
+            because: Vec::new(),
+        }
+    }
+}
+
+fn is_near(explained: &Explained) -> bool {
+    !explained.truth.is_false()
+        || explained.reads.iter().any(|it| it.truth.is_true())
+        || explained.terms.iter().any(|it| it.truth.is_true())
+}
+
+fn table_of(test: &Test) -> Option<u16> {
+    match test {
+        Test::Column { table, .. } => Some(*table),
+        Test::Both(left, right) => table_of(left).or_else(|| table_of(right)),
+        Test::IsTrue
+        | Test::In(_)
+        | Test::Includes(_)
+        | Test::Within(_)
+        | Test::Empty
+        | Test::Number(..)
+        | Test::MemberOf { .. } => None,
+    }
+}
+
+/// What was asked of a table row: ` in chart NS1`.
+fn asked(table: Option<&Table>, test: &Test) -> String {
+    let (Some(table), Test::Column { column, words, .. }) = (table, test) else {
+        return String::new();
+    };
+    let Some(column) = table.columns.get(usize::from(*column)) else { return String::new() };
+    let words = words.iter().filter_map(|it| column.words.get(usize::from(*it)));
+    let words: Vec<&str> = words.map(String::as_str).collect();
+    format!(", {} {}", column.name, words.join(" or "))
+}
+
+/// A value as a person reads it.
+#[must_use]
+pub fn show(schema: &Schema, facts: &Facts, row: RowId, fact: FactId) -> String {
+    let kind = facts.row(row).and_then(|it| schema.kinds.get(usize::from(it.kind.0)));
+    let of = kind.and_then(|it| it.facts.get(usize::from(fact.0))).map(|it| it.of);
+    let name = |value: u16| match of {
+        Some(FactType::Code(domain) | FactType::Set(domain)) => schema.value_name(domain, value),
+        Some(FactType::Truth | FactType::Number) | None => "?",
+    };
+    match facts.value(row, fact) {
+        Value::Unknown => "unknown".to_owned(),
+        Value::Truth(value) => if *value { "yes" } else { "no" }.to_owned(),
+        Value::Code(value) => name(*value).to_owned(),
+        Value::OneOf(values) => {
+            let names: Vec<&str> = values.iter().take(6).map(|it| name(*it)).collect();
+            let more = if values.len() > 6 { " or \u{2026}" } else { "" };
+            format!("{}{more}", names.join(" or "))
+        }
+        Value::Set(0) => "none".to_owned(),
+        Value::Set(set) => {
+            let names: Vec<&str> = (0..128_u16).filter(|it| set >> it & 1 == 1).map(name).collect();
+            names.join(", ")
+        }
+        Value::Number(number) => thousandths(*number),
+        Value::Between(low, high) => format!("{} to {}", thousandths(*low), thousandths(*high)),
+    }
+}
+
+/// A number of thousandths as a person writes it.
+#[must_use]
+pub fn thousandths(number: i64) -> String {
+    let whole = number / 1000;
+    match (number % 1000).unsigned_abs() {
+        0 => whole.to_string(),
+        part => {
+            let sign = if number < 0 && whole == 0 { "-" } else { "" };
+            format!("{sign}{whole}.{}", format!("{part:03}").trim_end_matches('0'))
+        }
+    }
+}
