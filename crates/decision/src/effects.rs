@@ -26,6 +26,8 @@ pub struct Effects {
     pub flags: Vec<Judged>,
     /// Duties, referrals and policies: judged when the outcome is known.
     pub late: Vec<Judged>,
+    /// The reasons of the first general prohibition, one bit each: those of the item itself.
+    pub of_the_item: u64,
 }
 
 /// A block, and what it is judged on.
@@ -114,6 +116,11 @@ impl Effects {
                 by_item: block.subject.0 != 0,
                 despite: bits(&words.exclusions, &block.despite).try_into().unwrap_or(u8::MAX),
             };
+            if let Effect::Require(reason) = &block.effect
+                && words.prohibitions.first().map(|it| &it.0) == block.under.as_ref()
+            {
+                effects.of_the_item |= bits(&words.reasons, std::slice::from_ref(reason));
+            }
             effects.add(words, &block.effect, judged);
         }
         effects.requirements.sort_by_key(|it| (it.reason, it.judged.block));
@@ -257,7 +264,8 @@ impl Effects {
         let no = logic.constant(false);
         let mut found = Vec::new();
         let standing = self.requirements.iter().zip(requirements);
-        let reasons = standing.filter(|it| *it.1 != no).fold(0, |bits, it| bits | 1 << it.0.reason);
+        let standing = standing.filter(|it| *it.1 != no).map(|it| 1 << it.0.reason);
+        let reasons = standing.fold(self.of_the_item, |bits, it| bits | it);
         for (symbol, exception) in (0_u8..).zip(&self.exceptions) {
             let mut opens = Vec::with_capacity(exception.allows.len());
             let mut available = no;

@@ -321,10 +321,17 @@ impl<'law, 'leg> Matter<'law, 'leg> {
         }
         let mut exceptions = Vec::new();
         if self.options.trace != Trace::None && !judgment.license_required.is_false() {
-            for (symbol, available) in &judgment.exceptions {
-                if let Some(name) = words.exceptions.get(usize::from(*symbol)) {
-                    exceptions
-                        .push(self.exception(tracer, *symbol, name, row, *available, judgment));
+            for (symbol, name) in (0_u8..).zip(&words.exceptions) {
+                let asked = judgment.exceptions.iter().find(|it| it.0 == symbol);
+                match asked {
+                    Some((_, available)) => {
+                        let found = self.exception(tracer, symbol, name, row, *available, judgment);
+                        exceptions.push(found);
+                    }
+                    None if outcome >= Outcome::NeedsReview => {
+                        exceptions.extend(self.missed(tracer, symbol, name, row));
+                    }
+                    None => {}
                 }
             }
         }
@@ -344,6 +351,30 @@ impl<'law, 'leg> Matter<'law, 'leg> {
             requirements,
             exceptions,
         }
+    }
+
+    /// An exception that is meant for such an item and does not open: why not.
+    fn missed(
+        &self,
+        tracer: &Tracer<'_, 'law>,
+        symbol: u8,
+        name: &'law str,
+        row: RowId,
+    ) -> Option<ExceptionFinding<'law>> {
+        let exception = self.day.effects.exceptions.get(usize::from(symbol))?;
+        let allows = exception.allows.iter();
+        let because: Vec<_> = allows
+            .filter_map(|(it, _)| tracer.fitting(it.block, it.row(row), row))
+            .filter(|it| it.truth.is_false())
+            .collect();
+        let available = Truth::False;
+        let not_overcome = Vec::new();
+        (!because.is_empty()).then_some(ExceptionFinding {
+            symbol: name,
+            available,
+            not_overcome,
+            because,
+        })
     }
 
     fn exception(
@@ -366,7 +397,7 @@ impl<'law, 'leg> Matter<'law, 'leg> {
             let mut overcomes = 0_u64;
             for (judged, bits) in &exception.allows {
                 if let Some(node) = tracer.near(judged.block, judged.row(row)) {
-                    if !node.truth.is_false() && (bits & reasons != 0 || reasons == 0) {
+                    if !node.truth.is_false() && bits & reasons != 0 {
                         overcomes |= bits;
                         home.push(section(node.citation));
                         because.push(node);

@@ -57,6 +57,13 @@ impl<'law> Tracer<'_, 'law> {
         (self.trace == Trace::Full || is_near(&explained)).then(|| self.tree(&explained, 0))
     }
 
+    /// The tree of one block, if it is meant for such an item and fails for another reason.
+    #[must_use]
+    pub fn fitting(&self, block: usize, row: RowId, item: RowId) -> Option<Because<'law>> {
+        let explained = self.evaluation.borrow_mut().explain(block, row)?;
+        (self.trace == Trace::Full || fits(&explained, item)).then(|| self.tree(&explained, 0))
+    }
+
     /// The tree of what was explained, from `depth` on.
     #[must_use]
     pub fn tree(&self, explained: &Explained, depth: usize) -> Because<'law> {
@@ -127,10 +134,20 @@ impl<'law> Tracer<'_, 'law> {
     }
 }
 
+/// Whether a block holds, may hold, or came near: some test it made, or some meaning of a term it
+/// used, held.
 fn is_near(explained: &Explained) -> bool {
     !explained.truth.is_false()
         || explained.reads.iter().any(|it| it.truth.is_true())
-        || explained.terms.iter().any(|it| it.truth.is_true())
+        || explained.terms.iter().any(|it| it.truth.is_true() || it.definitions.iter().any(is_near))
+}
+
+/// Whether a block asks something of a thing, and nothing that it asks of it fails.
+fn fits(explained: &Explained, row: RowId) -> bool {
+    let reads = explained.reads.iter().filter(|it| it.row == row).map(|it| it.truth);
+    let terms = explained.terms.iter().filter(|it| it.row == row).map(|it| it.truth);
+    let mut truths = reads.chain(terms).peekable();
+    truths.peek().is_some() && truths.all(|it| !it.is_false())
 }
 
 fn table_of(test: &Test) -> Option<u16> {
