@@ -362,7 +362,8 @@ impl<'law, 'leg> Matter<'law, 'leg> {
         row: RowId,
     ) -> Option<ExceptionFinding<'law>> {
         let exception = self.day.effects.exceptions.get(usize::from(symbol))?;
-        let allows = exception.allows.iter();
+        let of_the_item = self.day.effects.of_the_item;
+        let allows = exception.allows.iter().filter(|it| it.1 & of_the_item != 0);
         let because: Vec<_> = allows
             .filter_map(|(it, _)| tracer.fitting(it.block, it.row(row), row))
             .filter(|it| it.truth.is_false())
