@@ -72,8 +72,7 @@ impl Catalogue {
         let key = self.fact(kind, fact)?.ask?.key;
         let within = match KINDS.get(usize::from(kind.0))?.name {
             "item" | "other-entry" => "items[{item}].",
-            "party" => "parties[{party}].",
-            "person" => "parties[{party}].",
+            "party" | "person" => "parties[{party}].",
             "nationality" => "parties[{party}].nationalities[{nationality}].",
             "listing" => "parties[{party}].lists[{listing}].",
             "notice" => "notices[{notice}].",

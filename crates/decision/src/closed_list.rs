@@ -43,6 +43,12 @@ macro_rules! closed_list {
             }
         }
 
+        impl From<$name> for u16 {
+            fn from(value: $name) -> Self {
+                value.place()
+            }
+        }
+
         impl std::str::FromStr for $name {
             type Err = $crate::suggestion::UnknownName;
 

@@ -8,7 +8,8 @@ use crate::transaction::end_use::Purpose;
 use crate::transaction::leg::Leg;
 use crate::transaction::listing::{Basis, KnownList, List};
 use crate::transaction::party::{Nationality, Owner};
-use crate::transaction::{Activity, Listing, Party, Role};
+use crate::transaction::values::Percent;
+use crate::transaction::{Activity, Listing, Party, Role, Sector};
 use law::{Truth, Value};
 
 /// Who counts as an end user.
@@ -51,7 +52,7 @@ pub fn end_users(leg: &Leg<'_>) -> EndUsers {
         }
         let consignee = matches!(stand_in, Role::UltimateConsignee | Role::Purchaser);
         for (party, counts) in parties.iter().zip(&mut counts).filter(|it| it.0.role == *stand_in) {
-            if consignee && (resold || party.sector.is_some_and(|it| it.passes_items_on())) {
+            if consignee && (resold || party.sector.is_some_and(Sector::passes_items_on)) {
                 unnamed = true;
             } else {
                 *counts = true;
@@ -103,10 +104,10 @@ pub fn latest(nationalities: &[Nationality]) -> Vec<Truth> {
 #[must_use]
 pub fn released_to(parties: &[Party]) -> Vec<Country> {
     let released = |it: &&Party| it.role.is_released_person();
-    let persons: Vec<_> = match parties.iter().any(|it| released(&it)) {
-        true => parties.iter().filter(released).collect(),
-        false => parties.iter().filter(|it| it.role == Role::EndUser).collect(),
-    };
+    let mut persons: Vec<_> = parties.iter().filter(released).collect();
+    if persons.is_empty() {
+        persons.extend(parties.iter().filter(|it| it.role == Role::EndUser));
+    }
     let mut countries = Vec::new();
     for person in persons {
         let nationalities = person.nationalities.as_deref().unwrap_or_default();
@@ -145,7 +146,7 @@ pub fn owned_by(owners: Option<&[Owner]>, on: OwnersOn) -> Value {
     let Some(owners) = owners else { return Value::Unknown };
     let (mut known, mut possible) = (0, 0);
     for owner in owners {
-        let share = owner.percent.map(|it| it.thousandths());
+        let share = owner.percent.map(Percent::thousandths);
         match is_on(owner, on) {
             Truth::True => {
                 known += share.unwrap_or(0);

@@ -109,8 +109,8 @@ impl Making<'_, '_> {
         self.set(row, fact, given.map_or(Value::Unknown, Value::Truth));
     }
 
-    fn code(&mut self, row: RowId, fact: FactId, given: Option<u16>) {
-        self.set(row, fact, given.map_or(Value::Unknown, Value::Code));
+    fn code(&mut self, row: RowId, fact: FactId, given: Option<impl Into<u16>>) {
+        self.set(row, fact, given.map_or(Value::Unknown, |it| Value::Code(it.into())));
     }
 
     fn number(&mut self, row: RowId, fact: FactId, given: Option<i64>) {

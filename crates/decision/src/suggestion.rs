@@ -28,7 +28,7 @@ impl UnknownName {
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> Option<String> {
-        self.suggestion.as_ref().map(|it| did_you_mean(it))
+        self.suggestion.as_ref().map(did_you_mean)
     }
 }
 

@@ -17,7 +17,13 @@ fn keys(eccn: &str, chain: &str, day: Date) -> String {
     let keys = match &found.value {
         Value::Code(key) => name(key),
         Value::OneOf(keys) => keys.iter().map(name).collect::<Vec<_>>().join(" "),
-        other => format!("{other:?}"),
+        Value::Unknown
+        | Value::Truth(_)
+        | Value::Set(_)
+        | Value::Number(_)
+        | Value::Between(..) => {
+            panic!("no row: {:?}", found.value)
+        }
     };
     format!("{keys}{}", if found.ask_parent { " ?for" } else { "" })
 }

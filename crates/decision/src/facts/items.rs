@@ -6,6 +6,7 @@ use super::{Making, ROOT};
 use crate::catalogue::{item as i, other_entry, passage};
 use crate::transaction::Item;
 use crate::transaction::item::{EncryptionClassification, SuppliedAs};
+use crate::transaction::values::{Amount, Percent};
 use law::{RowId, Value};
 
 impl Making<'_, '_> {
@@ -30,14 +31,14 @@ impl Making<'_, '_> {
         self.set(row, i::ECCN, found.map_or(Value::Unknown, |it| it.value));
         self.truth(row, i::STATED_FOR_UNLISTED, unlisted);
         self.stated_reasons(row, item, unlisted);
-        self.code(row, i::FORM, item.form.map(|it| it.place()));
-        self.number(row, i::VALUE_USD, item.value_usd.map(|it| it.thousandths()));
-        self.number(row, i::QUANTITY, item.quantity.map(|it| it.thousandths()));
+        self.code(row, i::FORM, item.form);
+        self.number(row, i::VALUE_USD, item.value_usd.map(Amount::thousandths));
+        self.number(row, i::QUANTITY, item.quantity.map(Amount::thousandths));
         let origin = item.origin.as_ref();
         self.truth(row, i::US_ORIGIN, origin.and_then(|it| it.us_origin));
         let made_in = self.bindings.value(origin.and_then(|it| it.made_in));
         self.set(row, i::MADE_IN, made_in);
-        let content = origin.and_then(|it| it.us_content_percent).map(|it| it.thousandths());
+        let content = origin.and_then(|it| it.us_content_percent).map(Percent::thousandths);
         self.number(row, i::US_CONTENT_PERCENT, content);
         self.truth(row, i::US_5E002_COMMINGLED, origin.and_then(|it| it.us_5e002_commingled));
         self.truth(row, i::FOREIGN_DIRECT_PRODUCT, origin.and_then(|it| it.foreign_direct_product));
@@ -85,7 +86,7 @@ impl Making<'_, '_> {
         if given.is_none() && self.presume("P3", row, About::Fact(i::SUPPLIED_AS), product) {
             supplied = Some(SuppliedAs::Product);
         }
-        self.code(row, i::SUPPLIED_AS, supplied.map(|it| it.place()));
+        self.code(row, i::SUPPLIED_AS, supplied);
     }
 
     fn encryption(&mut self, row: RowId, item: &Item) {
@@ -97,12 +98,12 @@ impl Making<'_, '_> {
         {
             classification = Some(none);
         }
-        self.code(row, i::ENC_CLASSIFICATION, classification.map(|it| it.place()));
+        self.code(row, i::ENC_CLASSIFICATION, classification);
         let days = encryption.and_then(|it| it.request_filed_days_ago);
         self.number(row, i::REQUEST_FILED_DAYS, days.map(|it| i64::from(it.0) * 1000));
         self.truth_or_false(row, i::ON_HOLD, encryption.and_then(|it| it.on_hold), "P5");
         let category = encryption.and_then(|it| it.category);
-        self.code(row, i::ENC_CATEGORY, category.map(|it| it.place()));
+        self.code(row, i::ENC_CATEGORY, category);
         self.truth(row, i::NONSTANDARD, encryption.and_then(|it| it.nonstandard));
         let notified = encryption.and_then(|it| it.open_source_notified);
         self.truth_or_false(row, i::OPEN_SOURCE_NOTIFIED, notified, "P5");

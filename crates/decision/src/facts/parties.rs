@@ -120,7 +120,7 @@ impl Making<'_, '_> {
         {
             status = Some(foreign);
         }
-        self.code(row, p::US_STATUS, status.map(|it| it.place()));
+        self.code(row, p::US_STATUS, status);
     }
 
     fn headquarters(&mut self, row: RowId, party: &Party, country: Option<Country>) {
@@ -146,7 +146,7 @@ impl Making<'_, '_> {
             let row = self.push(n::KIND, row, place);
             let country = self.bindings.value(Some(it.country));
             self.set(row, n::COUNTRY, country);
-            self.code(row, n::STATUS, it.status.map(|it| it.place()));
+            self.code(row, n::STATUS, it.status);
             self.truth(row, n::LATEST, latest.known());
         }
     }
@@ -171,7 +171,7 @@ impl Making<'_, '_> {
         self.code(row, person::WHO, Some(who as u16));
         let country = self.bindings.value(it.country);
         self.set(row, person::COUNTRY, country);
-        self.code(row, person::SECTOR, it.sector.map(|it| it.place()));
+        self.code(row, person::SECTOR, it.sector);
         self.government(row, &it);
         let mut owned = it.state_owned_percent;
         if owned.is_none()
@@ -199,21 +199,18 @@ impl Making<'_, '_> {
                 level = Some(national);
             }
             let about = About::Fact(person::GOVERNMENT_OF);
-            match sector {
+            if sector == Sector::UsGovernmentAgency {
                 // That is no presumption: it is what the sector means.
-                Sector::UsGovernmentAgency => of = of.or(Some(Country::us())),
-                Sector::InternationalOrganization => {}
-                _ => {
-                    if of.is_none()
-                        && let Some(country) = it.country
-                        && self.presume("P9", row, about, Presumed::Country(country))
-                    {
-                        of = Some(country);
-                    }
-                }
+                of = of.or(Some(Country::us()));
+            } else if of.is_none()
+                && sector != Sector::InternationalOrganization
+                && let Some(country) = it.country
+                && self.presume("P9", row, about, Presumed::Country(country))
+            {
+                of = Some(country);
             }
         }
-        self.code(row, person::GOVERNMENT_LEVEL, level.map(|it| it.place()));
+        self.code(row, person::GOVERNMENT_LEVEL, level);
         let of = self.bindings.value(of);
         self.set(row, person::GOVERNMENT_OF, of);
     }
@@ -235,7 +232,7 @@ impl Making<'_, '_> {
             };
             self.code(row, l::VIA, Some(via as u16));
             self.code(row, l::LIST, Some(domains::list(&it.list)));
-            self.code(row, l::SCOPE, it.scope.map(|it| it.place()));
+            self.code(row, l::SCOPE, it.scope);
             if let Some(eccns) = &it.scope_eccns {
                 let eccns = self.bindings.entries.set(eccns);
                 self.set(row, l::SCOPE_ECCNS, eccns);
@@ -244,7 +241,7 @@ impl Making<'_, '_> {
             self.bits(row, l::EXCEPTIONS_ALLOWED, allowed, |it| it.place());
             self.bits(row, l::FOOTNOTES, it.footnotes.as_deref(), |it| it.place());
             self.bits(row, l::TAGS, it.tags.as_deref(), |it| domains::tag(it));
-            self.code(row, l::REVIEW_POLICY, it.review_policy.map(|it| it.place()));
+            self.code(row, l::REVIEW_POLICY, it.review_policy);
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) enum Place {
     /// A listing.
     Listing { party: usize, holder: Holder, place: Option<usize> },
     /// A country in which data is stored.
-    StoredPlace,
+    Stored,
     /// A notice.
     Notice(Option<usize>),
     /// A red flag.
@@ -93,7 +93,7 @@ impl MatterFacts {
                 within("items".to_owned(), place, key)
             }
             Place::Passage => self.root.path("transit"),
-            Place::StoredPlace => format!("{}.intentionally_stored_in", self.root.path("transfer")),
+            Place::Stored => format!("{}.intentionally_stored_in", self.root.path("transfer")),
             Place::Party(party) | Place::Person { party } => format!("{}.{key}", self.party(party)),
             Place::Principal { party } => format!("{}.acts_for.{key}", self.party(party)),
             Place::Nationality { party, place } => {
@@ -136,7 +136,17 @@ impl MatterFacts {
             Place::Notice(None) => question(notice::KIND, notice::NOTICE_FROM),
             Place::RedFlag(None) => question(red_flag::KIND, red_flag::FLAG),
             Place::OtherEntry { .. } => question(other_entry::KIND, other_entry::ECCN),
-            _ => ask.question,
+            Place::Root
+            | Place::Item { .. }
+            | Place::Passage
+            | Place::Party(_)
+            | Place::Nationality { .. }
+            | Place::Person { .. }
+            | Place::Principal { .. }
+            | Place::Listing { .. }
+            | Place::Stored
+            | Place::Notice(Some(_))
+            | Place::RedFlag(Some(_)) => ask.question,
         };
         Some(AskFor {
             path: self.path_of(row, fact),
@@ -148,11 +158,13 @@ impl MatterFacts {
     /// A question with the names of what it is about.
     fn named(&self, leg: &Leg<'_>, row: RowId, question: &str) -> String {
         if question.contains("{item}") {
-            let place = match self.place(row) {
-                Place::Item { place, .. } | Place::OtherEntry { item: place } => place,
-                _ => None,
+            let place = self.place(row);
+            let item = if let Place::Item { place, .. } | Place::OtherEntry { item: place } = place
+            {
+                place.and_then(|it| leg.items?.get(it))
+            } else {
+                None
             };
-            let item = place.and_then(|it| leg.items?.get(it));
             let name = item.and_then(|it| it.name.clone()).or_else(|| {
                 let eccn = item?.eccn.as_ref()?;
                 Some(format!("the {eccn} item"))
@@ -194,7 +206,7 @@ impl MatterFacts {
             | Place::Item { .. }
             | Place::OtherEntry { .. }
             | Place::Passage
-            | Place::StoredPlace
+            | Place::Stored
             | Place::Notice(_)
             | Place::RedFlag(_) => None,
         }

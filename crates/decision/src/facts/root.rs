@@ -55,17 +55,18 @@ impl Making<'_, '_> {
         let end_use = self.leg.end_use;
         let purposes = end_use.and_then(|it| it.purposes.as_deref());
         self.bits(ROOT, t::PURPOSES, purposes, |it| it.place());
-        let knows = end_use.and_then(|it| it.knows.as_deref());
-        if knows.is_none() && self.presume("P15", ROOT, About::Fact(t::KNOWS), Presumed::Empty) {
+        let knowledge = end_use.and_then(|it| it.knows.as_deref());
+        if knowledge.is_none() && self.presume("P15", ROOT, About::Fact(t::KNOWS), Presumed::Empty)
+        {
             self.set(ROOT, t::KNOWS, Value::Set(0));
         } else {
-            self.bits(ROOT, t::KNOWS, knows, |it| it.place());
+            self.bits(ROOT, t::KNOWS, knowledge, |it| it.place());
         }
         let known = end_use.and_then(|it| it.end_user_known);
         self.truth(ROOT, t::END_USER_KNOWN, known.or((!end_users.unnamed).then_some(true)));
         let incident = end_use.and_then(|it| it.incident.as_ref());
         let sector = incident.and_then(|it| it.victim_sector);
-        self.code(ROOT, t::VICTIM_SECTOR, sector.map(|it| it.place()));
+        self.code(ROOT, t::VICTIM_SECTOR, sector);
         let subsidiary = incident.and_then(|it| it.victim_is_us_subsidiary);
         self.truth(ROOT, t::VICTIM_US_SUBSIDIARY, subsidiary);
     }
@@ -100,7 +101,7 @@ impl Making<'_, '_> {
     }
 
     fn stored_place(&mut self, country: Option<Country>) {
-        let row = self.push(stored_place::KIND, ROOT, Place::StoredPlace);
+        let row = self.push(stored_place::KIND, ROOT, Place::Stored);
         let country = self.bindings.value(country);
         self.set(row, stored_place::COUNTRY, country);
     }
@@ -140,10 +141,10 @@ impl Making<'_, '_> {
         }
         for (place, it) in given.unwrap_or_default().iter().enumerate() {
             let row = self.push(notice::KIND, ROOT, Place::Notice(Some(place)));
-            self.code(row, notice::NOTICE_FROM, it.from.map(|it| it.place()));
-            self.code(row, notice::NOTICE_TYPE, it.kind.map(|it| it.place()));
-            self.code(row, notice::APPLIES_TO, it.applies_to.map(|it| it.place()));
-            self.code(row, notice::ITEMS, it.items.map(|it| it.place()));
+            self.code(row, notice::NOTICE_FROM, it.from);
+            self.code(row, notice::NOTICE_TYPE, it.kind);
+            self.code(row, notice::APPLIES_TO, it.applies_to);
+            self.code(row, notice::ITEMS, it.items);
             if let Some(eccns) = &it.eccns {
                 let covers = self.bindings.entries.set(eccns);
                 self.set(row, notice::COVERS_ECCNS, covers);

@@ -294,9 +294,9 @@ fn any_transaction() -> impl Strategy<Value = String> {
         one_of(&["", "transit: [CN]", "red_flags: []", "authorizations: [{type: bis-license}]"]),
         one_of(&["", "transfer: {tangible: true, keys_withheld: true}"]),
     )
-        .prop_map(|it| {
-            let (activity, a, b, c, d, e, f, g) = it;
-            [&format!("activity: {activity}"), a, b, c, d, e, f, g].join("\n")
+        .prop_map(|(activity, from, to, items, parties, notices, rest, transfer)| {
+            [&format!("activity: {activity}"), from, to, items, parties, notices, rest, transfer]
+                .join("\n")
         })
 }
 

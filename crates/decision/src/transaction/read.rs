@@ -129,7 +129,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Transaction, InputErrors> {
 fn text(bytes: &[u8]) -> Result<&str, InputError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = u32::try_from(valid.iter().filter(|it| **it == b'\n').count() + 1).ok();
+        let line = u32::try_from(valid.split(|it| *it == b'\n').count()).ok();
         InputError::of_the_whole(line, "not valid UTF-8", Some("save the file as UTF-8"))
     })?;
     if text.starts_with('\u{feff}') {

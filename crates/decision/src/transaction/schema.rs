@@ -59,18 +59,18 @@ impl Definitions {
         values: impl Iterator<Item = (&'v str, &'v str)>,
     ) -> Value {
         self.define(name, |_| {
-            let values: Vec<_> = values
-                .map(|(value, meaning)| json!({ "const": value, "description": plain(meaning) }))
+            let choices: Vec<_> = values
+                .map(|(name, says)| json!({ "const": name, "description": plain(says) }))
                 .collect();
-            json!({ "description": plain(meaning), "oneOf": values })
+            json!({ "description": plain(meaning), "oneOf": choices })
         })
     }
 
     fn define(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
         if !self.made.contains_key(name) {
             self.made.insert(name.to_owned(), Value::Null);
-            let made = make(self);
-            self.made.insert(name.to_owned(), made);
+            let definition = make(self);
+            self.made.insert(name.to_owned(), definition);
         }
         json!({ "$ref": format!("#/$defs/{name}") })
     }

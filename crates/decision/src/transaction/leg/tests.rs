@@ -1,3 +1,4 @@
+use crate::country::Country;
 use crate::transaction::read::{Format, read};
 
 #[test]
@@ -10,7 +11,7 @@ fn a_leg_takes_what_it_leaves_out_from_the_transaction() {
     let legs = transaction.legs();
     let [first, second] = legs.as_slice() else { panic!("two legs") };
     assert_eq!((first.label, first.activity.as_str()), (Some("ours"), "export"));
-    assert_eq!(first.destination.map(|it| it.code()), Some("RU"));
+    assert_eq!(first.destination.map(Country::code), Some("RU"));
     assert_eq!(first.parties.map(<[_]>::len), Some(1));
     assert_eq!(second.parties.map(<[_]>::len), Some(0));
     assert_eq!(second.destination, None);

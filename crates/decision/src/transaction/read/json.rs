@@ -48,7 +48,7 @@ impl Tree<'_> {
         Ok(Self { depth: self.depth + 1, is_id: false, ..self })
     }
 
-    fn text<'de>(self, text: Cow<'de, str>) -> Node<'de> {
+    fn text(self, text: Cow<'_, str>) -> Node<'_> {
         if self.is_id {
             *self.id.borrow_mut() = Some(text.to_string());
         }

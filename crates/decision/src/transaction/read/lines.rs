@@ -2,6 +2,7 @@
 
 use super::InputError;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// Gives every problem the line of its path. A path that is not in the text (a key that was left
 /// out) has the line of what should hold it; of a repeated key the last one counts.
@@ -48,10 +49,7 @@ impl<'t> Walk<'t> {
                 walk.lines.insert(path.clone(), line);
                 Some(())
             }),
-            '[' => self.members(path, ']', |_, path, place| {
-                path.push_str(&format!("[{place}]"));
-                Some(())
-            }),
+            '[' => self.members(path, ']', |_, path, place| write!(path, "[{place}]").ok()),
             '"' => self.string().map(|_| ()),
             _ => {
                 let end = self.rest.find([',', ']', '}', ' ', '\n', '\r', '\t']);

@@ -58,11 +58,10 @@ impl Node<'_> {
     pub(crate) fn id(&self) -> Option<String> {
         let NodeValue::Map(entries) = &self.value else { return None };
         let entry = entries.iter().find(|it| it.key == "id")?;
-        match &entry.node.value {
-            NodeValue::Text(text) => Some(text.to_string()),
-            NodeValue::Plain(text) if !is_null(text) => Some(text.to_string()),
-            _ => None,
-        }
+        let (NodeValue::Text(text) | NodeValue::Plain(text)) = &entry.node.value else {
+            return None;
+        };
+        (!entry.node.is_null()).then(|| text.to_string())
     }
 }
 

@@ -112,10 +112,10 @@ impl<'n> Reading<'n> {
 
     /// The entries of an object.
     pub(crate) fn map(&mut self, node: &'n Node<'n>) -> Option<&'n [Entry<'n>]> {
-        match &node.value {
-            NodeValue::Map(entries) => Some(entries),
-            _ => self.expected(node, "an object", None),
-        }
+        let NodeValue::Map(entries) = &node.value else {
+            return self.expected(node, "an object", None);
+        };
+        Some(entries)
     }
 
     /// The elements of a list.
@@ -123,7 +123,12 @@ impl<'n> Reading<'n> {
         match &node.value {
             NodeValue::List(nodes) => Some(nodes),
             NodeValue::Null | NodeValue::Map(_) => self.expected(node, "a list", None),
-            _ => self.expected(node, "a list", Some("put it in square brackets")),
+            NodeValue::Bool(_)
+            | NodeValue::Number(_)
+            | NodeValue::Text(_)
+            | NodeValue::Plain(_) => {
+                self.expected(node, "a list", Some("put it in square brackets"))
+            }
         }
     }
 
@@ -135,7 +140,9 @@ impl<'n> Reading<'n> {
             NodeValue::Number(_) | NodeValue::Bool(_) => {
                 return self.expected(node, "a text", Some("put it in quotation marks"));
             }
-            _ => return self.expected(node, "a text", None),
+            NodeValue::Null | NodeValue::Plain(_) | NodeValue::List(_) | NodeValue::Map(_) => {
+                return self.expected(node, "a text", None);
+            }
         };
         if text.trim().is_empty() {
             let help = Some("leave the key out where it is not known".to_owned());
@@ -149,12 +156,14 @@ impl<'n> Reading<'n> {
     pub(crate) fn truth(&mut self, node: &'n Node<'n>) -> Option<bool> {
         match &node.value {
             NodeValue::Bool(truth) => Some(*truth),
-            NodeValue::Plain(text) => match &**text {
-                "true" | "True" | "TRUE" => Some(true),
-                "false" | "False" | "FALSE" => Some(false),
-                _ => self.expected(node, "true or false", None),
-            },
-            _ => self.expected(node, "true or false", None),
+            NodeValue::Plain(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            NodeValue::Plain(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            NodeValue::Null
+            | NodeValue::Number(_)
+            | NodeValue::Text(_)
+            | NodeValue::Plain(_)
+            | NodeValue::List(_)
+            | NodeValue::Map(_) => self.expected(node, "true or false", None),
         }
     }
 
@@ -171,7 +180,12 @@ impl<'n> Reading<'n> {
             NodeValue::Text(text) if text.parse::<f64>().is_ok() => {
                 return self.expected(node, "a number", Some("leave out the quotation marks"));
             }
-            _ => return self.expected(node, "a number", None),
+            NodeValue::Null
+            | NodeValue::Bool(_)
+            | NodeValue::Text(_)
+            | NodeValue::Plain(_)
+            | NodeValue::List(_)
+            | NodeValue::Map(_) => return self.expected(node, "a number", None),
         };
         if number.is_none() {
             let help = "numbers have at most three decimals".to_owned();
