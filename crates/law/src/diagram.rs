@@ -401,3 +401,6 @@ fn mix(number: u64) -> u64 {
 fn low(hash: u64) -> usize {
     hash as usize
 }
+
+#[cfg(test)]
+mod tests;
