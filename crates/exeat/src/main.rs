@@ -1,2 +1,22 @@
-//! The command line.
-fn main() {}
+//! `exeat`: may this leave, to these people, on this day, and if not, what would make it lawful?
+//!
+//! The doors of the program. Everything is decided in `decision`; here files are opened, answers
+//! are written and exit codes are chosen. Start with [`cli`], which has one file for each command.
+
+mod api;
+mod cli;
+mod examples;
+mod input;
+mod json;
+mod library;
+mod lines;
+mod report;
+#[cfg(test)]
+mod sample;
+mod trouble;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main().into()
+}

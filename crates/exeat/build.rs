@@ -1,0 +1,56 @@
+//! Lists the files of the rulebook and the examples, so that they are in the program.
+
+use std::error::Error;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
+
+    let rulebook = root.join("rulebooks/us-ear");
+    let named = |path: &Path| Ok(path.strip_prefix(&rulebook)?.to_string_lossy().replace('\\', "/"));
+    let files = files(&rulebook, &["law", "toml", "csv"])?;
+    fs::write(out.join("rulebook.rs"), list("RULEBOOK", &files, named)?)?;
+
+    let examples = root.join("examples");
+    let named = |path: &Path| Ok(path.file_stem().ok_or("no name")?.to_string_lossy().into_owned());
+    let files = self::files(&examples, &["yaml"])?;
+    fs::write(out.join("examples.rs"), list("EXAMPLES", &files, named)?)?;
+    Ok(())
+}
+
+/// A constant with the name and the text of each file, sorted by name.
+fn list(
+    constant: &str,
+    files: &[PathBuf],
+    named: impl Fn(&Path) -> Result<String, Box<dyn Error>>,
+) -> Result<String, Box<dyn Error>> {
+    let mut text = format!("const {constant}: &[(&str, &str)] = &[\n");
+    for file in files {
+        writeln!(text, "    ({:?}, include_str!({:?})),", named(file)?, file.to_string_lossy())?;
+    }
+    text.push_str("];\n");
+    Ok(text)
+}
+
+/// Every file of these kinds in a folder and the folders in it.
+fn files(folder: &Path, kinds: &[&str]) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut found = Vec::new();
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path, kinds)?);
+        } else if path.extension().is_some_and(|it| kinds.iter().any(|kind| it == *kind)) {
+            println!("cargo::rerun-if-changed={}", path.display());
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}

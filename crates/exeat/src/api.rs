@@ -1,0 +1,8 @@
+//! What is sent: answers as JSON, written from the core types by hand.
+//!
+//! [`fields`] is the table of every field, from which the JSON Schema is made; a test holds
+//! [`determination`] to it.
+
+pub(crate) mod determination;
+pub(crate) mod failure;
+pub(crate) mod fields;

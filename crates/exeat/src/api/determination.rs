@@ -1,0 +1,142 @@
+//! A determination as JSON, in the order and with the names of its JSON Schema.
+//!
+//! Unknown is `null`, never left out; an `id` or a `label` that was not given is left out.
+
+use crate::json::{Layout, Writer};
+use decision::Determination;
+use decision::determination::{
+    Because, Clearance, ExceptionFinding, ItemFinding, Question, Stamp,
+};
+use decision::outcome::Outcome;
+
+/// Appends an answer, without a line break behind it.
+pub(crate) fn write(determination: &Determination<'_>, layout: Layout, out: &mut Vec<u8>) {
+    Writer::new(out, layout).object(|json| {
+        answer(json, determination);
+        json.array_of("screening", |_| ());
+        json.object_of("rulebook", |json| rulebook(json, &determination.rulebook));
+        json.array_of("lists", |_| ());
+    });
+}
+
+fn answer(json: &mut Writer<'_>, it: &Determination<'_>) {
+    if let Some(id) = &it.id {
+        json.text_of("id", id);
+    }
+    if let Some(label) = &it.label {
+        json.text_of("label", label);
+    }
+    json.text_of("law_date", &it.law_date.to_string());
+    json.text_of("outcome", it.outcome.as_str());
+    json.optional_of("exception", it.exception);
+    json.bool_of("settled", it.settled);
+    outcomes(json, &it.possible);
+    json.truth_of("license_required_before_exceptions", it.license_required);
+    json.objects_of("items", &it.items, item);
+    json.texts_of("reasons", &it.reasons);
+    nodes(json, &it.because);
+    json.objects_of("derived", &it.derived, |json, it| {
+        json.text_of("term", it.term);
+        json.text_of("subject", &it.subject);
+        json.truth_of("value", it.value);
+        json.text_of("citation", it.citation);
+    });
+    json.objects_of("questions", &it.questions, question);
+    json.objects_of("assumptions", &it.assumptions, |json, it| {
+        json.text_of("presumption", it.presumption);
+        json.text_of("fact", &it.fact);
+        json.text_of("value", &it.value);
+    });
+    json.objects_of("conditions", &it.conditions, |json, it| {
+        json.text_of("code", it.code);
+        json.text_of("what", it.what);
+        json.text_of("citation", it.citation);
+        json.optional_of("by", it.by);
+        json.truth_of("truth", it.truth);
+    });
+    json.objects_of("flags", &it.flags, |json, it| {
+        json.text_of("flag", it.flag);
+        json.text_of("subject", &it.subject);
+        json.bool_of("resolved", it.resolved);
+        json.text_of("why", it.why);
+        json.text_of("citation", it.citation);
+        json.truth_of("truth", it.truth);
+    });
+    json.objects_of("referrals", &it.referrals, |json, it| {
+        json.text_of("agency", it.agency);
+        json.text_of("why", it.why);
+        json.text_of("citation", it.citation);
+    });
+    json.optional_of("review_policy", it.review_policy.as_ref().map(|it| it.policy));
+    json.object_of("clearance", |json| clearance(json, &it.clearance));
+    json.objects_of("legs", &it.legs, answer);
+    json.texts_of("notes", &it.notes);
+}
+
+fn item(json: &mut Writer<'_>, it: &ItemFinding<'_>) {
+    json.number_of("index", it.index as u64);
+    json.optional_of("name", it.name.as_deref());
+    json.optional_of("eccn", it.eccn.as_deref());
+    json.text_of("outcome", it.outcome.as_str());
+    json.optional_of("exception", it.exception);
+    outcomes(json, &it.possible);
+    json.truth_of("license_required_before_exceptions", it.license_required);
+    json.objects_of("requirements", &it.requirements, |json, it| {
+        json.text_of("reason", it.reason);
+        json.text_of("citation", it.citation);
+        json.truth_of("truth", it.truth);
+    });
+    json.objects_of("exceptions", &it.exceptions, exception);
+}
+
+fn exception(json: &mut Writer<'_>, it: &ExceptionFinding<'_>) {
+    json.text_of("symbol", it.symbol);
+    json.truth_of("available", it.available);
+    json.texts_of("not_overcome", &it.not_overcome);
+    nodes(json, &it.because);
+}
+
+fn question(json: &mut Writer<'_>, it: &Question) {
+    json.text_of("fact", &it.fact);
+    json.text_of("ask", &it.ask);
+    json.text_of("why", &it.why);
+    json.text_of("citation", &it.citation);
+    json.objects_of("answers", &it.answers, |json, it| {
+        json.texts_of("values", &it.values);
+        outcomes(json, &it.possible);
+    });
+}
+
+fn nodes(json: &mut Writer<'_>, nodes: &[Because<'_>]) {
+    json.objects_of("because", nodes, node);
+}
+
+fn node(json: &mut Writer<'_>, it: &Because<'_>) {
+    json.text_of("citation", it.citation);
+    json.text_of("text", it.text);
+    json.text_of("effect", it.effect);
+    json.truth_of("truth", it.truth);
+    json.texts_of("facts", &it.facts);
+    nodes(json, &it.because);
+}
+
+fn clearance(json: &mut Writer<'_>, it: &Clearance) {
+    json.truth_of("eei_required", it.eei_required);
+    json.optional_of("aes_code", it.aes_code);
+    json.truth_of("eccn_on_eei", it.eccn_on_eei);
+    json.truth_of("destination_control_statement", it.destination_control_statement);
+    json.number_of("records_years", u64::from(it.records_years));
+}
+
+fn rulebook(json: &mut Writer<'_>, it: &Stamp) {
+    json.text_of("name", &it.name);
+    json.optional_of("as_of", it.as_of.map(|it| it.to_string()).as_deref());
+    json.text_of("digest", &it.digest);
+}
+
+fn outcomes(json: &mut Writer<'_>, outcomes: &[Outcome]) {
+    json.texts_of("possible", outcomes.iter().map(|it| it.as_str()));
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! The command line: one file for each command, all alike (`Args`, `run`, an [`Exit`]).
+//!
+//! Results go to standard output, everything else to standard error.
+
+mod check;
+mod examples;
+
+use crate::trouble::Trouble;
+use clap::{Parser, Subcommand};
+use decision::outcome::Outcome;
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+/// May this leave, to these people, on this day, and if not, what would make it lawful?
+#[derive(Debug, Parser)]
+#[command(name = "exeat", version, about, long_about = None, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 may go, 3 license required, 4 needs review, 5 prohibited, \
+                        1 could not run, 2 usage.\nTry: exeat examples, then exeat check \
+                        --example NAME. Not legal advice.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Examples(examples::Args),
+}
+
+/// What the shell is told.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Exit {
+    /// It ran, or it may go.
+    Fine,
+    /// It could not run, or not for every input.
+    Failed,
+    /// A license is required.
+    LicenseRequired,
+    /// It needs review.
+    NeedsReview,
+    /// It is prohibited.
+    Prohibited,
+}
+
+impl From<Outcome> for Exit {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::NotAnExport
+            | Outcome::NotSubject
+            | Outcome::NoLicenseRequired
+            | Outcome::LicenseException => Self::Fine,
+            Outcome::NeedsReview => Self::NeedsReview,
+            Outcome::LicenseRequired => Self::LicenseRequired,
+            Outcome::Prohibited => Self::Prohibited,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::Failed => 1,
+            Exit::LicenseRequired => 3,
+            Exit::NeedsReview => 4,
+            Exit::Prohibited => 5,
+        })
+    }
+}
+
+/// Why a command stopped.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// It could not run.
+    Trouble(Trouble),
+    /// Nobody reads on.
+    Unread,
+}
+
+impl From<Trouble> for Stop {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == ErrorKind::BrokenPipe {
+            Self::Unread
+        } else {
+            Self::Trouble(error.into())
+        }
+    }
+}
+
+/// Reads the command line and does what it says.
+pub(crate) fn main() -> Exit {
+    let result = match Cli::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Examples(args) => examples::run(&args),
+    };
+    match result {
+        Ok(exit) => exit,
+        Err(Stop::Unread) => Exit::Fine,
+        Err(Stop::Trouble(trouble)) => {
+            complain(&trouble.to_string());
+            Exit::Failed
+        }
+    }
+}
+
+/// A line for the person at the terminal, apart from the results.
+pub(crate) fn complain(text: &str) {
+    // Where standard error is closed, nobody is there to be told so.
+    drop(writeln!(anstream::stderr(), "{text}"));
+}
+
+/// How wide the terminal is; 80 columns where there is none.
+pub(crate) fn width() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0))
+}

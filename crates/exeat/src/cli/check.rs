@@ -1,0 +1,146 @@
+//! `exeat check`: may it leave?
+
+mod answer;
+
+use super::{Exit, Stop, complain, width};
+use crate::input::{Format, Input, Source};
+use crate::library::LawArgs;
+use crate::lines::{self, Tally};
+use answer::{Answerer, Place};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Decide whether a transaction may leave
+///
+/// FILE holds one transaction as YAML, JSON or TOML, or many as JSON lines; `-` is standard input.
+/// The exit code is that of the strictest answer, and 1 where an input could not be read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Transactions: YAML, JSON, TOML, or JSON lines; `-` is standard input
+    #[arg(value_name = "FILE", required_unless_present = "example")]
+    files: Vec<PathBuf>,
+    /// Check an example that is in the program (see `exeat examples`)
+    #[arg(long, value_name = "NAME")]
+    example: Vec<String>,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Output,
+    /// The format of the input, where neither its name nor its content tells it
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    input: Option<Format>,
+    /// Show the whole trace: every paragraph that was looked at
+    #[arg(long)]
+    explain: bool,
+    #[command(flatten)]
+    law: LawArgs,
+}
+
+/// How answers are written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+pub(crate) enum Output {
+    /// For a person.
+    Text,
+    /// One JSON document.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// Markdown, for files and tickets.
+    Md,
+}
+
+/// Answers every input, in order.
+pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
+    let examples = args.example.iter().map(|it| Source::Example(it.clone()));
+    let sources: Vec<Source> =
+        args.files.iter().map(|it| Source::named(it)).chain(examples).collect();
+    let trace = if args.explain { decision::Trace::Full } else { decision::Trace::Decisive };
+    let answerer = Arc::new(Answerer {
+        engine: args.law.rules.engine()?,
+        options: args.law.options(trace),
+        output: args.format,
+        width: width(),
+    });
+    let mut out = Results::new(args.format, sources.len() > 1);
+    let mut tally = Tally::default();
+    let mut unread = false;
+    for source in &sources {
+        match source.open(args.input, args.format == Output::Jsonl) {
+            Ok(Input::One(document)) => {
+                let place = Place { document: &document, several: sources.len() > 1 };
+                let mut bytes = Vec::new();
+                tally.add(answerer.one(&place, &mut bytes));
+                out.write_all(&bytes)?;
+            }
+            Ok(Input::Lines(reader)) => {
+                out.list = true;
+                let answerer = Arc::clone(&answerer);
+                let answer: Arc<lines::Answer> =
+                    Arc::new(move |number, line, out| answerer.line(number, line, out));
+                let lines = lines::answer(reader, answer, &mut out).map_err(Stop::from)?;
+                if args.format == Output::Text {
+                    out.write_all(answer::summary(&lines).as_bytes())?;
+                }
+                tally.merge(lines);
+            }
+            Err(trouble) => {
+                complain(&trouble.to_string());
+                unread = true;
+            }
+        }
+    }
+    out.finish()?;
+    if unread || tally.failed > 0 {
+        return Ok(Exit::Failed);
+    }
+    Ok(tally.strictest().map_or(Exit::Fine, Exit::from))
+}
+
+/// Standard output, and the frame around several answers.
+struct Results {
+    out: anstream::AutoStream<io::StdoutLock<'static>>,
+    format: Output,
+    list: bool,
+    begun: bool,
+}
+
+impl Results {
+    fn new(format: Output, list: bool) -> Self {
+        let stdout = io::stdout().lock();
+        let out = match format {
+            Output::Text => anstream::AutoStream::auto(stdout),
+            Output::Json | Output::Jsonl | Output::Md => anstream::AutoStream::always_ansi(stdout),
+        };
+        Self { out, format, list, begun: false }
+    }
+
+    /// Ends the frame, and says so where nothing came.
+    fn finish(mut self) -> io::Result<()> {
+        if self.format == Output::Json && self.list {
+            self.out.write_all(if self.begun { b"\n]\n" } else { b"[]\n" })?;
+        }
+        self.out.flush()
+    }
+}
+
+/// JSON answers come with `,` and a line break before each; the first becomes the bracket.
+impl Write for Results {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.format != Output::Json || self.begun || bytes.is_empty() {
+            return self.out.write(bytes);
+        }
+        self.begun = true;
+        if self.list {
+            self.out.write_all(b"[\n")?;
+        }
+        self.out.write_all(bytes.strip_prefix(answer::BETWEEN).unwrap_or(bytes))?;
+        if !self.list {
+            self.out.write_all(b"\n")?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

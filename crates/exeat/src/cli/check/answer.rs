@@ -1,0 +1,199 @@
+//! One transaction to one answer, in the form that was asked for.
+
+use super::Output;
+use crate::api::failure::{Failure, Problem};
+use crate::api::{determination, failure};
+use crate::input::{Document, Format};
+use crate::json::Layout;
+use crate::lines::{Tally, Verdict};
+use crate::report::{Report, about, markdown, text, tree, words};
+use decision::transaction::{self, Transaction};
+use decision::{Determination, Engine, Options, Trace};
+
+/// What stands between two answers in a JSON array.
+pub(crate) const BETWEEN: &[u8] = b",\n";
+
+/// Everything that an answer needs but the transaction.
+pub(crate) struct Answerer {
+    pub(crate) engine: Engine,
+    pub(crate) options: Options,
+    pub(crate) output: Output,
+    pub(crate) width: usize,
+}
+
+/// A document among others.
+pub(crate) struct Place<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) several: bool,
+}
+
+impl Answerer {
+    /// Answers a document with an answer of its own.
+    pub(crate) fn one(&self, place: &Place<'_>, out: &mut Vec<u8>) -> Verdict {
+        let document = place.document;
+        let transaction = match read(document) {
+            Ok(transaction) => transaction,
+            Err(failure) => {
+                self.failed(&failure, &document.name, out);
+                return Verdict::Failed;
+            }
+        };
+        let determination = self.engine.decide(&transaction, &self.options);
+        match self.output {
+            Output::Text => {
+                if place.several {
+                    out.extend_from_slice(format!("── {}\n\n", document.name).as_bytes());
+                }
+                let report = Report::of(&determination, &about::line(&transaction, &determination));
+                out.extend_from_slice(text::render(&report, self.width).as_bytes());
+                if self.options.trace == Trace::Full {
+                    out.push(b'\n');
+                    out.extend_from_slice(tree::render(&determination, self.width).as_bytes());
+                }
+                if place.several {
+                    out.push(b'\n');
+                }
+            }
+            Output::Md => {
+                let report = Report::of(&determination, &about::line(&transaction, &determination));
+                out.extend_from_slice(markdown::render(&report).as_bytes());
+                if place.several {
+                    out.push(b'\n');
+                }
+            }
+            Output::Json => {
+                out.extend_from_slice(BETWEEN);
+                determination::write(&determination, Layout::Pretty, out);
+            }
+            Output::Jsonl => {
+                determination::write(&determination, Layout::Line, out);
+                out.push(b'\n');
+            }
+        }
+        Verdict::Answered(determination.outcome)
+    }
+
+    /// Answers one of JSON lines in one line, or says in its place why not.
+    pub(crate) fn line(
+        &self,
+        number: u64,
+        line: Result<&[u8], Problem>,
+        out: &mut Vec<u8>,
+    ) -> Verdict {
+        let transaction = line
+            .map_err(|problem| Failure::from(problem.at_line(number)))
+            .and_then(|line| parse(transaction::Format::Json, line))
+            .map_err(|failure| failure.in_line(number));
+        let transaction = match transaction {
+            Ok(transaction) => transaction,
+            Err(failure) => {
+                self.failed(&failure, &format!("line {number}"), out);
+                return Verdict::Failed;
+            }
+        };
+        let determination = self.engine.decide(&transaction, &self.options);
+        match self.output {
+            Output::Text => row(number, &determination, out),
+            Output::Md => {
+                let name = name(number, &determination);
+                let outcome = words::outcome(determination.outcome, determination.exception);
+                let reasons = determination.reasons.join(", ");
+                let text = format!("- {}: {outcome} {reasons}\n", markdown::escape(&name));
+                out.extend_from_slice(text.as_bytes());
+            }
+            Output::Json => {
+                out.extend_from_slice(BETWEEN);
+                determination::write(&determination, Layout::Line, out);
+            }
+            Output::Jsonl => {
+                determination::write(&determination, Layout::Line, out);
+                out.push(b'\n');
+            }
+        }
+        Verdict::Answered(determination.outcome)
+    }
+
+    fn failed(&self, failure: &Failure, name: &str, out: &mut Vec<u8>) {
+        match self.output {
+            Output::Text => {
+                out.extend_from_slice(failure.for_a_person(name).as_bytes());
+            }
+            Output::Md => {
+                let text = format!("- {}", markdown::escape(&failure.for_a_person(name)));
+                out.extend_from_slice(text.as_bytes());
+                out.push(b'\n');
+            }
+            Output::Json => {
+                out.extend_from_slice(BETWEEN);
+                failure::write(failure, Layout::Line, out);
+            }
+            Output::Jsonl => {
+                failure::write(failure, Layout::Line, out);
+                out.push(b'\n');
+            }
+        }
+    }
+}
+
+/// Reads a document as a transaction.
+///
+/// # Errors
+///
+/// Every problem in it.
+pub(crate) fn read(document: &Document) -> Result<Transaction, Failure> {
+    let format = match document.format {
+        Format::Json | Format::Jsonl => transaction::Format::Json,
+        Format::Yaml => transaction::Format::Yaml,
+        Format::Toml => transaction::Format::Toml,
+    };
+    parse(format, &document.bytes)
+}
+
+fn parse(format: transaction::Format, bytes: &[u8]) -> Result<Transaction, Failure> {
+    transaction::read(format, bytes).map_err(|errors| Failure {
+        id: errors.id,
+        problems: errors
+            .errors
+            .into_iter()
+            .map(|it| Problem {
+                message: it.message,
+                path: Some(it.path).filter(|it| !it.is_empty()),
+                line: it.line.map(u64::from),
+                help: it.help,
+            })
+            .collect(),
+    })
+}
+
+/// How many lines were answered how, in a sentence.
+pub(crate) fn summary(tally: &Tally) -> String {
+    let mut parts: Vec<String> = tally
+        .answered
+        .iter()
+        .rev()
+        .map(|(outcome, count)| format!("{count} {}", words::outcome(*outcome, None)))
+        .collect();
+    if tally.failed > 0 {
+        parts.push(format!("{} could not be read", tally.failed));
+    }
+    format!("\n{} in all: {}.\n", tally.count(), words::and(&parts))
+}
+
+fn row(number: u64, determination: &Determination<'_>, out: &mut Vec<u8>) {
+    let name = name(number, determination);
+    let outcome = words::outcome(determination.outcome, determination.exception);
+    let color = words::color(determination.outcome);
+    let reasons = determination.reasons.join(", ");
+    let text = format!(
+        "{:<14} {}{outcome:<22}{} {reasons}",
+        crate::report::page::visible(&name),
+        color.render(),
+        color.render_reset()
+    );
+    out.extend_from_slice(text.trim_end().as_bytes());
+    out.push(b'\n');
+}
+
+fn name(number: u64, determination: &Determination<'_>) -> String {
+    determination.id.clone().unwrap_or_else(|| format!("line {number}"))
+}

@@ -1,0 +1,171 @@
+//! Where transactions come from: files, standard input, the examples in the program.
+//!
+//! A format is told by the user, by a file's extension, or by the content; nothing here knows
+//! what a transaction is.
+
+use crate::examples;
+use crate::trouble::Trouble;
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::{Path, PathBuf};
+
+/// The largest single document, in bytes.
+const LARGEST: u64 = 10_000_000;
+/// What some editors put before UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// A format of input.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// One JSON object.
+    Json,
+    /// JSON lines: one object a line.
+    Jsonl,
+    /// YAML.
+    Yaml,
+    /// TOML.
+    Toml,
+}
+
+/// Where a transaction is read.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Source {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+    /// An example in the program.
+    Example(String),
+}
+
+/// What was found there.
+pub(crate) enum Input {
+    /// One transaction.
+    One(Document),
+    /// One transaction a line.
+    Lines(Box<dyn Read + Send>),
+}
+
+/// One transaction as it was given.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    /// What the user calls it.
+    pub(crate) name: String,
+    /// Its format; never JSON lines.
+    pub(crate) format: Format,
+    /// Its bytes.
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Source {
+    /// What the user wrote: `-` is standard input.
+    pub(crate) fn named(name: &Path) -> Self {
+        if name == Path::new("-") { Self::Stdin } else { Self::File(name.to_owned()) }
+    }
+
+    /// Opens it. `asked` is the format that the user named; `lines` says that standard input is
+    /// JSON lines where nothing else is said.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read, or is too large for one transaction.
+    pub(crate) fn open(&self, asked: Option<Format>, lines: bool) -> Result<Input, Trouble> {
+        match self {
+            Self::Example(name) => {
+                let example = examples::find(name)?;
+                Ok(Input::One(Document {
+                    name: format!("example {}", example.name),
+                    format: asked.unwrap_or(Format::Yaml),
+                    bytes: example.text.as_bytes().to_vec(),
+                }))
+            }
+            Self::Stdin => {
+                let asked = asked.or(lines.then_some(Format::Jsonl));
+                open(Box::new(io::stdin()), "standard input", asked)
+            }
+            Self::File(path) => {
+                let file = File::open(path).map_err(|error| Trouble::reading(path, &error))?;
+                let asked = asked.or_else(|| by_extension(path));
+                open(Box::new(file), &path.display().to_string(), asked)
+            }
+        }
+    }
+
+    /// Opens it as one transaction.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::open`], and where it is JSON lines.
+    pub(crate) fn document(&self, asked: Option<Format>) -> Result<Document, Trouble> {
+        match self.open(asked, false)? {
+            Input::One(document) => Ok(document),
+            Input::Lines(_) => Err(Trouble::new("this takes one transaction, not JSON lines")
+                .help("put the transaction into a file of its own")),
+        }
+    }
+}
+
+fn by_extension(path: &Path) -> Option<Format> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "json" => Some(Format::Json),
+        "jsonl" | "ndjson" => Some(Format::Jsonl),
+        "yaml" | "yml" => Some(Format::Yaml),
+        "toml" => Some(Format::Toml),
+        _ => None,
+    }
+}
+
+fn open(
+    mut reader: Box<dyn Read + Send>,
+    name: &str,
+    asked: Option<Format>,
+) -> Result<Input, Trouble> {
+    if asked == Some(Format::Jsonl) {
+        return Ok(Input::Lines(reader));
+    }
+    let mut bytes = Vec::new();
+    reader
+        .by_ref()
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Trouble::reading(Path::new(name), &error))?;
+    let format = asked.unwrap_or_else(|| by_content(&bytes));
+    if format == Format::Jsonl {
+        return Ok(Input::Lines(Box::new(Cursor::new(bytes).chain(reader))));
+    }
+    if bytes.len() as u64 > LARGEST {
+        return Err(Trouble::new(format!("`{name}` is over 10 MB, too large for one transaction"))
+            .help("many transactions are given as JSON lines: --input jsonl"));
+    }
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
+    Ok(Input::One(Document { name: name.to_owned(), format, bytes }))
+}
+
+/// The format that the content speaks of. YAML where in doubt, which includes JSON.
+fn by_content(bytes: &[u8]) -> Format {
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let mut lines = bytes.split(|it| *it == b'\n').map(<[u8]>::trim_ascii);
+    let mut lines = lines.by_ref().filter(|it| !it.is_empty() && !it.starts_with(b"#"));
+    let Some(first) = lines.next() else { return Format::Yaml };
+    if first.starts_with(b"{") {
+        let whole = serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok();
+        let inner = first.get(1..).unwrap_or_default().trim_ascii_start().first();
+        return match inner {
+            Some(it) if !matches!(it, b'"' | b'}') => Format::Yaml,
+            _ if whole && lines.next().is_some() => Format::Jsonl,
+            _ => Format::Json,
+        };
+    }
+    let bare = |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-' | b'.' | b'"');
+    let key = first.iter().take_while(|it| bare(it)).count();
+    let after = first.get(key..).unwrap_or_default().trim_ascii_start();
+    if first.starts_with(b"[") || (key > 0 && after.starts_with(b"=")) {
+        return Format::Toml;
+    }
+    Format::Yaml
+}
+
+#[cfg(test)]
+mod tests;

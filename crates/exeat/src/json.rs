@@ -1,0 +1,187 @@
+//! Writes JSON straight into bytes.
+//!
+//! Answers are written by hand so that neither the wire form nor the core types can change the
+//! other by accident, and so that a hundred thousand small answers a second cost no tree of
+//! values. Reading is `serde_json`'s work.
+
+use law::Truth;
+
+/// A JSON text in the making. Braces and commas come by themselves; the caller keeps objects and
+/// arrays balanced by writing their content in a closure.
+#[derive(Debug)]
+pub(crate) struct Writer<'out> {
+    out: &'out mut Vec<u8>,
+    layout: Layout,
+    depth: usize,
+    first: bool,
+}
+
+/// How a JSON text is laid out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Layout {
+    /// All in one line.
+    Line,
+    /// One value a line, indented by two.
+    Pretty,
+}
+
+impl<'out> Writer<'out> {
+    /// Appends to these bytes.
+    pub(crate) fn new(out: &'out mut Vec<u8>, layout: Layout) -> Self {
+        Self { out, layout, depth: 0, first: true }
+    }
+
+    /// An object as an element or as the whole text.
+    pub(crate) fn object(&mut self, content: impl FnOnce(&mut Self)) {
+        self.element();
+        self.nested(b'{', b'}', content);
+    }
+
+    /// An object as the value of a key.
+    pub(crate) fn object_of(&mut self, key: &str, content: impl FnOnce(&mut Self)) {
+        self.key(key);
+        self.nested(b'{', b'}', content);
+    }
+
+    /// An array as the value of a key.
+    pub(crate) fn array_of(&mut self, key: &str, content: impl FnOnce(&mut Self)) {
+        self.key(key);
+        self.nested(b'[', b']', content);
+    }
+
+    /// An array of objects, one for each element, as the value of a key.
+    pub(crate) fn objects_of<T>(
+        &mut self,
+        key: &str,
+        elements: &[T],
+        mut content: impl FnMut(&mut Self, &T),
+    ) {
+        self.array_of(key, |json| {
+            for element in elements {
+                json.object(|json| content(json, element));
+            }
+        });
+    }
+
+    /// An array of texts as the value of a key.
+    pub(crate) fn texts_of(&mut self, key: &str, texts: impl IntoIterator<Item = impl AsRef<str>>) {
+        self.array_of(key, |json| {
+            for text in texts {
+                json.element();
+                json.quoted(text.as_ref());
+            }
+        });
+    }
+
+    /// A text as the value of a key.
+    pub(crate) fn text_of(&mut self, key: &str, text: &str) {
+        self.key(key);
+        self.quoted(text);
+    }
+
+    /// A text, or null, as the value of a key.
+    pub(crate) fn optional_of(&mut self, key: &str, text: Option<&str>) {
+        match text {
+            Some(text) => self.text_of(key, text),
+            None => self.raw_of(key, "null"),
+        }
+    }
+
+    /// True, false, or null for unknown, as the value of a key.
+    pub(crate) fn truth_of(&mut self, key: &str, truth: Truth) {
+        self.raw_of(
+            key,
+            match truth {
+                Truth::True => "true",
+                Truth::False => "false",
+                Truth::Unknown => "null",
+            },
+        );
+    }
+
+    /// Yes or no as the value of a key.
+    pub(crate) fn bool_of(&mut self, key: &str, value: bool) {
+        self.raw_of(key, if value { "true" } else { "false" });
+    }
+
+    /// A whole number as the value of a key.
+    pub(crate) fn number_of(&mut self, key: &str, value: u64) {
+        self.raw_of(key, &value.to_string());
+    }
+
+    fn raw_of(&mut self, key: &str, value: &str) {
+        self.key(key);
+        self.out.extend_from_slice(value.as_bytes());
+    }
+
+    fn key(&mut self, key: &str) {
+        self.element();
+        self.quoted(key);
+        self.out.push(b':');
+        if self.layout == Layout::Pretty {
+            self.out.push(b' ');
+        }
+    }
+
+    fn element(&mut self) {
+        if !self.first {
+            self.out.push(b',');
+        }
+        self.first = false;
+        if self.depth > 0 {
+            self.line();
+        }
+    }
+
+    fn nested(&mut self, open: u8, close: u8, content: impl FnOnce(&mut Self)) {
+        self.out.push(open);
+        self.depth += 1;
+        self.first = true;
+        content(self);
+        self.depth -= 1;
+        if !self.first {
+            self.line();
+        }
+        self.first = false;
+        self.out.push(close);
+    }
+
+    fn line(&mut self) {
+        if self.layout == Layout::Pretty {
+            self.out.push(b'\n');
+            self.out.extend(std::iter::repeat_n(b' ', 2 * self.depth));
+        }
+    }
+
+    fn quoted(&mut self, text: &str) {
+        self.out.push(b'"');
+        let mut rest = text.as_bytes();
+        while let Some(place) = rest.iter().position(|it| must_be_escaped(*it)) {
+            let (plain, tail) = rest.split_at(place);
+            self.out.extend_from_slice(plain);
+            let Some((byte, tail)) = tail.split_first() else { break };
+            self.escaped(*byte);
+            rest = tail;
+        }
+        self.out.extend_from_slice(rest);
+        self.out.push(b'"');
+    }
+
+    fn escaped(&mut self, byte: u8) {
+        match byte {
+            b'"' => self.out.extend_from_slice(b"\\\""),
+            b'\\' => self.out.extend_from_slice(b"\\\\"),
+            b'\n' => self.out.extend_from_slice(b"\\n"),
+            b'\r' => self.out.extend_from_slice(b"\\r"),
+            b'\t' => self.out.extend_from_slice(b"\\t"),
+            other => self.out.extend_from_slice(format!("\\u{other:04x}").as_bytes()),
+        }
+    }
+}
+
+fn must_be_escaped(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\' || byte == 0x7f
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! Rulebooks: the one in the program, or one in a folder.
+//!
+//! The digest says exactly which text of the law answered: SHA-256 over the files, sorted by
+//! name, each as its name, its length and its bytes.
+
+use crate::trouble::Trouble;
+use decision::{Engine, Options};
+use jiff::civil::Date;
+use law::source::SourceFile;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+include!(concat!(env!("OUT_DIR"), "/rulebook.rs"));
+
+/// Which law is applied, and how.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct LawArgs {
+    /// Ask for every missing fact instead of presuming it
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Apply the law of this day instead of the transaction's date
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<Date>,
+    /// How old the verified law may be before a permissive answer needs review
+    #[arg(long, value_name = "DAYS", default_value_t = 180)]
+    pub(crate) max_law_age: u32,
+    #[command(flatten)]
+    pub(crate) rules: RulesArg,
+}
+
+/// Which rulebook is read.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct RulesArg {
+    /// Read the rulebook in this folder instead of the one in the program
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Option<PathBuf>,
+}
+
+impl LawArgs {
+    /// The engine's options, for a trace of that depth.
+    pub(crate) fn options(&self, trace: decision::Trace) -> Options {
+        Options { strict: self.strict, max_law_age: self.max_law_age, on: self.on, trace }
+    }
+}
+
+impl RulesArg {
+    /// The files of the rulebook.
+    ///
+    /// # Errors
+    ///
+    /// Where the folder cannot be read.
+    pub(crate) fn files(&self) -> Result<Vec<SourceFile>, Trouble> {
+        match &self.rules {
+            Some(folder) => read_folder(folder),
+            None => Ok(RULEBOOK
+                .iter()
+                .map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() })
+                .collect()),
+        }
+    }
+
+    /// The engine over the rulebook.
+    ///
+    /// # Errors
+    ///
+    /// Where the folder cannot be read or the rulebook is refused.
+    pub(crate) fn engine(&self) -> Result<Engine, Trouble> {
+        let files = self.files()?;
+        let digest = digest(&files);
+        Ok(Engine::new((), digest))
+    }
+}
+
+/// The rulebook's files in a folder and the folders in it, sorted by name.
+///
+/// # Errors
+///
+/// Where it cannot be read, or has no `rulebook.toml`.
+pub(crate) fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, Trouble> {
+    let mut files = Vec::new();
+    collect(folder, folder, &mut files)?;
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    if !files.iter().any(|it| it.name == "rulebook.toml") {
+        return Err(Trouble::new(format!("there is no `rulebook.toml` in `{}`", folder.display()))
+            .help("name the folder of a rulebook, such as rulebooks/us-ear"));
+    }
+    Ok(files)
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> Result<(), Trouble> {
+    let trouble = |error| Trouble::reading(folder, &error);
+    for entry in fs::read_dir(folder).map_err(trouble)? {
+        let path = entry.map_err(trouble)?.path();
+        let kind = path.extension().and_then(|it| it.to_str());
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else if matches!(kind, Some("law" | "toml" | "csv")) {
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let text = fs::read_to_string(&path).map_err(|error| Trouble::reading(&path, &error))?;
+            files.push(SourceFile { name, text });
+        }
+    }
+    Ok(())
+}
+
+/// The digest of a rulebook.
+pub(crate) fn digest(files: &[SourceFile]) -> String {
+    let mut sorted: Vec<&SourceFile> = files.iter().collect();
+    sorted.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut hash = Sha256::new();
+    for file in sorted {
+        for bytes in [file.name.as_bytes(), file.text.as_bytes()] {
+            hash.update((bytes.len() as u64).to_be_bytes());
+            hash.update(bytes);
+        }
+    }
+    hash.finalize().iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,242 @@
+//! Answers JSON lines: streamed, in order, with every core, in bounded memory.
+//!
+//! A reader cuts the input into chunks of whole lines, workers answer chunks, and the writer takes
+//! the answers in the order of the chunks. Each channel is bounded, so a slow writer slows the
+//! reader. A line that cannot be answered never stops the others.
+
+use crate::api::failure::Problem;
+use decision::outcome::Outcome;
+use std::collections::BTreeMap;
+use std::io::{self, ErrorKind, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// The longest line that is read, in bytes.
+pub(crate) const LONGEST: usize = 10_000_000;
+/// How much is read at once.
+const BLOCK: usize = 1 << 18;
+
+/// What became of a line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Verdict {
+    /// It was answered so.
+    Answered(Outcome),
+    /// It could not be read.
+    Failed,
+}
+
+/// How many lines were answered how.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Tally {
+    /// By outcome, from the freest.
+    pub(crate) answered: BTreeMap<Outcome, u64>,
+    /// How many could not be read.
+    pub(crate) failed: u64,
+}
+
+impl Tally {
+    /// One more.
+    pub(crate) fn add(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Answered(outcome) => *self.answered.entry(outcome).or_default() += 1,
+            Verdict::Failed => self.failed += 1,
+        }
+    }
+
+    /// These as well.
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (outcome, count) in other.answered {
+            *self.answered.entry(outcome).or_default() += count;
+        }
+        self.failed += other.failed;
+    }
+
+    /// The strictest answer.
+    pub(crate) fn strictest(&self) -> Option<Outcome> {
+        self.answered.keys().next_back().copied()
+    }
+
+    /// How many lines there were.
+    pub(crate) fn count(&self) -> u64 {
+        self.failed + self.answered.values().sum::<u64>()
+    }
+}
+
+/// Answers one line: its number from 1, and its bytes or why they were not read.
+pub(crate) type Answer =
+    dyn Fn(u64, Result<&[u8], Problem>, &mut Vec<u8>) -> Verdict + Send + Sync;
+
+/// Answers every line of `input`, in order, to `out`, which is flushed after every chunk.
+///
+/// # Errors
+///
+/// Where `input` cannot be read on (what came before is answered) or `out` cannot be written.
+pub(crate) fn answer(
+    input: impl Read + Send + 'static,
+    answer: Arc<Answer>,
+    out: &mut dyn Write,
+) -> io::Result<Tally> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let (jobs, queue) = sync_channel::<Job>(2 * cores);
+    let (promise, promised) = sync_channel::<Receiver<io::Result<Answers>>>(4 * cores);
+    // Not joined: after a broken pipe the reader may still wait for input that nobody wants.
+    thread::spawn(move || read(input, &jobs, &promise));
+    let queue = Arc::new(Mutex::new(queue));
+    for _ in 0..cores {
+        let (queue, answer) = (Arc::clone(&queue), Arc::clone(&answer));
+        thread::spawn(move || work(&queue, &*answer));
+    }
+    let mut tally = Tally::default();
+    for answers in promised {
+        let lost = |_| io::Error::other("a part of the input was lost");
+        let answers = answers.recv().map_err(lost)??;
+        for verdict in answers.verdicts {
+            tally.add(verdict);
+        }
+        out.write_all(&answers.bytes)?;
+        out.flush()?;
+    }
+    Ok(tally)
+}
+
+/// Whole lines of the input.
+struct Chunk {
+    /// The number of the first.
+    first: u64,
+    /// With their line breaks; `None` stands for one line that was too long.
+    bytes: Option<Vec<u8>>,
+}
+
+struct Job {
+    chunk: Chunk,
+    done: SyncSender<io::Result<Answers>>,
+}
+
+#[derive(Default)]
+struct Answers {
+    bytes: Vec<u8>,
+    verdicts: Vec<Verdict>,
+}
+
+fn read(
+    input: impl Read,
+    jobs: &SyncSender<Job>,
+    promise: &SyncSender<Receiver<io::Result<Answers>>>,
+) {
+    let send = |chunk| {
+        let (done, answers) = sync_channel(1);
+        promise.send(answers).is_ok() && jobs.send(Job { chunk, done }).is_ok()
+    };
+    if let Err(error) = cut(input, send) {
+        let (done, answers) = sync_channel(1);
+        if done.send(Err(error)).is_ok() {
+            // Where nobody listens any more, nobody needs the error.
+            drop(promise.send(answers));
+        }
+    }
+}
+
+/// Cuts the input into whole lines, as they come. Stops early where `send` says no.
+fn cut(mut input: impl Read, mut send: impl FnMut(Chunk) -> bool) -> io::Result<()> {
+    let mut buffer = vec![0; BLOCK];
+    let mut carried: Vec<u8> = Vec::new();
+    let mut first = 1;
+    let mut too_long = false;
+    loop {
+        let count = match input.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let mut fresh = buffer.get(..count).unwrap_or_default();
+        if too_long {
+            let Some(end) = fresh.iter().position(|it| *it == b'\n') else { continue };
+            too_long = false;
+            if !send(Chunk { first, bytes: None }) {
+                return Ok(());
+            }
+            first += 1;
+            fresh = fresh.get(end + 1..).unwrap_or_default();
+        }
+        let Some(end) = fresh.iter().rposition(|it| *it == b'\n') else {
+            carried.extend_from_slice(fresh);
+            if carried.len() > LONGEST {
+                carried = Vec::new();
+                too_long = true;
+            }
+            continue;
+        };
+        let (whole, rest) = fresh.split_at(end + 1);
+        carried.extend_from_slice(whole);
+        let bytes = std::mem::replace(&mut carried, rest.to_vec());
+        let lines = bytes.split(|it| *it == b'\n').count().saturating_sub(1);
+        if !send(Chunk { first, bytes: Some(bytes) }) {
+            return Ok(());
+        }
+        first += lines as u64;
+    }
+    if too_long {
+        send(Chunk { first, bytes: None });
+    } else if !carried.is_empty() {
+        send(Chunk { first, bytes: Some(carried) });
+    }
+    Ok(())
+}
+
+fn work(queue: &Mutex<Receiver<Job>>, answer: &Answer) {
+    loop {
+        let job = match queue.lock() {
+            Ok(queue) => queue.recv(),
+            Err(poisoned) => poisoned.into_inner().recv(),
+        };
+        let Ok(Job { chunk, done }) = job else { return };
+        let answers = answers(&chunk, answer);
+        // Where nobody listens any more, the next `recv` ends this worker.
+        drop(done.send(Ok(answers)));
+    }
+}
+
+fn answers(chunk: &Chunk, answer: &Answer) -> Answers {
+    let mut answers = Answers::default();
+    let Some(bytes) = &chunk.bytes else {
+        answers.one(chunk.first, Err(too_long()), answer);
+        return answers;
+    };
+    answers.bytes.reserve(4 * bytes.len());
+    for (number, line) in (chunk.first..).zip(bytes.split(|it| *it == b'\n')) {
+        let line = if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
+        let line = line.trim_ascii();
+        if line.len() > LONGEST {
+            answers.one(number, Err(too_long()), answer);
+        } else if !line.is_empty() {
+            answers.one(number, Ok(line), answer);
+        }
+    }
+    answers
+}
+
+impl Answers {
+    /// One line's answer. A panic is a defect of ours, and costs this line only.
+    fn one(&mut self, number: u64, line: Result<&[u8], Problem>, answer: &Answer) {
+        let before = self.bytes.len();
+        let bytes = &mut self.bytes;
+        let verdict = catch_unwind(AssertUnwindSafe(|| answer(number, line, bytes)));
+        let verdict = verdict.unwrap_or_else(|_| {
+            self.bytes.truncate(before);
+            let problem = Problem::new("this line made the program fail")
+                .help("please report it, with the line");
+            answer(number, Err(problem), &mut self.bytes)
+        });
+        self.verdicts.push(verdict);
+    }
+}
+
+fn too_long() -> Problem {
+    Problem::new("the line is longer than 10 MB").help("give one transaction a line")
+}
+
+#[cfg(test)]
+mod tests;
