@@ -1,0 +1,324 @@
+//! The interview: asks only what can still change the outcome, the best question first.
+//!
+//! Knows no law and no fields: questions come from the determination, the kinds of answers from
+//! the schema of a transaction. Every answer is read back as a transaction before it is kept, so
+//! that what is saved can always be checked.
+
+pub(crate) mod form;
+pub(crate) mod wanted;
+pub(crate) mod yaml;
+
+use crate::report::page::visible;
+use crate::report::words;
+use anstyle::{AnsiColor, Style};
+use decision::determination::Question;
+use decision::transaction::{self, Transaction};
+use decision::{Determination, Engine, Options};
+use form::{FieldPath, Form};
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, Write};
+use wanted::{Choice, Wanted};
+
+const DIM: Style = Style::new().dimmed();
+const STRONG: Style = Style::new().bold();
+const BAD: Style = AnsiColor::Red.on_default();
+
+/// How many choices are listed with their meanings without being asked.
+const FEW: usize = 10;
+
+/// An interview in progress.
+pub(crate) struct Interview<'a> {
+    pub(crate) engine: &'a Engine,
+    pub(crate) options: Options,
+    /// The schema of a transaction.
+    pub(crate) schema: serde_json::Value,
+    /// The day that is proposed for the date.
+    pub(crate) today: String,
+    /// What is typed.
+    pub(crate) input: &'a mut dyn BufRead,
+    /// Where it is asked.
+    pub(crate) out: &'a mut dyn Write,
+    /// Keeps the form; called after every answer.
+    pub(crate) save: &'a mut dyn FnMut(&Form) -> io::Result<()>,
+}
+
+/// What was asked for at a prompt.
+enum Reply {
+    Said(String),
+    Skip,
+    Back,
+    Quit,
+}
+
+/// A question that is put to the person.
+struct Prompt {
+    ask: String,
+    why: String,
+    citation: String,
+    fact: String,
+    /// What Enter means, where it means something.
+    default: Option<String>,
+}
+
+/// How an interview goes on after a prompt.
+enum Step {
+    Filled(Form),
+    Skip,
+    Back,
+    Quit,
+}
+
+impl Interview<'_> {
+    /// Asks until nothing matters any more, or the person stops. Returns the form as it then is.
+    pub(crate) fn run(&mut self, mut form: Form) -> io::Result<Form> {
+        let mut earlier: Vec<(Form, String)> = Vec::new();
+        let mut skipped: BTreeSet<String> = BTreeSet::new();
+        writeln!(
+            self.out,
+            "{DIM}Enter skips a question; ? says why it is asked; back and quit do what they say. \
+             Every answer is saved.{DIM:#}"
+        )?;
+        loop {
+            let prompt = match self.next(&form, &skipped)? {
+                Some(prompt) => prompt,
+                None => return Ok(form),
+            };
+            match self.ask(&form, &prompt)? {
+                Step::Filled(filled) => {
+                    (self.save)(&filled)?;
+                    earlier.push((std::mem::replace(&mut form, filled), prompt.fact));
+                }
+                Step::Skip => {
+                    skipped.insert(prompt.fact.clone());
+                    earlier.push((form.clone(), prompt.fact));
+                }
+                Step::Back => match earlier.pop() {
+                    Some((before, fact)) => {
+                        skipped.remove(&fact);
+                        form = before;
+                        (self.save)(&form)?;
+                    }
+                    None => writeln!(self.out, "This is the first question.")?,
+                },
+                Step::Quit => return Ok(form),
+            }
+        }
+    }
+
+    /// What to ask next; says on the way how the answer forms.
+    fn next(&mut self, form: &Form, skipped: &BTreeSet<String>) -> io::Result<Option<Prompt>> {
+        if let Some(prompt) = self.required(form) {
+            return Ok(Some(prompt));
+        }
+        let engine = self.engine;
+        let transaction = match read(form) {
+            Ok(transaction) => transaction,
+            Err(problems) => {
+                writeln!(self.out, "{BAD}This cannot be read:{BAD:#}\n{problems}")?;
+                return Ok(None);
+            }
+        };
+        let determination = engine.decide(&transaction, &self.options);
+        let open: Vec<&Question> = determination
+            .questions
+            .iter()
+            .chain(determination.legs.iter().flat_map(|it| &it.questions))
+            .filter(|it| FieldPath::parse(&it.fact).is_some_and(|path| self.wanted(&path).is_some()))
+            .filter(|it| !skipped.contains(&it.fact))
+            .collect();
+        writeln!(self.out, "\n{DIM}{}{DIM:#}", forming(&determination, open.len()))?;
+        Ok(open.first().map(|it| Prompt {
+            ask: it.ask.clone(),
+            why: leads_to(it),
+            citation: it.citation.clone(),
+            fact: it.fact.clone(),
+            default: None,
+        }))
+    }
+
+    /// The fields without which nothing can be decided.
+    fn required(&self, form: &Form) -> Option<Prompt> {
+        let prompt = |fact: &str, ask: &str, why: &str, default: Option<&str>| Prompt {
+            ask: ask.to_owned(),
+            why: why.to_owned(),
+            citation: String::new(),
+            fact: fact.to_owned(),
+            default: default.map(str::to_owned),
+        };
+        if !form.has("date") {
+            let why = "The law of that day applies.";
+            let ask = "On which day does it leave? (YYYY-MM-DD)";
+            return Some(prompt("date", ask, why, Some(&self.today)));
+        }
+        if !form.has("activity") {
+            let why = "What counts as leaving depends on it.";
+            return Some(prompt("activity", "What is proposed?", why, None));
+        }
+        None
+    }
+
+    fn wanted(&self, path: &FieldPath) -> Option<Wanted> {
+        Wanted::at(path, &self.schema)
+    }
+
+    fn ask(&mut self, form: &Form, prompt: &Prompt) -> io::Result<Step> {
+        let path = FieldPath::parse(&prompt.fact);
+        let wanted = path.as_ref().and_then(|it| self.wanted(it));
+        let (Some(path), Some(wanted)) = (path, wanted) else { return Ok(Step::Skip) };
+        self.put(prompt, &wanted)?;
+        loop {
+            let line = match self.reply(prompt)? {
+                Reply::Said(line) => line,
+                Reply::Skip => return Ok(Step::Skip),
+                Reply::Back => return Ok(Step::Back),
+                Reply::Quit => return Ok(Step::Quit),
+            };
+            if line == "?" {
+                self.explain(prompt, &wanted)?;
+                continue;
+            }
+            let value = match wanted.understand(&line) {
+                Ok(value) => value,
+                Err(problem) => {
+                    writeln!(self.out, "{BAD}{}{BAD:#}", visible(&problem))?;
+                    continue;
+                }
+            };
+            let mut filled = form.clone();
+            if !filled.set(&path, value) {
+                writeln!(self.out, "{BAD}`{path}` must be filled in by hand.{BAD:#}")?;
+                return Ok(Step::Skip);
+            }
+            match self.refused(&filled) {
+                None => return Ok(Step::Filled(filled)),
+                Some(problems) => writeln!(self.out, "{BAD}{problems}{BAD:#}")?,
+            }
+        }
+    }
+
+    /// Why a form cannot be a transaction, apart from what is still to be asked.
+    fn refused(&self, form: &Form) -> Option<String> {
+        let mut form = form.clone();
+        for (fact, value) in [("date", self.today.as_str()), ("activity", "export")] {
+            if let (false, Some(path)) = (form.has(fact), FieldPath::parse(fact)) {
+                // A key of the root can always be set.
+                let _ = form.set(&path, value.into());
+            }
+        }
+        read(&form).err()
+    }
+
+    fn put(&mut self, prompt: &Prompt, wanted: &Wanted) -> io::Result<()> {
+        write!(self.out, "\n{STRONG}{}{STRONG:#}", visible(&prompt.ask))?;
+        match prompt.citation.as_str() {
+            "" => writeln!(self.out)?,
+            citation => writeln!(self.out, " {DIM}[{citation}]{DIM:#}")?,
+        }
+        let choices = wanted.choices();
+        if choices.len() <= FEW { self.meanings(choices)? } else { self.columns(choices)? }
+        Ok(())
+    }
+
+    fn explain(&mut self, prompt: &Prompt, wanted: &Wanted) -> io::Result<()> {
+        writeln!(self.out, "{}", visible(&prompt.why))?;
+        writeln!(self.out, "{DIM}It is the field {}.{DIM:#}", prompt.fact)?;
+        self.meanings(wanted.choices())?;
+        match wanted.hint() {
+            "" => Ok(()),
+            hint => writeln!(self.out, "{DIM}Answer with {hint}.{DIM:#}"),
+        }
+    }
+
+    fn meanings(&mut self, choices: &[Choice]) -> io::Result<()> {
+        let longest = choices.iter().map(|it| it.value.len()).max().unwrap_or_default();
+        for (number, choice) in (1..).zip(choices) {
+            let Choice { value, meaning } = choice;
+            writeln!(self.out, "{number:>4} {value:longest$}  {DIM}{meaning}{DIM:#}")?;
+        }
+        Ok(())
+    }
+
+    fn columns(&mut self, choices: &[Choice]) -> io::Result<()> {
+        const ACROSS: usize = 3;
+        let rows = choices.len().div_ceil(ACROSS);
+        for row in 0..rows {
+            let mut line = String::new();
+            for (place, choice) in choices.iter().enumerate().skip(row).step_by(rows) {
+                line.push_str(&format!("{:>4} {:<24}", place + 1, choice.value));
+            }
+            writeln!(self.out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+
+    fn reply(&mut self, prompt: &Prompt) -> io::Result<Reply> {
+        match &prompt.default {
+            Some(default) => write!(self.out, "[{default}] > ")?,
+            None => write!(self.out, "> ")?,
+        }
+        self.out.flush()?;
+        let mut line = String::new();
+        if self.input.read_line(&mut line)? == 0 {
+            writeln!(self.out)?;
+            return Ok(Reply::Quit);
+        }
+        let required = matches!(prompt.fact.as_str(), "date" | "activity");
+        Ok(match (line.trim(), &prompt.default) {
+            ("", Some(default)) => Reply::Said(default.clone()),
+            ("" | "unknown", None) if required => Reply::Said("?".to_owned()),
+            ("" | "unknown" | "skip", _) => Reply::Skip,
+            ("back", _) => Reply::Back,
+            ("quit" | "exit", _) => Reply::Quit,
+            (said, _) => Reply::Said(said.to_owned()),
+        })
+    }
+}
+
+/// The form as a transaction, or what is wrong with it.
+pub(crate) fn read(form: &Form) -> Result<Transaction, String> {
+    transaction::read(transaction::Format::Yaml, form.to_yaml().as_bytes()).map_err(|errors| {
+        let problems: Vec<String> = errors
+            .errors
+            .iter()
+            .map(|it| {
+                let path = if it.path.is_empty() { String::new() } else { format!("{}: ", it.path) };
+                let help = it.help.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+                visible(&format!("{path}{}{help}", it.message))
+            })
+            .collect();
+        problems.join("\n")
+    })
+}
+
+/// How the answer forms, in a line.
+fn forming(determination: &Determination<'_>, open: usize) -> String {
+    let outcome = words::outcome(determination.outcome, determination.exception);
+    if determination.settled {
+        return match open {
+            0 => format!("Settled: {outcome}."),
+            _ => format!("Settled: {outcome}, whatever you answer to the rest."),
+        };
+    }
+    let possible: Vec<String> =
+        determination.possible.iter().map(|it| words::outcome(*it, None)).collect();
+    let left = match open {
+        0 => "nothing is left to ask".to_owned(),
+        1 => "one question left".to_owned(),
+        open => format!("{open} questions left"),
+    };
+    match possible.len() {
+        0 | 1 => format!("So far: {outcome} ({left})."),
+        _ => format!("So far: {outcome}. Still possible: {} ({left}).", possible.join("; ")),
+    }
+}
+
+/// Why a question is asked, and what its answers would lead to.
+fn leads_to(question: &Question) -> String {
+    let mut text = question.why.clone();
+    for answer in &question.answers {
+        let possible: Vec<String> =
+            answer.possible.iter().map(|it| words::outcome(*it, None)).collect();
+        text.push_str(&format!("\n  {}: {}", answer.values.join(", "), possible.join(" or ")));
+    }
+    text
+}

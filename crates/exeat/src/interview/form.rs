@@ -1,0 +1,146 @@
+//! A transaction that is being filled in: fields are set by their paths.
+
+use super::yaml;
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// A transaction, as far as it is filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Form(Value);
+
+/// Where a field is, such as `parties[0].sector`; `parties[end-user]` is the party of that role.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct FieldPath(Vec<Step>);
+
+/// A step of a path.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Step {
+    /// To a field.
+    Key(String),
+    /// To an element.
+    Index(usize),
+    /// To the party of that role.
+    Role(String),
+}
+
+impl FieldPath {
+    /// The path that a question names; `None` where it names no field.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let mut steps = Vec::new();
+        for part in text.split('.') {
+            let (key, mut rest) = part.split_at(part.find('[').unwrap_or(part.len()));
+            let named = |it: char| it.is_ascii_alphanumeric() || it == '_';
+            if key.is_empty() || !key.chars().all(named) {
+                return None;
+            }
+            steps.push(Step::Key(key.to_owned()));
+            while let Some(inner) = rest.strip_prefix('[') {
+                let (element, after) = inner.split_once(']')?;
+                steps.push(match element.parse() {
+                    Ok(index) => Step::Index(index),
+                    Err(_) if element.is_empty() => return None,
+                    Err(_) => Step::Role(element.to_owned()),
+                });
+                rest = after;
+            }
+            if !rest.is_empty() {
+                return None;
+            }
+        }
+        Some(Self(steps))
+    }
+
+    /// Its steps.
+    pub(crate) fn steps(&self) -> &[Step] {
+        &self.0
+    }
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) if place == 0 => write!(f, "{key}")?,
+                Step::Key(key) => write!(f, ".{key}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+                Step::Role(role) => write!(f, "[{role}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Form {
+    /// An empty form.
+    pub(crate) fn empty() -> Self {
+        Self(Value::Object(Map::new()))
+    }
+
+    /// A form with this in it; `None` where it is not an object.
+    pub(crate) fn with(document: Value) -> Option<Self> {
+        document.is_object().then_some(Self(document))
+    }
+
+    /// Whether a field of the transaction is filled in.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.0.get(key).is_some_and(|it| !it.is_null())
+    }
+
+    /// Fills in a field, and makes what it stands in. Says whether the path leads anywhere.
+    #[must_use]
+    pub(crate) fn set(&mut self, path: &FieldPath, value: Value) -> bool {
+        match place(&mut self.0, path.steps()) {
+            Some(field) => {
+                *field = value;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The form as it is saved.
+    pub(crate) fn to_yaml(&self) -> String {
+        yaml::write(&self.0)
+    }
+}
+
+/// The value at the end of a path, made where it is missing.
+fn place<'v>(mut value: &'v mut Value, steps: &[Step]) -> Option<&'v mut Value> {
+    for step in steps {
+        value = match step {
+            Step::Key(key) => {
+                if value.is_null() {
+                    *value = Value::Object(Map::new());
+                }
+                value.as_object_mut()?.entry(key.as_str()).or_insert(Value::Null)
+            }
+            Step::Index(index) => {
+                let elements = elements(value)?;
+                if *index == elements.len() {
+                    elements.push(Value::Null);
+                }
+                elements.get_mut(*index)?
+            }
+            Step::Role(role) => {
+                let elements = elements(value)?;
+                let known = elements.iter().position(|it| it["role"] == role.as_str());
+                let index = known.unwrap_or(elements.len());
+                if known.is_none() {
+                    elements.push(serde_json::json!({ "role": role }));
+                }
+                elements.get_mut(index)?
+            }
+        };
+    }
+    Some(value)
+}
+
+fn elements(value: &mut Value) -> Option<&mut Vec<Value>> {
+    if value.is_null() {
+        *value = Value::Array(Vec::new());
+    }
+    value.as_array_mut()
+}
+
+#[cfg(test)]
+mod tests;

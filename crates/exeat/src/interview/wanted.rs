@@ -1,0 +1,203 @@
+//! What kind of answer a field wants, told by the schema of a transaction, and how a typed line
+//! becomes one.
+
+use super::form::{FieldPath, Step};
+use serde_json::{Value, json};
+
+/// What kind of answer a field wants.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Wanted {
+    /// Yes or no.
+    YesOrNo,
+    /// One of a closed list.
+    One(Vec<Choice>),
+    /// Any number of a closed list.
+    Many(Vec<Choice>),
+    /// A number.
+    Number,
+    /// Any number of texts.
+    Texts,
+    /// Any number of records, each begun by the field `key`.
+    Records {
+        /// The field that is asked.
+        key: String,
+        /// Its closed list; empty where it is a text.
+        choices: Vec<Choice>,
+    },
+    /// A text: a name, a day, a country, a classification.
+    Text,
+}
+
+/// A value of a closed list.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Choice {
+    /// As it is written.
+    pub(crate) value: String,
+    /// What it means.
+    pub(crate) meaning: String,
+}
+
+impl Wanted {
+    /// What the field at that path wants.
+    pub(crate) fn at(path: &FieldPath, schema: &Value) -> Option<Self> {
+        let mut here = resolve(schema, schema);
+        for step in path.steps() {
+            here = match step {
+                Step::Key(key) => here.get("properties")?.get(key)?,
+                Step::Index(_) | Step::Role(_) => here.get("items")?,
+            };
+            here = resolve(here, schema);
+        }
+        Some(Self::of(here, schema))
+    }
+
+    fn of(field: &Value, schema: &Value) -> Self {
+        let choices = choices(field);
+        if !choices.is_empty() {
+            return Self::One(choices);
+        }
+        if is(field, "boolean") {
+            return Self::YesOrNo;
+        }
+        if is(field, "number") || is(field, "integer") {
+            return Self::Number;
+        }
+        if !is(field, "array") {
+            return Self::Text;
+        }
+        let Some(element) = field.get("items").map(|it| resolve(it, schema)) else {
+            return Self::Texts;
+        };
+        let choices = self::choices(element);
+        if !choices.is_empty() {
+            return Self::Many(choices);
+        }
+        if !is(element, "object") {
+            return Self::Texts;
+        }
+        let required = element.get("required").and_then(|it| it.get(0)).and_then(Value::as_str);
+        let key = required.unwrap_or("name");
+        let inner = element.get("properties").and_then(|it| it.get(key));
+        let choices = inner.map(|it| self::choices(resolve(it, schema))).unwrap_or_default();
+        Self::Records { key: key.to_owned(), choices }
+    }
+
+    /// The closed list, where there is one.
+    pub(crate) fn choices(&self) -> &[Choice] {
+        match self {
+            Self::One(choices) | Self::Many(choices) | Self::Records { choices, .. } => choices,
+            Self::YesOrNo | Self::Number | Self::Texts | Self::Text => &[],
+        }
+    }
+
+    /// How to answer, in a few words.
+    pub(crate) fn hint(&self) -> &'static str {
+        match self {
+            Self::YesOrNo => "yes or no",
+            Self::One(_) => "a number or a name",
+            Self::Many(_) => "numbers or names with commas between, or none",
+            Self::Number => "a number",
+            Self::Texts => "with commas between, or none",
+            Self::Records { choices, .. } if choices.is_empty() => "with commas between, or none",
+            Self::Records { .. } => "numbers or names with commas between, or none",
+            Self::Text => "",
+        }
+    }
+
+    /// What a typed line says.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, for the person who typed it.
+    pub(crate) fn understand(&self, line: &str) -> Result<Value, String> {
+        let line = line.trim();
+        match self {
+            Self::YesOrNo => match line.to_lowercase().as_str() {
+                "y" | "yes" | "true" => Ok(json!(true)),
+                "n" | "no" | "false" => Ok(json!(false)),
+                _ => Err(format!("`{line}` is neither yes nor no")),
+            },
+            Self::One(choices) => pick(line, choices).map(Value::from),
+            Self::Many(choices) => list(line, |it| pick(it, choices).map(Value::from)),
+            Self::Number => {
+                let digits = line.trim_end_matches('%').trim().replace([',', '_'], "");
+                match digits.parse::<f64>() {
+                    Ok(number) if number.is_finite() => Ok(Value::from(digits)),
+                    Ok(_) | Err(_) => Err(format!("`{line}` is not a number")),
+                }
+            }
+            Self::Texts => list(line, |it| Ok(Value::from(it))),
+            Self::Records { key, choices } => list(line, |it| {
+                let value = if choices.is_empty() { it.to_owned() } else { pick(it, choices)? };
+                Ok(json!({ key.as_str(): value }))
+            }),
+            Self::Text => Ok(Value::from(line)),
+        }
+    }
+}
+
+fn is(field: &Value, kind: &str) -> bool {
+    match field.get("type") {
+        Some(Value::String(one)) => one == kind,
+        Some(Value::Array(many)) => many.iter().any(|it| it == kind),
+        Some(_) | None => false,
+    }
+}
+
+/// What a reference stands for.
+fn resolve<'v>(mut field: &'v Value, schema: &'v Value) -> &'v Value {
+    while let Some(name) = field.get("$ref").and_then(Value::as_str) {
+        let definitions = schema.get("$defs");
+        let name = name.trim_start_matches("#/$defs/");
+        match definitions.and_then(|it| it.get(name)) {
+            Some(found) => field = found,
+            None => break,
+        }
+    }
+    field
+}
+
+fn choices(field: &Value) -> Vec<Choice> {
+    let text = |it: &Value, key: &str| it.get(key).and_then(Value::as_str).map(str::to_owned);
+    let listed = field.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+    listed
+        .filter_map(|it| {
+            let value = text(it, "const")?;
+            Some(Choice { value, meaning: text(it, "description").unwrap_or_default() })
+        })
+        .collect()
+}
+
+/// `none` is the empty list.
+fn list(line: &str, one: impl Fn(&str) -> Result<Value, String>) -> Result<Value, String> {
+    if matches!(line.to_lowercase().as_str(), "none" | "[]") {
+        return Ok(json!([]));
+    }
+    line.split(',').map(str::trim).filter(|it| !it.is_empty()).map(one).collect()
+}
+
+/// The choice of that number, name, or beginning of a name.
+fn pick(word: &str, choices: &[Choice]) -> Result<String, String> {
+    let wanted = word.to_lowercase().replace([' ', '_'], "-");
+    let exact = choices.iter().find(|it| it.value.to_lowercase() == wanted);
+    let numbered = || {
+        let number: usize = wanted.parse().ok()?;
+        choices.get(number.checked_sub(1)?)
+    };
+    if let Some(choice) = exact.or_else(numbered) {
+        return Ok(choice.value.clone());
+    }
+    let begun: Vec<&str> = choices
+        .iter()
+        .map(|it| it.value.as_str())
+        .filter(|it| it.to_lowercase().starts_with(&wanted))
+        .collect();
+    match begun.as_slice() {
+        [one] => Ok((*one).to_owned()),
+        [] => Err(format!("`{word}` is not on the list; ? shows it")),
+        several => Err(format!("`{word}` could be {}", several.join(" or "))),
+    }
+}
+
+#[cfg(test)]
+mod tests;
