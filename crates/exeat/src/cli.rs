@@ -2,8 +2,13 @@
 //!
 //! Results go to standard output, everything else to standard error.
 
+mod ask;
 mod check;
+mod completions;
 mod examples;
+mod man;
+mod schema;
+mod why_not;
 
 use crate::trouble::Trouble;
 use clap::{Parser, Subcommand};
@@ -25,7 +30,12 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Ask(ask::Args),
+    WhyNot(why_not::Args),
     Examples(examples::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// What the shell is told.
@@ -98,7 +108,12 @@ impl From<io::Error> for Stop {
 pub(crate) fn main() -> Exit {
     let result = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Ask(args) => ask::run(&args),
+        Command::WhyNot(args) => why_not::run(&args),
         Command::Examples(args) => examples::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     match result {
         Ok(exit) => exit,

@@ -276,7 +276,7 @@ impl Interview<'_> {
 
 /// The form as a transaction, or what is wrong with it.
 pub(crate) fn read(form: &Form) -> Result<Transaction, String> {
-    transaction::read(transaction::Format::Yaml, form.to_yaml().as_bytes()).map_err(|errors| {
+    transaction::read::read(transaction::read::Format::Yaml, form.to_yaml().as_bytes()).map_err(|errors| {
         let problems: Vec<String> = errors
             .errors
             .iter()

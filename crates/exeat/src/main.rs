@@ -5,14 +5,18 @@
 
 mod api;
 mod cli;
+mod clock;
 mod examples;
 mod input;
+mod interview;
 mod json;
+mod keep;
 mod library;
 mod lines;
 mod report;
 #[cfg(test)]
 mod sample;
+mod transactions;
 mod trouble;
 
 use std::process::ExitCode;

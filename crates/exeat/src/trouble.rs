@@ -1,5 +1,6 @@
 //! Why a command could not run: what happened, and what to do.
 
+use crate::api::failure::Failure;
 use std::fmt;
 use std::path::Path;
 
@@ -19,6 +20,12 @@ impl Trouble {
     /// The same, with what to do about it.
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// A transaction that could not be read.
+    pub(crate) fn of_input(failure: &Failure, name: &str) -> Self {
+        let text = failure.for_a_person(name);
+        Self::new(text.strip_prefix("error: ").unwrap_or(&text).trim_end())
     }
 
     /// A file or folder that could not be read.

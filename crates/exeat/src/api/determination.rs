@@ -96,7 +96,8 @@ fn exception(json: &mut Writer<'_>, it: &ExceptionFinding<'_>) {
     nodes(json, &it.because);
 }
 
-fn question(json: &mut Writer<'_>, it: &Question) {
+/// A question's fields.
+pub(crate) fn question(json: &mut Writer<'_>, it: &Question) {
     json.text_of("fact", &it.fact);
     json.text_of("ask", &it.ask);
     json.text_of("why", &it.why);
@@ -111,7 +112,8 @@ fn nodes(json: &mut Writer<'_>, nodes: &[Because<'_>]) {
     json.objects_of("because", nodes, node);
 }
 
-fn node(json: &mut Writer<'_>, it: &Because<'_>) {
+/// A trace node's fields.
+pub(crate) fn node(json: &mut Writer<'_>, it: &Because<'_>) {
     json.text_of("citation", it.citation);
     json.text_of("text", it.text);
     json.text_of("effect", it.effect);

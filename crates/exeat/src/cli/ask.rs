@@ -1,14 +1,13 @@
 //! `exeat ask`: an interview that fills in a transaction.
 
 use super::{Exit, Stop, complain, width};
-use crate::api::failure::Failure;
-use crate::input::{Document, Format, Source};
+use crate::input::{Format, Source};
 use crate::interview::form::Form;
 use crate::interview::{self, Interview};
 use crate::library::LawArgs;
 use crate::report::{Report, about, text};
 use crate::trouble::Trouble;
-use crate::{clock, keep};
+use crate::{clock, keep, transactions};
 use decision::transaction;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -83,9 +82,10 @@ fn begin(args: &Args) -> Result<(Form, PathBuf), Trouble> {
         return Err(Trouble::new(format!("`{}` is not YAML", path.display()))
             .help("name the YAML file to write with --out"));
     }
-    let form = form(&document).ok_or_else(|| {
-        Trouble::new(format!("`{}` is not a transaction", path.display()))
-    })?;
+    let tree = transactions::tree(&document)
+        .map_err(|failure| Trouble::of_input(&failure, &document.name))?;
+    let form = Form::with(tree)
+        .ok_or_else(|| Trouble::new(format!("`{}` is not a transaction", path.display())))?;
     if args.out.is_none() && document.bytes.split(|it| *it == b'\n').any(is_comment) {
         complain("note: the comments in this file are not kept; --out writes another file");
     }

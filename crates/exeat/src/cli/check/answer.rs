@@ -3,11 +3,11 @@
 use super::Output;
 use crate::api::failure::{Failure, Problem};
 use crate::api::{determination, failure};
-use crate::input::{Document, Format};
+use crate::input::Document;
 use crate::json::Layout;
 use crate::lines::{Tally, Verdict};
 use crate::report::{Report, about, markdown, text, tree, words};
-use decision::transaction::{self, Transaction};
+use crate::transactions;
 use decision::{Determination, Engine, Options, Trace};
 
 /// What stands between two answers in a JSON array.
@@ -31,7 +31,7 @@ impl Answerer {
     /// Answers a document with an answer of its own.
     pub(crate) fn one(&self, place: &Place<'_>, out: &mut Vec<u8>) -> Verdict {
         let document = place.document;
-        let transaction = match read(document) {
+        let transaction = match transactions::read(document) {
             Ok(transaction) => transaction,
             Err(failure) => {
                 self.failed(&failure, &document.name, out);
@@ -82,7 +82,7 @@ impl Answerer {
     ) -> Verdict {
         let transaction = line
             .map_err(|problem| Failure::from(problem.at_line(number)))
-            .and_then(|line| parse(transaction::Format::Json, line))
+            .and_then(transactions::read_line)
             .map_err(|failure| failure.in_line(number));
         let transaction = match transaction {
             Ok(transaction) => transaction,
@@ -133,36 +133,6 @@ impl Answerer {
             }
         }
     }
-}
-
-/// Reads a document as a transaction.
-///
-/// # Errors
-///
-/// Every problem in it.
-pub(crate) fn read(document: &Document) -> Result<Transaction, Failure> {
-    let format = match document.format {
-        Format::Json | Format::Jsonl => transaction::Format::Json,
-        Format::Yaml => transaction::Format::Yaml,
-        Format::Toml => transaction::Format::Toml,
-    };
-    parse(format, &document.bytes)
-}
-
-fn parse(format: transaction::Format, bytes: &[u8]) -> Result<Transaction, Failure> {
-    transaction::read(format, bytes).map_err(|errors| Failure {
-        id: errors.id,
-        problems: errors
-            .errors
-            .into_iter()
-            .map(|it| Problem {
-                message: it.message,
-                path: Some(it.path).filter(|it| !it.is_empty()),
-                line: it.line.map(u64::from),
-                help: it.help,
-            })
-            .collect(),
-    })
 }
 
 /// How many lines were answered how, in a sentence.

@@ -1,0 +1,315 @@
+//! `exeat why-not`: whether a license exception covers it, what opens it and what closes it.
+
+use super::{Exit, Stop, width};
+use crate::api::determination as api;
+use crate::input::{Format, Source};
+use crate::json::{Layout, Writer};
+use crate::library::LawArgs;
+use crate::report::page::{DIM, GREEN, PLAIN, Page, RED, STRONG, YELLOW, run, whole};
+use crate::report::{tree, words};
+use crate::transactions;
+use crate::trouble::Trouble;
+use decision::determination::{Because, ExceptionFinding, ItemFinding};
+use decision::{Determination, Engine};
+use law::Truth;
+use law::rulebook::Effect;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Say whether a license exception covers a transaction, and what stands in its way
+///
+/// Exit codes: 0 it covers every item that needs a license, 3 it does not, 4 a fact can still
+/// change that.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The exception, such as ACE
+    exception: String,
+    /// The transaction; `-` is standard input
+    #[arg(value_name = "FILE", required_unless_present = "example")]
+    file: Option<PathBuf>,
+    /// Take an example that is in the program
+    #[arg(long, value_name = "NAME", conflicts_with = "file")]
+    example: Option<String>,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Output,
+    /// The format of the input, where neither its name nor its content tells it
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    input: Option<Format>,
+    #[command(flatten)]
+    law: LawArgs,
+}
+
+/// How it is answered.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+enum Output {
+    /// For a person.
+    Text,
+    /// One JSON document.
+    Json,
+}
+
+/// Answers for each item.
+pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
+    let engine = args.law.rules.engine()?;
+    let symbol = symbol(&args.exception, &engine)?;
+    let source = match (&args.example, &args.file) {
+        (Some(name), _) => Source::Example(name.clone()),
+        (None, Some(path)) => Source::named(path),
+        (None, None) => Source::Stdin,
+    };
+    let document = source.document(args.input)?;
+    let transaction = transactions::read(&document)
+        .map_err(|failure| Trouble::of_input(&failure, &document.name))?;
+    let options = args.law.options(decision::Trace::Full);
+    let determination = engine.decide(&transaction, &options);
+    let findings = Findings::of(&determination, &symbol, &engine);
+    match args.format {
+        Output::Text => write!(anstream::stdout(), "{}", findings.text(width()))?,
+        Output::Json => {
+            let mut bytes = Vec::new();
+            findings.json(&mut bytes);
+            bytes.push(b'\n');
+            io::stdout().write_all(&bytes)?;
+        }
+    }
+    Ok(findings.exit())
+}
+
+/// The exception's symbol as the rulebook spells it.
+fn symbol(wanted: &str, engine: &Engine) -> Result<String, Trouble> {
+    let known = &engine.rulebook().vocabulary.exceptions;
+    known.iter().find(|it| it.eq_ignore_ascii_case(wanted)).cloned().ok_or_else(|| {
+        Trouble::new(format!("there is no license exception `{wanted}`"))
+            .help(format!("the exceptions are: {}", known.join(", ")))
+    })
+}
+
+/// What is said of one exception.
+struct Findings<'a> {
+    symbol: &'a str,
+    determination: &'a Determination<'a>,
+    items: Vec<Finding<'a>>,
+}
+
+/// What is said of one exception and one item.
+struct Finding<'a> {
+    label: Option<&'a str>,
+    item: &'a ItemFinding<'a>,
+    state: State<'a>,
+}
+
+enum State<'a> {
+    /// Nothing requires a license, so there is nothing to overcome.
+    NotNeeded,
+    /// It was looked at.
+    Looked(&'a ExceptionFinding<'a>),
+    /// Nothing opens it: its own paragraphs, in the order of the law.
+    NeverOpens(Vec<(&'a str, &'a str)>),
+}
+
+impl<'a> Findings<'a> {
+    fn of(determination: &'a Determination<'a>, symbol: &'a str, engine: &'a Engine) -> Self {
+        let answers: Vec<&Determination<'_>> = if determination.legs.is_empty() {
+            vec![determination]
+        } else {
+            determination.legs.iter().collect()
+        };
+        let items = answers
+            .into_iter()
+            .flat_map(|answer| {
+                answer.items.iter().map(move |item| Finding {
+                    label: answer.label.as_deref(),
+                    item,
+                    state: State::of(item, symbol, engine, answer),
+                })
+            })
+            .collect();
+        Self { symbol, determination, items }
+    }
+
+    fn exit(&self) -> Exit {
+        let states: Vec<Truth> = self.items.iter().map(|it| it.state.covers()).collect();
+        if states.iter().any(|it| it.is_false()) {
+            Exit::LicenseRequired
+        } else if states.is_empty() || states.iter().any(|it| it.is_unknown()) {
+            Exit::NeedsReview
+        } else {
+            Exit::Fine
+        }
+    }
+
+    fn text(&self, width: usize) -> String {
+        let mut page = Page::new(width);
+        for finding in &self.items {
+            page.gap();
+            finding.text(self.symbol, &mut page);
+        }
+        if self.items.is_empty() {
+            let text = format!("No item is named, so {} cannot be judged.", self.symbol);
+            page.paragraph(&run(PLAIN, ""), &[run(YELLOW, text)]);
+        }
+        if !self.determination.questions.is_empty() {
+            page.gap();
+            page.paragraph(&run(PLAIN, ""), &[run(STRONG, "What could still change the answer")]);
+            for question in &self.determination.questions {
+                let fact = whole(DIM, format!("({})", question.fact));
+                page.paragraph(&run(YELLOW, "  ? "), &[run(PLAIN, &question.ask), fact]);
+            }
+        }
+        page.gap();
+        let outcome = words::outcome(self.determination.outcome, self.determination.exception);
+        let text = format!(
+            "All in all: {outcome}. Law of {}, rulebook {}. Not legal advice.",
+            self.determination.law_date, self.determination.rulebook.name
+        );
+        page.paragraph(&run(PLAIN, ""), &[run(DIM, text)]);
+        page.finish()
+    }
+
+    fn json(&self, out: &mut Vec<u8>) {
+        Writer::new(out, Layout::Pretty).object(|json| {
+            json.text_of("exception", self.symbol);
+            json.text_of("law_date", &self.determination.law_date.to_string());
+            json.text_of("outcome", self.determination.outcome.as_str());
+            json.objects_of("items", &self.items, |json, it| it.json(json));
+            json.objects_of("questions", &self.determination.questions, api::question);
+        });
+    }
+}
+
+impl<'a> State<'a> {
+    fn of(
+        item: &'a ItemFinding<'a>,
+        symbol: &str,
+        engine: &'a Engine,
+        answer: &Determination<'_>,
+    ) -> Self {
+        if let Some(finding) = item.exceptions.iter().find(|it| it.symbol == symbol) {
+            return Self::Looked(finding);
+        }
+        if item.license_required.is_false() {
+            return Self::NotNeeded;
+        }
+        let day = answer.law_date;
+        let blocks = engine.rulebook().blocks.iter().filter(|block| {
+            let opens = matches!(&block.effect, Effect::Allow { exception, .. } if exception == symbol);
+            opens && block.version.covers(day)
+        });
+        Self::NeverOpens(blocks.map(|it| (it.says.as_str(), it.citation.as_str())).collect())
+    }
+
+    fn covers(&self) -> Truth {
+        match self {
+            Self::NotNeeded => Truth::True,
+            Self::Looked(finding) => finding.available,
+            Self::NeverOpens(_) => Truth::False,
+        }
+    }
+}
+
+impl Finding<'_> {
+    fn text(&self, symbol: &str, page: &mut Page) {
+        let leg = self.label.map(|it| format!(", {it}")).unwrap_or_default();
+        let eccn = self.item.eccn.as_deref().unwrap_or("not classified");
+        let item = format!("item {} ({eccn}{leg})", self.item.index + 1);
+        let (style, sentence) = match (&self.state, self.state.covers()) {
+            (State::NotNeeded, _) => (GREEN, format!("{symbol} is not needed for {item}.")),
+            (_, Truth::True) => (GREEN, format!("{symbol} covers {item}.")),
+            (_, Truth::False) => (RED, format!("{symbol} does not cover {item}.")),
+            (_, Truth::Unknown) => (YELLOW, format!("{symbol} may or may not cover {item}.")),
+        };
+        page.paragraph(&run(PLAIN, ""), &[run(style.bold(), sentence)]);
+        match &self.state {
+            State::NotNeeded => {
+                let text = "Nothing here requires a license, so there is nothing to overcome.";
+                page.paragraph(&run(PLAIN, "  "), &[run(PLAIN, text)]);
+            }
+            State::Looked(finding) => {
+                nodes(page, "What opens it", &opening(finding));
+                nodes(page, "What closes it", &closing(finding, Truth::True));
+                self.not_overcome(page, finding);
+                nodes(page, "What may close it", &closing(finding, Truth::Unknown));
+            }
+            State::NeverOpens(paragraphs) => {
+                page.gap();
+                let text = format!("None of the paragraphs that open {symbol} holds on these facts");
+                page.paragraph(&run(PLAIN, ""), &[run(STRONG, text)]);
+                for (says, citation) in paragraphs {
+                    let citation = whole(DIM, format!("[{citation}]"));
+                    page.paragraph(&run(RED, "  ✗ "), &[run(PLAIN, *says), citation]);
+                }
+                if paragraphs.is_empty() {
+                    let text = format!("On that day no paragraph of the rulebook opens {symbol}.");
+                    page.paragraph(&run(RED, "  ✗ "), &[run(PLAIN, text)]);
+                }
+            }
+        }
+    }
+
+    fn not_overcome(&self, page: &mut Page, finding: &ExceptionFinding<'_>) {
+        if finding.not_overcome.is_empty() {
+            return;
+        }
+        page.gap();
+        page.paragraph(&run(PLAIN, ""), &[run(STRONG, "What it does not overcome")]);
+        for reason in &finding.not_overcome {
+            let known = self.item.requirements.iter().find(|it| it.reason == *reason);
+            let mut runs = vec![run(PLAIN, format!("{reason}:"))];
+            if let Some(requirement) = known {
+                runs.push(run(PLAIN, requirement.says));
+                runs.push(whole(DIM, format!("[{}]", requirement.citation)));
+            }
+            page.paragraph(&run(RED, "  ✗ "), &runs);
+        }
+    }
+
+    fn json(&self, json: &mut Writer<'_>) {
+        json.number_of("index", self.item.index as u64);
+        json.optional_of("label", self.label);
+        json.optional_of("eccn", self.item.eccn.as_deref());
+        json.bool_of("needed", !matches!(self.state, State::NotNeeded));
+        json.truth_of("available", self.state.covers());
+        let (opens, closes, open, not_overcome) = match &self.state {
+            State::Looked(it) => (
+                opening(it),
+                closing(it, Truth::True),
+                closing(it, Truth::Unknown),
+                it.not_overcome.as_slice(),
+            ),
+            State::NotNeeded | State::NeverOpens(_) => (Vec::new(), Vec::new(), Vec::new(), &[][..]),
+        };
+        json.objects_of("opens", &opens, |json, it| api::node(json, it));
+        json.objects_of("closes", &closes, |json, it| api::node(json, it));
+        json.objects_of("may_close", &open, |json, it| api::node(json, it));
+        json.texts_of("not_overcome", not_overcome);
+        let never: &[(&str, &str)] = match &self.state {
+            State::NeverOpens(paragraphs) => paragraphs,
+            State::NotNeeded | State::Looked(_) => &[],
+        };
+        json.objects_of("does_not_open", never, |json, (says, citation)| {
+            json.text_of("citation", citation);
+            json.text_of("text", says);
+        });
+    }
+}
+
+fn opening<'a>(finding: &'a ExceptionFinding<'a>) -> Vec<&'a Because<'a>> {
+    finding.because.iter().filter(|it| it.effect == "allow").collect()
+}
+
+/// Bars that hold, or that may hold.
+fn closing<'a>(finding: &'a ExceptionFinding<'a>, truth: Truth) -> Vec<&'a Because<'a>> {
+    finding.because.iter().filter(|it| it.effect == "bar" && it.truth == truth).collect()
+}
+
+fn nodes(page: &mut Page, title: &str, nodes: &[&Because<'_>]) {
+    if nodes.is_empty() {
+        return;
+    }
+    page.gap();
+    page.paragraph(&run(PLAIN, ""), &[run(STRONG, title)]);
+    for node in nodes {
+        tree::branches(page, std::slice::from_ref(*node), "");
+    }
+}
