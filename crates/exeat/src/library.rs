@@ -4,9 +4,11 @@
 //! name, each as its name, its length and its bytes.
 
 use crate::trouble::Trouble;
+use decision::catalogue::Catalogue;
 use decision::{Engine, Options};
 use jiff::civil::Date;
-use law::source::SourceFile;
+use law::rulebook::Rulebook;
+use law::{Loaded, SourceFile};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs;
@@ -69,8 +71,20 @@ impl RulesArg {
     pub(crate) fn engine(&self) -> Result<Engine, Trouble> {
         let files = self.files()?;
         let digest = digest(&files);
-        Ok(Engine::new((), digest))
+        Ok(Engine::new(load(files)?, digest))
     }
+}
+
+/// Reads and checks a rulebook.
+///
+/// # Errors
+///
+/// Everything that is wrong with it.
+pub(crate) fn load(files: Vec<SourceFile>) -> Result<Loaded, Trouble> {
+    Rulebook::load(files, Catalogue::new().schema).map_err(|error| {
+        Trouble::new(format!("the rulebook was refused\n{}", error.to_string().trim_end()))
+            .help("`exeat rules check DIR` says more")
+    })
 }
 
 /// The rulebook's files in a folder and the folders in it, sorted by name.

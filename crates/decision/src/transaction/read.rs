@@ -8,6 +8,7 @@ mod lines;
 mod node;
 mod reading;
 mod toml;
+mod tree;
 mod values;
 mod yaml;
 
@@ -101,13 +102,8 @@ struct Unparsed {
 /// Every problem of the input: text that is not in the format, keys and values that are not in
 /// their closed lists, facts that cannot be.
 pub fn read(format: Format, bytes: &[u8]) -> Result<Transaction, InputErrors> {
-    let text = text(bytes).map_err(|error| InputErrors { id: None, errors: vec![error] })?;
-    let root = match format {
-        Format::Json => json::parse(text),
-        Format::Yaml => yaml::parse(text),
-        Format::Toml => toml::parse(text),
-    };
-    let root = root.map_err(|it| InputErrors { id: it.id, errors: vec![it.error] })?;
+    let text = text(bytes)?;
+    let root = parse(format, text)?;
     let mut reading = Reading::default();
     let transaction = Transaction::read(&root, &mut reading);
     let mut errors = reading.into_errors();
@@ -126,7 +122,30 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Transaction, InputErrors> {
     }
 }
 
-fn text(bytes: &[u8]) -> Result<&str, InputError> {
+/// The keys and values of an input as they stand, not checked against what a transaction is. An
+/// interview goes on from there.
+///
+/// # Errors
+///
+/// Where the text is not in the format.
+pub fn tree(format: Format, bytes: &[u8]) -> Result<serde_json::Value, InputErrors> {
+    parse(format, text(bytes)?).map(|root| tree::of(&root))
+}
+
+fn parse(format: Format, text: &str) -> Result<Node<'_>, InputErrors> {
+    let root = match format {
+        Format::Json => json::parse(text),
+        Format::Yaml => yaml::parse(text),
+        Format::Toml => toml::parse(text),
+    };
+    root.map_err(|it| InputErrors { id: it.id, errors: vec![it.error] })
+}
+
+fn text(bytes: &[u8]) -> Result<&str, InputErrors> {
+    whole_text(bytes).map_err(|error| InputErrors { id: None, errors: vec![error] })
+}
+
+fn whole_text(bytes: &[u8]) -> Result<&str, InputError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = u32::try_from(valid.split(|it| *it == b'\n').count()).ok();

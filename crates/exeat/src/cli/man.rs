@@ -26,20 +26,20 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     };
     fs::create_dir_all(folder).map_err(|error| Trouble::writing(folder, &error))?;
     let mut pages = Vec::new();
-    collect(&command, "exeat", &mut pages);
-    for (name, command) in pages {
+    collect(&command, &mut pages);
+    for command in pages {
+        let name = command.get_display_name().unwrap_or_else(|| command.get_name());
         let path = folder.join(format!("{name}.1"));
-        fs::write(&path, page(command.name(name))?)
-            .map_err(|error| Trouble::writing(&path, &error))?;
+        fs::write(&path, page(command)?).map_err(|error| Trouble::writing(&path, &error))?;
     }
     Ok(Exit::Fine)
 }
 
-/// A command and the commands in it, each by its full name.
-fn collect(command: &clap::Command, name: &str, pages: &mut Vec<(String, clap::Command)>) {
-    pages.push((name.to_owned(), command.clone()));
+/// A command and the commands in it.
+fn collect(command: &clap::Command, pages: &mut Vec<clap::Command>) {
+    pages.push(command.clone());
     for inner in command.get_subcommands() {
-        collect(inner, &format!("{name}-{}", inner.get_name()), pages);
+        collect(inner, pages);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::api::determination as api;
 use crate::input::{Format, Source};
 use crate::json::{Layout, Writer};
 use crate::library::LawArgs;
-use crate::report::page::{DIM, GREEN, PLAIN, Page, RED, STRONG, YELLOW, run, whole};
+use crate::report::page::{DIM, GREEN, PLAIN, Page, RED, STRONG, YELLOW, styled, whole};
 use crate::report::{tree, words};
 use crate::transactions;
 use crate::trouble::Trouble;
@@ -147,14 +147,14 @@ impl<'a> Findings<'a> {
         }
         if self.items.is_empty() {
             let text = format!("No item is named, so {} cannot be judged.", self.symbol);
-            page.paragraph(&run(PLAIN, ""), &[run(YELLOW, text)]);
+            page.paragraph(&styled(PLAIN, ""), &[styled(YELLOW, text)]);
         }
         if !self.determination.questions.is_empty() {
             page.gap();
-            page.paragraph(&run(PLAIN, ""), &[run(STRONG, "What could still change the answer")]);
+            page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, "What could still change the answer")]);
             for question in &self.determination.questions {
                 let fact = whole(DIM, format!("({})", question.fact));
-                page.paragraph(&run(YELLOW, "  ? "), &[run(PLAIN, &question.ask), fact]);
+                page.paragraph(&styled(YELLOW, "  ? "), &[styled(PLAIN, &question.ask), fact]);
             }
         }
         page.gap();
@@ -163,7 +163,7 @@ impl<'a> Findings<'a> {
             "All in all: {outcome}. Law of {}, rulebook {}. Not legal advice.",
             self.determination.law_date, self.determination.rulebook.name
         );
-        page.paragraph(&run(PLAIN, ""), &[run(DIM, text)]);
+        page.paragraph(&styled(PLAIN, ""), &[styled(DIM, text)]);
         page.finish()
     }
 
@@ -219,11 +219,11 @@ impl Finding<'_> {
             (_, Truth::False) => (RED, format!("{symbol} does not cover {item}.")),
             (_, Truth::Unknown) => (YELLOW, format!("{symbol} may or may not cover {item}.")),
         };
-        page.paragraph(&run(PLAIN, ""), &[run(style.bold(), sentence)]);
+        page.paragraph(&styled(PLAIN, ""), &[styled(style.bold(), sentence)]);
         match &self.state {
             State::NotNeeded => {
                 let text = "Nothing here requires a license, so there is nothing to overcome.";
-                page.paragraph(&run(PLAIN, "  "), &[run(PLAIN, text)]);
+                page.paragraph(&styled(PLAIN, "  "), &[styled(PLAIN, text)]);
             }
             State::Looked(finding) => {
                 nodes(page, "What opens it", &opening(finding));
@@ -234,14 +234,14 @@ impl Finding<'_> {
             State::NeverOpens(paragraphs) => {
                 page.gap();
                 let text = format!("None of the paragraphs that open {symbol} holds on these facts");
-                page.paragraph(&run(PLAIN, ""), &[run(STRONG, text)]);
+                page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, text)]);
                 for (says, citation) in paragraphs {
                     let citation = whole(DIM, format!("[{citation}]"));
-                    page.paragraph(&run(RED, "  ✗ "), &[run(PLAIN, *says), citation]);
+                    page.paragraph(&styled(RED, "  ✗ "), &[styled(PLAIN, *says), citation]);
                 }
                 if paragraphs.is_empty() {
                     let text = format!("On that day no paragraph of the rulebook opens {symbol}.");
-                    page.paragraph(&run(RED, "  ✗ "), &[run(PLAIN, text)]);
+                    page.paragraph(&styled(RED, "  ✗ "), &[styled(PLAIN, text)]);
                 }
             }
         }
@@ -252,15 +252,15 @@ impl Finding<'_> {
             return;
         }
         page.gap();
-        page.paragraph(&run(PLAIN, ""), &[run(STRONG, "What it does not overcome")]);
+        page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, "What it does not overcome")]);
         for reason in &finding.not_overcome {
             let known = self.item.requirements.iter().find(|it| it.reason == *reason);
-            let mut runs = vec![run(PLAIN, format!("{reason}:"))];
+            let mut runs = vec![styled(PLAIN, format!("{reason}:"))];
             if let Some(requirement) = known {
-                runs.push(run(PLAIN, requirement.says));
+                runs.push(styled(PLAIN, requirement.says));
                 runs.push(whole(DIM, format!("[{}]", requirement.citation)));
             }
-            page.paragraph(&run(RED, "  ✗ "), &runs);
+            page.paragraph(&styled(RED, "  ✗ "), &runs);
         }
     }
 
@@ -308,7 +308,7 @@ fn nodes(page: &mut Page, title: &str, nodes: &[&Because<'_>]) {
         return;
     }
     page.gap();
-    page.paragraph(&run(PLAIN, ""), &[run(STRONG, title)]);
+    page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, title)]);
     for node in nodes {
         tree::branches(page, std::slice::from_ref(*node), "");
     }

@@ -32,7 +32,7 @@ pub(crate) struct Run {
 }
 
 /// Words in a style, broken where a line ends.
-pub(crate) fn run(style: Style, text: impl Into<String>) -> Run {
+pub(crate) fn styled(style: Style, text: impl Into<String>) -> Run {
     Run { style, text: text.into(), whole: false }
 }
 

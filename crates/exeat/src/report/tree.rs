@@ -1,6 +1,6 @@
 //! The whole trace as a tree with branches: what holds, what does not, what is not known.
 
-use super::page::{DIM, GREEN, PLAIN, Page, RED, STRONG, YELLOW, run, whole};
+use super::page::{DIM, GREEN, PLAIN, Page, RED, STRONG, YELLOW, styled, whole};
 use super::words;
 use decision::Determination;
 use decision::determination::Because;
@@ -11,16 +11,16 @@ pub(crate) fn render(determination: &Determination<'_>, width: usize) -> String 
     let mut page = Page::new(width);
     for root in roots(determination) {
         page.gap();
-        page.paragraph(&run(PLAIN, ""), &[run(STRONG, root.title)]);
+        page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, root.title)]);
         branches(&mut page, root.nodes, "");
     }
     for leg in &determination.legs {
         page.gap();
         let label = leg.label.as_deref().unwrap_or("leg");
-        page.paragraph(&run(PLAIN, ""), &[run(STRONG, format!("Leg: {label}"))]);
+        page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, format!("Leg: {label}"))]);
         for root in roots(leg) {
             page.gap();
-            page.paragraph(&run(PLAIN, ""), &[run(STRONG, root.title)]);
+            page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, root.title)]);
             branches(&mut page, root.nodes, "");
         }
     }
@@ -66,11 +66,11 @@ pub(crate) fn branches(page: &mut Page, nodes: &[Because<'_>], prefix: &str) {
         let inner = if node.because.is_empty() { "  " } else { "│ " };
         let rest = format!("{prefix}{below}{inner}");
         let text = if node.text.is_empty() { node.effect } else { node.text };
-        let mut runs = vec![run(style, sign), whole(STRONG, node.citation), run(PLAIN, text)];
+        let mut runs = vec![styled(style, sign), whole(STRONG, node.citation), styled(PLAIN, text)];
         if !node.facts.is_empty() {
-            runs.push(run(DIM, node.facts.join("; ")));
+            runs.push(styled(DIM, node.facts.join("; ")));
         }
-        page.hanging(&run(DIM, format!("{prefix}{branch}")), &rest, &runs);
+        page.hanging(&styled(DIM, format!("{prefix}{branch}")), &rest, &runs);
         branches(page, &node.because, &format!("{prefix}{below}"));
     }
 }

@@ -9,7 +9,23 @@ fn a_document_reads_as_a_person_would_write_it() {
         "end_use": { "purposes": ["resale", "other"], "incident": { "victim_sector": "bank" } },
         "items": [{ "eccn": "5E001", "name": "a: \"tool\" #1", "value_usd": 12.5, "published": false }],
     });
-    insta::assert_snapshot!(write(&document), @"");
+    insta::assert_snapshot!(write(&document), @r#"
+    date: 2026-09-24
+    items:
+      - name: "a: \"tool\" #1"
+        eccn: 5E001
+        published: false
+        value_usd: 12.5
+    parties:
+      - role: end-user
+        sector: bank
+        lists: []
+      - {}
+    end_use:
+      purposes: [resale, other]
+      incident:
+        victim_sector: bank
+    "#);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use super::{PLAIN, Page, RED, run, visible, whole};
+use super::{PLAIN, Page, RED, styled, visible, whole};
 
 fn plain(page: Page) -> String {
     anstream::adapter::strip_str(&page.finish()).to_string()
@@ -8,8 +8,8 @@ fn plain(page: Page) -> String {
 fn words_wrap_and_a_citation_stays_whole() {
     let mut page = Page::new(30);
     page.paragraph(
-        &run(RED, "  - "),
-        &[run(PLAIN, "one two three four five six"), whole(PLAIN, "[738 Supp. 1]")],
+        &styled(RED, "  - "),
+        &[styled(PLAIN, "one two three four five six"), whole(PLAIN, "[738 Supp. 1]")],
     );
     insta::assert_snapshot!(plain(page), @r"
     - one two three four five
@@ -26,6 +26,6 @@ fn a_name_cannot_steer_the_terminal() {
 fn a_word_longer_than_the_line_is_not_lost() {
     let mut page = Page::new(30);
     let word = "x".repeat(50);
-    page.paragraph(&run(PLAIN, "  "), &[run(PLAIN, "a"), run(PLAIN, word.clone())]);
+    page.paragraph(&styled(PLAIN, "  "), &[styled(PLAIN, "a"), styled(PLAIN, word.clone())]);
     assert!(plain(page).contains(&word));
 }
