@@ -6,7 +6,9 @@ mod ask;
 mod check;
 mod completions;
 mod examples;
+mod explain;
 mod man;
+mod rules;
 mod schema;
 mod why_not;
 
@@ -32,6 +34,8 @@ enum Command {
     Check(check::Args),
     Ask(ask::Args),
     WhyNot(why_not::Args),
+    Explain(explain::Args),
+    Rules(rules::Args),
     Examples(examples::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -110,6 +114,8 @@ pub(crate) fn main() -> Exit {
         Command::Check(args) => check::run(&args),
         Command::Ask(args) => ask::run(&args),
         Command::WhyNot(args) => why_not::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => rules::run(&args),
         Command::Examples(args) => examples::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -100,6 +100,14 @@ impl Page {
         self.text.push('\n');
     }
 
+    /// Lines that are not wrapped, each ending in a line break.
+    pub(crate) fn verbatim(&mut self, style: Style, lines: &str) {
+        for line in lines.lines() {
+            self.words(style, &visible(line));
+            self.text.push('\n');
+        }
+    }
+
     /// The text, with its colors.
     pub(crate) fn finish(self) -> String {
         self.text
