@@ -5,10 +5,11 @@
 
 use crate::trouble::Trouble;
 use decision::catalogue::Catalogue;
-use decision::{Engine, Options};
+use decision::{Engine, Options, Trace};
 use jiff::civil::Date;
+use law::diagnostic::render_all;
 use law::rulebook::Rulebook;
-use law::{Loaded, SourceFile};
+use law::{Diagnostic, Loaded, Severity, SourceFile};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs;
@@ -41,9 +42,10 @@ pub(crate) struct RulesArg {
 }
 
 impl LawArgs {
-    /// The engine's options, for a trace of that depth.
-    pub(crate) fn options(&self, trace: decision::Trace) -> Options {
-        Options { strict: self.strict, max_law_age: self.max_law_age, on: self.on, trace }
+    /// The engine's options, for a trace of that depth. `answers`: whether questions say what each
+    /// answer would lead to, which takes time.
+    pub(crate) fn options(&self, trace: Trace, answers: bool) -> Options {
+        Options { strict: self.strict, max_law_age: self.max_law_age, on: self.on, trace, answers }
     }
 }
 
@@ -82,7 +84,10 @@ impl RulesArg {
 /// Everything that is wrong with it.
 pub(crate) fn load(files: Vec<SourceFile>) -> Result<Loaded, Trouble> {
     Rulebook::load(files, Catalogue::new().schema).map_err(|error| {
-        Trouble::new(format!("the rulebook was refused\n{}", error.to_string().trim_end()))
+        let errors: Vec<Diagnostic> =
+            error.diagnostics.into_iter().filter(|it| it.severity == Severity::Error).collect();
+        let errors = render_all(&errors, &error.files);
+        Trouble::new(format!("the rulebook was refused\n\n{}", errors.trim_end()))
             .help("`exeat rules check DIR` says more")
     })
 }

@@ -34,7 +34,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let (form, target) = begin(args)?;
     let engine = args.law.rules.engine()?;
-    let options = args.law.options(decision::Trace::Decisive);
+    let options = args.law.options(decision::Trace::Decisive, true);
     let mut out = anstream::stdout().lock();
     let mut saved = false;
     let mut save = |form: &Form| {
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     };
     let form = Interview {
         engine: &engine,
-        options: options.clone(),
+        options: options,
         schema: transaction::schema::transaction_schema(),
         today: clock::today().to_string(),
         input: &mut io::stdin().lock(),

@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let trace = if args.explain { decision::Trace::Full } else { decision::Trace::Decisive };
     let answerer = Arc::new(Answerer {
         engine: args.law.rules.engine()?,
-        options: args.law.options(trace),
+        options: args.law.options(trace, args.explain),
         output: args.format,
         width: width(),
     });

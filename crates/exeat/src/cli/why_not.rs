@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let document = source.document(args.input)?;
     let transaction = transactions::read(&document)
         .map_err(|failure| Trouble::of_input(&failure, &document.name))?;
-    let options = args.law.options(decision::Trace::Full);
+    let options = args.law.options(decision::Trace::Full, false);
     let determination = engine.decide(&transaction, &options);
     let findings = Findings::of(&determination, &symbol, &engine);
     match args.format {

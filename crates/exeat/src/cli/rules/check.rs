@@ -20,6 +20,9 @@ pub(crate) struct Args {
     /// The folder of the rulebook; the one in the program if left out
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
+    /// Look for blocks that can hold of nothing; takes a while
+    #[arg(long)]
+    dead: bool,
 }
 
 /// Prints what is wrong, and what there is.
@@ -38,7 +41,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         writeln!(out, "{}", render_all(&loaded.warnings, &loaded.files))?;
     }
     let rulebook = Arc::new(loaded.rulebook);
-    let dead = dead(&rulebook);
+    let dead = if args.dead { dead(&rulebook) } else { BTreeSet::new() };
     if !dead.is_empty() {
         writeln!(out, "These blocks can hold of nothing, whatever the facts:")?;
         for block in dead.iter().filter_map(|it| rulebook.block(*it)) {
@@ -47,7 +50,14 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         writeln!(out)?;
     }
     write!(out, "{}", counts(&rulebook))?;
-    writeln!(out, "{} warnings, {} dead blocks.", loaded.warnings.len(), dead.len())?;
+    match loaded.warnings.len() {
+        0 => {}
+        1 => writeln!(out, "One warning.")?,
+        many => writeln!(out, "{many} warnings.")?,
+    }
+    if args.dead && dead.is_empty() {
+        writeln!(out, "No dead blocks.")?;
+    }
     Ok(Exit::Fine)
 }
 

@@ -45,7 +45,7 @@ enum Output {
 /// Runs every case and counts.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let engine = args.law.rules.engine()?;
-    let options = args.law.options(Trace::Decisive);
+    let options = args.law.options(Trace::Decisive, false);
     let mut report = Report::default();
     let mut exit = Exit::Fine;
     for path in &args.cases {
