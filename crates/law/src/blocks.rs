@@ -1,17 +1,19 @@
 //! From blocks as written to [`Block`]s: keys checked, `each of` written out, kinds inferred,
 //! `unless` led to the blocks it names.
+//!
+//! How names after `unless` find their blocks is in [`reference`], how a block gets its kind in
+//! [`subject`].
 
-use crate::diagnostic::{Diagnostic, ranked};
-use crate::names::condition::{Resolved, mentions, resolve};
+mod reference;
+mod subject;
+
+use crate::diagnostic::Diagnostic;
+use crate::names::condition::{Resolved, resolve};
 use crate::names::{KnownTerm, Names};
-use crate::rulebook::{
-    Bars, Block, BlockId, Effect, Expr, Section, Term, TermId, Version, Vocabulary,
-};
+use crate::rulebook::{Bars, Block, BlockId, Effect, Section, Term, TermId, Version, Vocabulary};
 use crate::schema::KindId;
 use crate::source::Span;
-use crate::syntax::{
-    BlockSyntax, EffectSyntax, Name, PathSyntax, Reference, SectionSyntax, Spanned,
-};
+use crate::syntax::{BlockSyntax, EffectSyntax, Name, SectionSyntax, Spanned};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -19,7 +21,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub(crate) struct Blocks {
     pub(crate) sections: Vec<Section>,
-    pub(crate) blocks: Vec<Block>,
+    pub(crate) all: Vec<Block>,
     pub(crate) terms: Vec<Term>,
     /// For each block, what the checks need to know and a reader of the rulebook does not.
     pub(crate) notes: Vec<Note>,
@@ -63,19 +65,19 @@ pub(crate) fn assemble(
     headings(sections, &mut out, diagnostics);
     let mut drafts = drafts(sections);
     define(&mut drafts, names, &mut out, diagnostics);
-    lead(&mut drafts, names.complete, diagnostics);
-    infer(&mut drafts, names, setting.judged, diagnostics);
+    reference::lead(&mut drafts, names.complete, diagnostics);
+    subject::infer(&mut drafts, names, setting.judged, diagnostics);
     for draft in &drafts {
         if let EffectSyntax::Define(name) | EffectSyntax::Untranslated(Some(name)) =
             &draft.syntax.head.value.effect
         {
             let known = names.terms.get(&name.value);
             if let Some(term) = known.and_then(|it| out.terms.get_mut(it.id.0 as usize)) {
-                term.blocks.push(BlockId(number(out.blocks.len())));
+                term.blocks.push(BlockId(number(out.all.len())));
             }
         }
         let (block, note) = draft.block(names, setting, diagnostics);
-        out.blocks.push(block);
+        out.all.push(block);
         out.notes.push(note);
     }
     out
@@ -143,15 +145,12 @@ fn define(
     for draft in drafts {
         let head = &draft.syntax.head.value;
         if let Some(kind) = &head.subject {
-            match names.kind(&kind.value) {
-                Some(it) => draft.subject = it,
-                None => {
-                    let error =
-                        Diagnostic::error(kind.span, format!("unknown kind `{}`", kind.value));
-                    diagnostics.push(error.suggest(&kind.value, names.kind_names()));
-                    continue;
-                }
-            }
+            let Some(known) = names.kind(&kind.value) else {
+                let error = Diagnostic::error(kind.span, format!("unknown kind `{}`", kind.value));
+                diagnostics.push(error.suggest(&kind.value, names.kind_names()));
+                continue;
+            };
+            draft.subject = known;
         }
         let (EffectSyntax::Define(name) | EffectSyntax::Untranslated(Some(name))) = &head.effect
         else {
@@ -184,153 +183,6 @@ fn define(
             blocks: Vec::new(),
         });
         names.terms.insert(name.value.clone(), KnownTerm { id, subject: draft.subject });
-    }
-}
-
-/// Leads every name after `unless` to the blocks of that name.
-fn lead(drafts: &mut [Draft<'_>], complete: bool, diagnostics: &mut Vec<Diagnostic>) {
-    type Place<'a> = (&'a str, Option<&'a str>);
-    let mut switches: BTreeMap<Place<'_>, Vec<BlockId>> = BTreeMap::new();
-    let mut others: BTreeMap<Place<'_>, &'static str> = BTreeMap::new();
-    for (place, draft) in drafts.iter().enumerate() {
-        let head = &draft.syntax.head.value;
-        let name = (draft.citation.as_str(), head.paragraph.value.label.as_deref());
-        match &head.effect {
-            EffectSyntax::Exempt | EffectSyntax::Untranslated(None) => {
-                switches.entry(name).or_default().push(BlockId(number(place)));
-            }
-            effect => {
-                others.insert(name, keyword(effect));
-            }
-        }
-    }
-    let mut led: Vec<Vec<Vec<BlockId>>> = Vec::with_capacity(drafts.len());
-    for draft in drafts.iter() {
-        let mut unless = Vec::new();
-        let references = draft.syntax.unless.iter().flat_map(|it| &it.value);
-        for Spanned { value, span } in references {
-            let label = value.paragraph.label.as_deref();
-            let candidates = citations(value, draft.section);
-            let found = candidates.iter().find_map(|it| switches.get(&(it.as_str(), label)));
-            if let Some(found) = found {
-                unless.push(found.clone());
-                continue;
-            }
-            if !complete || draft.is_repeated() {
-                continue;
-            }
-            let citation = candidates.first().map_or("", String::as_str);
-            let written = id(citation, label);
-            let other = candidates.iter().find_map(|it| others.get(&(it.as_str(), label)));
-            let error = match other {
-                Some(other) => {
-                    Diagnostic::error(*span, format!("`{written}` is no `exempt` but a `{other}`"))
-                        .help("only `exempt` and `untranslated` blocks switch others off")
-                }
-                None => {
-                    let labelled = switches.keys().filter(|(it, _)| *it == citation);
-                    let labelled: Vec<String> =
-                        labelled.map(|(it, label)| id(it, *label)).collect();
-                    let all: Vec<String> =
-                        switches.keys().map(|(it, label)| id(it, *label)).collect();
-                    let near = ranked(&written, all.iter().map(String::as_str));
-                    let near = labelled.iter().map(String::as_str).chain(near).next();
-                    let error = Diagnostic::error(*span, format!("there is no block `{written}`"));
-                    match near {
-                        Some(it) => error.help(format!("did you mean `{it}`?")),
-                        None => error,
-                    }
-                }
-            };
-            diagnostics.push(error);
-        }
-        led.push(unless);
-    }
-    drop((switches, others));
-    for (draft, unless) in drafts.iter_mut().zip(led) {
-        draft.unless = unless;
-    }
-}
-
-/// The citations that a name after `unless` may mean, the likeliest first.
-fn citations(reference: &Reference, section: &str) -> Vec<String> {
-    let section = reference.section.as_deref().unwrap_or(section);
-    let mut out = vec![reference.paragraph.citation(section)];
-    if let (None, PathSyntax::Named(name)) = (&reference.section, &reference.paragraph.path) {
-        out.push(name.clone());
-    }
-    out
-}
-
-/// Gives a kind to the blocks that name none: the judged kind where they, or what switches them
-/// off, mention it; else the root.
-fn infer(
-    drafts: &mut [Draft<'_>],
-    names: &Names<'_>,
-    judged: Option<KindId>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    if let Some(judged) = judged {
-        let name = names.kind_name(judged);
-        let mut about: Vec<bool> = drafts
-            .iter()
-            .map(|draft| match &draft.syntax.head.value.subject {
-                Some(kind) => kind.value == name,
-                None => {
-                    let when = draft.syntax.when.as_ref();
-                    draft.is_inferred() && when.is_some_and(|it| mentions(&it.value, name))
-                }
-            })
-            .collect();
-        // From each block that mentions it, back to the blocks that name it after `unless`.
-        let mut named_by: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
-        for (place, draft) in drafts.iter().enumerate() {
-            for target in draft.unless.iter().flatten() {
-                if let Some(it) = named_by.get_mut(target.0 as usize) {
-                    it.push(place);
-                }
-            }
-        }
-        let mut open: Vec<usize> =
-            (0..drafts.len()).filter(|it| about.get(*it) == Some(&true)).collect();
-        while let Some(place) = open.pop() {
-            for naming in named_by.get(place).into_iter().flatten() {
-                let inferred = drafts.get(*naming).is_some_and(Draft::is_inferred);
-                if let Some(it) = about.get_mut(*naming).filter(|it| !**it && inferred) {
-                    *it = true;
-                    open.push(*naming);
-                }
-            }
-        }
-        for (draft, about) in drafts.iter_mut().zip(about) {
-            if about && draft.is_inferred() {
-                draft.subject = judged;
-            }
-        }
-    }
-    let subjects: Vec<KindId> = drafts.iter().map(|it| it.subject).collect();
-    for draft in drafts.iter().filter(|it| !it.is_repeated()) {
-        let references = draft.syntax.unless.iter().flat_map(|it| &it.value);
-        // Names that led nowhere were reported, and then the two lists do not match.
-        if references.clone().count() != draft.unless.len() {
-            continue;
-        }
-        for (reference, targets) in references.zip(&draft.unless) {
-            let kinds = targets.iter().filter_map(|it| subjects.get(it.0 as usize));
-            for kind in kinds {
-                if names.steps_up(draft.subject, *kind).is_none() {
-                    let message = format!(
-                        "that block is about `{}`, and this one about `{}`",
-                        names.kind_name(*kind),
-                        names.kind_name(draft.subject)
-                    );
-                    let help = "a block is switched off by one about the same thing, or about \
-                                what that thing belongs to";
-                    diagnostics.push(Diagnostic::error(reference.span, message).help(help));
-                    break;
-                }
-            }
-        }
     }
 }
 
@@ -374,11 +226,6 @@ impl Draft<'_> {
         let when = syntax.when.as_ref().map(|it| &it.value);
         let Resolved { expr, variables, terms, late } =
             resolve(names, self.subject, exception, when, diagnostics);
-        let condition = match head.effect {
-            // Nothing is known of when it applies, unless it says so itself.
-            _ if when.is_some() => expr,
-            _ => Expr::Constant(true),
-        };
         let texts = |names: Option<&Spanned<Vec<Name>>>| {
             names.into_iter().flat_map(|it| &it.value).map(|it| it.value.clone()).collect()
         };
@@ -399,7 +246,7 @@ impl Draft<'_> {
             label: head.paragraph.value.label.clone(),
             version: Version { from, until, status: head.status },
             subject: self.subject,
-            condition,
+            condition: expr,
             unless: self.unless.clone(),
             unverified: head.unverified,
             despite: texts(syntax.despite.as_ref()),
@@ -525,10 +372,6 @@ fn keyword(effect: &EffectSyntax) -> &'static str {
         EffectSyntax::Policy(_) => "policy",
         EffectSyntax::Untranslated(_) => "untranslated",
     }
-}
-
-fn id(citation: &str, label: Option<&str>) -> String {
-    label.map_or_else(|| citation.to_owned(), |label| format!("{citation}#{label}"))
 }
 
 fn number(count: usize) -> u32 {

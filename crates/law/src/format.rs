@@ -13,7 +13,6 @@ use crate::rulebook::Status;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{
     BlockSyntax, EffectSyntax, Head, Name, ParagraphSyntax, PathSyntax, Reference, SectionSyntax,
-    Spanned,
 };
 use condition::Layout;
 

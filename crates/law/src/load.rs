@@ -85,7 +85,7 @@ fn read(
         return None;
     }
     let judged = judged(&manifest, &schema, diagnostics)?;
-    let mut names = Names::new(&schema, &tables.tables, &tables.literals, complete);
+    let mut names = Names::new(&schema, &tables.all, &tables.literals, complete);
     let setting = Setting { vocabulary: &manifest.vocabulary, judged, from: manifest.from };
     let before = diagnostics.len();
     let blocks = assemble(&sections, &mut names, setting, diagnostics);
@@ -99,9 +99,9 @@ fn read(
         schema,
         vocabulary: manifest.vocabulary,
         sections: blocks.sections,
-        blocks: blocks.blocks,
+        blocks: blocks.all,
         terms: blocks.terms,
-        tables: tables.tables,
+        tables: tables.all,
         paragraphs: tables.paragraphs,
     };
     check::unused_files(files, &tables.files, diagnostics);

@@ -79,10 +79,8 @@ impl<'a> Parser<'a> {
 
     fn section(&mut self) -> Read<SectionSyntax> {
         self.next();
-        let number = match self.peek().kind {
-            TokenKind::Text => self.text("the section's number")?,
-            _ => self.name("the section's number")?,
-        };
+        let what = "the section's number";
+        let number = if self.is(TokenKind::Text) { self.text(what)? } else { self.name(what)? };
         let title = self.text("the section's title in quotes")?;
         Ok(SectionSyntax { number, title, blocks: Vec::new() })
     }
@@ -193,20 +191,21 @@ impl<'a> Parser<'a> {
     /// Says that something else was expected here.
     fn complain(&mut self, expected: &str, help: Option<&str>) -> Reported {
         let token = self.peek();
-        let found = match token.kind {
-            TokenKind::End => "the end of the file".to_owned(),
-            TokenKind::Text => "a string".to_owned(),
-            TokenKind::Label => format!("`#{}`", token.text),
-            _ if token.stand == Stand::Margin => format!("the next block, `{}`", token.text),
-            _ => format!("`{}`", token.text),
+        let found = if token.kind == TokenKind::End {
+            "the end of the file".to_owned()
+        } else if token.kind == TokenKind::Text {
+            "a string".to_owned()
+        } else if token.kind == TokenKind::Label {
+            format!("`#{}`", token.text)
+        } else if token.stand == Stand::Margin {
+            format!("the next block, `{}`", token.text)
+        } else {
+            format!("`{}`", token.text)
         };
         let mut error =
             Diagnostic::error(token.span, format!("expected {expected}, found {found}"));
-        error.help = match (help, token.kind) {
-            (Some(help), _) => Some(help.to_owned()),
-            (None, TokenKind::Label) => Some("a comment begins with `# `".to_owned()),
-            (None, _) => None,
-        };
+        let comment = (token.kind == TokenKind::Label).then_some("a comment begins with `# `");
+        error.help = help.or(comment).map(str::to_owned);
         self.diagnostics.push(error);
         Reported
     }

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the files of tables hold.
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
-    pub(crate) tables: Vec<Table>,
+    pub(crate) all: Vec<Table>,
     pub(crate) paragraphs: Vec<Paragraph>,
     /// For each domain, what rule text may say.
     pub(crate) literals: Vec<Literals>,
@@ -86,7 +86,7 @@ pub(crate) fn read(
             }
         }
         let keys = domains.get_mut(usize::from(domain.0));
-        out.tables.extend(keys.and_then(|keys| reader.table(entry, domain, keys)));
+        out.all.extend(keys.and_then(|keys| reader.table(entry, domain, keys)));
     }
     for entry in &manifest.paragraphs {
         if let Some(sheet) = reader.sheet(entry) {
@@ -143,6 +143,10 @@ impl Keys {
     }
 }
 
+/// A set column to be: its name, the file's columns it comes from, each with the word that a mark
+/// there stands for, and whether they are marks.
+type Sets<'e> = (&'e str, Vec<(&'e str, usize)>, bool);
+
 struct Reader<'a> {
     files: &'a [SourceFile],
     manifest: &'a Manifest,
@@ -198,7 +202,7 @@ impl Reader<'_> {
         let key = self.column(&sheet, &entry.key);
         let literal = entry.literal.as_ref().map(|it| self.column(&sheet, it));
         let row_citation = entry.row_citation.as_ref().map(|it| self.column(&sheet, it));
-        let mut columns: Vec<(&str, Vec<(&str, usize)>, bool)> = Vec::new();
+        let mut columns: Vec<Sets<'_>> = Vec::new();
         for (name, column) in &entry.columns {
             let place = self.column(&sheet, column).map(|it| ("", it));
             columns.push((name, place.into_iter().collect(), false));

@@ -5,7 +5,7 @@ use crate::umbrella::file;
 #[test]
 fn a_diagnostic_shows_its_place() {
     let files = [file("rain.law", "section 1 \"Rän\"\n\tänd wether ok\n")];
-    let start = files[0].text.find("wether").unwrap() as u32;
+    let start = u32::try_from(files[0].text.find("wether").unwrap()).unwrap();
     let span = Span { file: 0, start, end: start + 6 };
     let error = Diagnostic::error(span, "unknown fact `wether`")
         .label("not a fact of `walk`")
@@ -27,7 +27,9 @@ fn any_span_is_rendered_without_a_panic() {
         for start in 0..12 {
             for end in 0..12 {
                 let span = Span { file, start, end };
-                assert!(Diagnostic::warning(span, "odd").render(&files).starts_with("warning: odd\n"));
+                assert!(
+                    Diagnostic::warning(span, "odd").render(&files).starts_with("warning: odd\n")
+                );
             }
         }
     }

@@ -63,10 +63,18 @@ pub(crate) fn mentions(condition: &Condition, name: &str) -> bool {
         Condition::Constant(_) => false,
         Condition::Is { thing, .. } => thing.value == name,
         Condition::Holds(path) => names(&path.thing),
-        Condition::Test { path, test: TestSyntax::Member { path: set, .. } } => {
-            names(&path.thing) || names(&set.thing)
+        Condition::Test { path, test } => {
+            let set = match test {
+                TestSyntax::Member { path, .. } => names(&path.thing),
+                TestSyntax::In { .. }
+                | TestSyntax::Column { .. }
+                | TestSyntax::Includes(_)
+                | TestSyntax::Within(_)
+                | TestSyntax::Empty
+                | TestSyntax::Number(..) => false,
+            };
+            set || names(&path.thing)
         }
-        Condition::Test { path, .. } => names(&path.thing),
         Condition::Quantified { name: bound, of, body, .. } => {
             let inside = match body {
                 Body::Where(inner) => bound.value != name && mentions(inner, name),
@@ -254,7 +262,7 @@ impl Resolver<'_, '_, '_> {
             let message = format!("there is only one `{}`", name.value);
             return refuse(Diagnostic::error(name.span, message).help("name its facts directly"));
         }
-        let restricted = term.filter(|_| self.names.kind(&name.value).is_none()).is_some();
+        let restricted = term.is_some() && self.names.kind(&name.value).is_none();
         // What is wrong with `of` is no reason to keep silent about the body.
         let of = self.owner(kind, name, of).unwrap_or_else(|error| {
             self.diagnostics.extend(error.map(|it| *it));

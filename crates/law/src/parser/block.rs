@@ -51,23 +51,21 @@ impl Parser<'_> {
         let start = self.peek().span;
         let head = self.head()?;
         let head = Spanned { value: head, span: self.since(start) };
-        let mut clauses = Clauses::default();
+        let mut clauses = Clauses { broken: !self.at_line_end(), ..Clauses::default() };
         while self.in_block() {
             if let Err(Reported) = self.clause(&mut clauses) {
                 clauses.broken = true;
                 self.skip_clause();
             }
         }
-        let says = match clauses.says {
-            Some(says) => says,
-            None => {
-                if !clauses.broken {
-                    let error = Diagnostic::error(head.span, "a block without `says`");
-                    let help = "end it with `says \"…\"`: what the paragraph does, in our words";
-                    self.diagnostics.push(error.help(help));
-                }
-                return Err(Reported);
-            }
+        if clauses.broken {
+            return Err(Reported);
+        }
+        let Some(says) = clauses.says else {
+            let error = Diagnostic::error(head.span, "a block without `says`");
+            let help = "end it with `says \"…\"`: what the paragraph does, in our words";
+            self.diagnostics.push(error.help(help));
+            return Err(Reported);
         };
         let Clauses { under, overcomes, despite, when, unless, by, source, .. } = clauses;
         Ok(BlockSyntax { head, under, overcomes, despite, when, unless, by, says, source })
@@ -104,17 +102,22 @@ impl Parser<'_> {
             head.status = Status::Proposed;
         }
         head.unverified = self.eat("unverified");
-        let token = self.peek();
-        if self.in_block() && token.stand != Stand::Line {
-            let expected = "the end of the line";
-            let help = "a head is: EFFECT [for KIND] [PARAGRAPH] [from DATE] [until DATE] \
-                        [adopted | proposed] [unverified]";
-            self.complain(expected, Some(help));
-            while self.in_block() && self.peek().stand != Stand::Line {
-                self.next();
-            }
-        }
         Ok(head)
+    }
+
+    /// Whether the head has ended; if not, says so and skips the rest of its line.
+    fn at_line_end(&mut self) -> bool {
+        let stand = self.peek().stand;
+        if matches!(stand, Stand::Line | Stand::Margin) {
+            return true;
+        }
+        let help = "a head is: EFFECT [for KIND] [PARAGRAPH] [from DATE] [until DATE] \
+                    [adopted | proposed] [unverified]";
+        self.complain("the end of the line", Some(help));
+        while self.in_block() && self.peek().stand != Stand::Line {
+            self.next();
+        }
+        false
     }
 
     fn effect(&mut self) -> Read<EffectSyntax> {
@@ -240,15 +243,13 @@ impl Parser<'_> {
 
     fn date(&mut self) -> Read<Spanned<Date>> {
         let Token { text, span, .. } = self.expect(TokenKind::Word, "a date")?;
-        match parse_date(text) {
-            Some(value) => Ok(Spanned { value, span }),
-            None => {
-                let message = format!("`{text}` is not a day");
-                let help = "write days as year-month-day, such as `2024-04-01`";
-                self.diagnostics.push(Diagnostic::error(span, message).help(help));
-                Err(Reported)
-            }
-        }
+        let Some(value) = parse_date(text) else {
+            let message = format!("`{text}` is not a day");
+            let help = "write days as year-month-day, such as `2024-04-01`";
+            self.diagnostics.push(Diagnostic::error(span, message).help(help));
+            return Err(Reported);
+        };
+        Ok(Spanned { value, span })
     }
 
     /// After an error: to the next line that begins with a clause, or to the next block.

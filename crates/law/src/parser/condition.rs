@@ -6,28 +6,39 @@ use crate::lexer::{Token, TokenKind};
 use crate::rulebook::{Comparison, Quantifier};
 use crate::syntax::{Body, Condition, Name, PathName, Spanned, TestSyntax};
 
-/// Words that cannot name a fact, a term or a thing, because they hold conditions together.
-const RESERVED: [&str; 20] = [
-    "and",
-    "or",
-    "not",
-    "where",
-    "is",
-    "in",
-    "with",
-    "includes",
-    "some",
-    "every",
-    "no",
-    "always",
-    "never",
-    "when",
-    "unless",
-    "by",
-    "says",
-    "source",
-    "overcomes",
-    "despite",
+/// Whether a word cannot name a fact, a term or a thing, because it holds conditions together.
+fn is_reserved(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "or"
+            | "not"
+            | "where"
+            | "is"
+            | "in"
+            | "with"
+            | "includes"
+            | "some"
+            | "every"
+            | "no"
+            | "always"
+            | "never"
+            | "when"
+            | "unless"
+            | "by"
+            | "says"
+            | "source"
+            | "overcomes"
+            | "despite"
+    )
+}
+
+const COMPARISONS: [(TokenKind, Comparison); 5] = [
+    (TokenKind::Less, Comparison::Less),
+    (TokenKind::AtMost, Comparison::AtMost),
+    (TokenKind::Equal, Comparison::Equal),
+    (TokenKind::AtLeast, Comparison::AtLeast),
+    (TokenKind::More, Comparison::More),
 ];
 
 impl Parser<'_> {
@@ -98,18 +109,11 @@ impl Parser<'_> {
         if self.eat("empty") {
             return Ok(Condition::Test { path, test: TestSyntax::Empty });
         }
-        let comparison = match self.peek().kind {
-            TokenKind::Less => Some(Comparison::Less),
-            TokenKind::AtMost => Some(Comparison::AtMost),
-            TokenKind::Equal => Some(Comparison::Equal),
-            TokenKind::AtLeast => Some(Comparison::AtLeast),
-            TokenKind::More => Some(Comparison::More),
-            _ => None,
-        };
-        if let Some(comparison) = comparison.filter(|_| self.in_block()) {
-            self.next();
-            let number = self.number()?;
-            return Ok(Condition::Test { path, test: TestSyntax::Number(comparison, number) });
+        for (kind, comparison) in COMPARISONS {
+            if self.eat_kind(kind) {
+                let test = TestSyntax::Number(comparison, self.number()?);
+                return Ok(Condition::Test { path, test });
+            }
         }
         if self.eat("includes") {
             return Ok(Condition::Test { path, test: TestSyntax::Includes(self.set()?) });
@@ -151,7 +155,7 @@ impl Parser<'_> {
 
     /// A name that is not one of the words that hold conditions together.
     fn plain(&mut self, what: &str) -> Read<Name> {
-        if self.is(TokenKind::Word) && RESERVED.contains(&self.peek().text) {
+        if self.is(TokenKind::Word) && is_reserved(self.peek().text) {
             return Err(self.complain(what, None));
         }
         self.name(what)

@@ -58,12 +58,16 @@ fn every_part_of_a_head_is_read() {
     let parsed = parse(text, 0);
     assert_eq!(problems(text), "");
     let [bar, note] = parsed.sections[0].blocks.as_slice() else { panic!() };
-    assert!(matches!(&bar.head.value.effect, EffectSyntax::Bar { all: true, exceptions } if exceptions.len() == 2));
+    assert!(
+        matches!(&bar.head.value.effect, EffectSyntax::Bar { all: true, exceptions } if exceptions.len() == 2)
+    );
     assert_eq!(bar.head.value.paragraph.value.citation("1"), "1(c)(2)");
     assert_eq!(bar.head.value.paragraph.value.label.as_deref(), Some("x-1"));
     assert!(bar.head.value.unverified && bar.head.value.until.is_some());
     assert_eq!(note.head.value.paragraph.value.citation("1"), "1 Note");
-    assert!(matches!(&note.head.value.effect, EffectSyntax::Untranslated(Some(it)) if it.value == "t"));
+    assert!(
+        matches!(&note.head.value.effect, EffectSyntax::Untranslated(Some(it)) if it.value == "t")
+    );
 }
 
 #[test]
@@ -177,7 +181,8 @@ flag x
 
 #[test]
 fn deep_nesting_is_refused_and_not_suffered() {
-    let deep = |count: usize| problems(&with(&format!("{}a{}", "(".repeat(count), ")".repeat(count))));
+    let deep =
+        |count: usize| problems(&with(&format!("{}a{}", "(".repeat(count), ")".repeat(count))));
     assert_eq!(deep(DEEPEST as usize), "");
     for text in [deep(DEEPEST as usize + 1), deep(100_000)] {
         assert!(text.contains("nest deeper than 200"), "{text:.300}");

@@ -13,12 +13,16 @@ fn said(name: &str, text: &str) -> String {
 fn cells(book: &Rulebook, table: usize, column: usize, key: &str) -> Vec<String> {
     let table = &book.tables[table];
     let words = |it: &[u16], mark: &str| -> Vec<String> {
-        it.iter().map(|it| format!("{}{mark}", table.columns[column].words[usize::from(*it)])).collect()
+        it.iter()
+            .map(|it| format!("{}{mark}", table.columns[column].words[usize::from(*it)]))
+            .collect()
     };
     let key = book.schema.value(table.domain, key).unwrap();
     let rows = table.rows.iter().filter(|it| it.key == key);
-    rows.map(|it| [words(&it.words[column], ""), words(&it.doubtful[column], "?")].concat().join(" "))
-        .collect()
+    rows.map(|it| {
+        [words(&it.words[column], ""), words(&it.doubtful[column], "?")].concat().join(" ")
+    })
+    .collect()
 }
 
 #[test]
@@ -147,7 +151,8 @@ fn an_unknown_key_of_the_manifest_is_refused() {
 
 #[test]
 fn rows_of_toml_are_checked_alike() {
-    let cloths = CLOTHS.replace("until = 2022-01-01\n", "until = 2020-01-01\n") + "\n[[row]]\nkey = \"linen\"\nfrom = 2020-01-01\n";
+    let cloths = CLOTHS.replace("until = 2022-01-01\n", "until = 2020-01-01\n")
+        + "\n[[row]]\nkey = \"linen\"\nfrom = 2020-01-01\n";
     insta::assert_snapshot!(said("tables/cloths.toml", &cloths), @r#"
     error: table `cloths`, line 17: the row ends on 2020-01-01, before it begins on 2021-01-01
       --> tables/cloths.toml:17:1
