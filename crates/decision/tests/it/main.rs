@@ -1,5 +1,12 @@
-//! The decision crate from outside: case pages on the real rulebook, and the house's own rules.
+//! The decision crate from outside: case pages and examples on the real rulebook, the seeds of
+//! the fuzz targets, and the house's own rules.
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::panic, reason = "a rulebook that cannot be loaded fails every test")]
+#![expect(unreachable_pub, reason = "the fuzz targets share two of these files")]
 
 mod cases;
+mod coverage;
+#[path = "../../../../fuzz/src/lib.rs"]
+mod fuzz;
 mod hygiene;
+mod seeds;

@@ -1,0 +1,96 @@
+//! How many determinations a second, and what the parts of one cost.
+//!
+//! The transactions are the examples of the repository, read beforehand. `verdict_only` is what
+//! `traced` is measured against: the same answers without the trace.
+#![expect(missing_docs, reason = "divan's functions are named after what they measure")]
+
+use decision::trace::Trace;
+use decision::transaction::Transaction;
+use decision::transaction::read::{Format, read};
+use decision::{Engine, Options};
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box};
+use law::Selection;
+use law::rulebook::Rulebook;
+use std::fs;
+use std::sync::Arc;
+
+#[path = "../tests/it/rulebook.rs"]
+mod rulebook;
+
+fn main() {
+    divan::main();
+}
+
+/// The examples in YAML: their texts.
+fn texts() -> Vec<Vec<u8>> {
+    let entries = fs::read_dir(rulebook::root().join("examples")).expect("the examples");
+    let mut paths: Vec<_> = entries.map(|it| it.expect("an entry").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|it| it == "yaml"));
+    paths.sort();
+    paths.iter().map(|path| fs::read(path).expect("an example")).collect()
+}
+
+fn transactions() -> Vec<Transaction> {
+    texts().iter().map(|it| read(Format::Yaml, it).expect("an example that can be read")).collect()
+}
+
+/// Decides every example, the law of every day compiled beforehand.
+fn decide_all(bencher: Bencher<'_, '_>, options: Options) {
+    let engine: &Engine = rulebook::engine();
+    let transactions = transactions();
+    let decide = || {
+        for transaction in &transactions {
+            black_box(engine.decide(black_box(transaction), &options));
+        }
+    };
+    decide();
+    bencher.counter(ItemsCount::new(transactions.len())).bench(decide);
+}
+
+#[divan::bench]
+fn verdict_only(bencher: Bencher<'_, '_>) {
+    decide_all(bencher, Options { trace: Trace::None, ..Options::default() });
+}
+
+#[divan::bench]
+fn traced(bencher: Bencher<'_, '_>) {
+    decide_all(bencher, Options { trace: Trace::Decisive, ..Options::default() });
+}
+
+#[divan::bench]
+fn traced_in_full(bencher: Bencher<'_, '_>) {
+    decide_all(bencher, Options { trace: Trace::Full, ..Options::default() });
+}
+
+#[divan::bench]
+fn with_the_answers_to_each_question(bencher: Bencher<'_, '_>) {
+    decide_all(bencher, Options { answers: true, ..Options::default() });
+}
+
+#[divan::bench]
+fn without_presumptions(bencher: Bencher<'_, '_>) {
+    decide_all(bencher, Options { strict: true, ..Options::default() });
+}
+
+#[divan::bench]
+fn read_from_yaml(bencher: Bencher<'_, '_>) {
+    let texts = texts();
+    bencher.counter(ItemsCount::new(texts.len())).bench(|| {
+        for text in &texts {
+            black_box(read(Format::Yaml, black_box(text)).ok());
+        }
+    });
+}
+
+#[divan::bench(sample_count = 20)]
+fn load_the_rulebook(bencher: Bencher<'_, '_>) {
+    bencher.bench(rulebook::load);
+}
+
+#[divan::bench(sample_count = 50)]
+fn compile_the_law_of_a_day(bencher: Bencher<'_, '_>) {
+    let book = Arc::new(rulebook::load().rulebook);
+    let day = book.verified_through;
+    bencher.bench(|| Rulebook::as_of(&book, day, &Selection::default()));
+}
