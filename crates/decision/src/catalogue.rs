@@ -10,7 +10,7 @@ mod kinds;
 
 pub use kind::{Ask, FactEntry, Of};
 pub use kinds::{
-    item, listing, nationality, notice, other_entry, party, passage, person, red_flag,
+    item, listing, nationality, notice, other_entry, owner, party, passage, person, red_flag,
     stored_place, transaction,
 };
 
@@ -25,7 +25,7 @@ pub struct Catalogue {
 }
 
 /// The kinds, root first.
-const KINDS: [&KindEntry; 11] = [
+const KINDS: [&KindEntry; 12] = [
     &transaction::ENTRY,
     &item::ENTRY,
     &other_entry::ENTRY,
@@ -37,6 +37,7 @@ const KINDS: [&KindEntry; 11] = [
     &stored_place::ENTRY,
     &notice::ENTRY,
     &red_flag::ENTRY,
+    &owner::ENTRY,
 ];
 
 impl Default for Catalogue {
@@ -76,6 +77,7 @@ impl Catalogue {
             "nationality" => "parties[{party}].nationalities[{nationality}].",
             "listing" => "parties[{party}].lists[{listing}].",
             "notice" => "notices[{notice}].",
+            "owner" => "parties[{party}].owners[{owner}].",
             "red-flag" => "red_flags[{red-flag}].",
             _ => "",
         };

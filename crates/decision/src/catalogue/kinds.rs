@@ -152,3 +152,10 @@ kind! {
     FLAG "flag" Code("flag"), asked "Did you look for red flags, and which did you find? Answer with an empty list where you found none." 2 "flag" "P15";
     RESOLVED "resolved" Truth, asked "Was the red flag resolved, and how?" 3 "resolved";
 }
+
+kind! {
+    /// Who owns a party, directly or indirectly.
+    owner "owner" = 11 of Some(super::party::KIND);
+    COUNTRY "country" Code("country"), asked "Who owns {party}, and in which countries are the owners?" 4 "country";
+    PERCENT "percent" Number, asked "Who owns {party}, and with which shares?" 5 "percent";
+}

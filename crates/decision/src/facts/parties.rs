@@ -4,13 +4,13 @@ use super::place::{Holder, Place};
 use super::presumption::{About, Presumed};
 use super::{Making, ROOT};
 use crate::catalogue::domains::{self, Via, Who};
-use crate::catalogue::{listing as l, nationality as n, party as p, person};
+use crate::catalogue::{listing as l, nationality as n, owner as o, party as p, person};
 use crate::country::Country;
 use crate::derivations::{
     EndUsers, OwnersOn, has_us_majority_owner, latest, owned_by, passes_on, some_owner_is_listed,
 };
 use crate::transaction::listing::Basis;
-use crate::transaction::party::{GovernmentLevel, Nationality, Principal, UsStatus};
+use crate::transaction::party::{GovernmentLevel, Nationality, Owner, Principal, UsStatus};
 use crate::transaction::values::Percent;
 use crate::transaction::{Listing, Party, Role, Sector};
 use law::{RowId, Value};
@@ -48,6 +48,7 @@ impl Making<'_, '_> {
         self.truth(row, p::NAMED, Some(false));
         self.truth(row, p::NATIONALITY_KNOWN, Some(false));
         self.push(n::KIND, row, Place::Nationality { party, place: None });
+        self.push(o::KIND, row, Place::Owner { party, place: None });
         let itself = self.push(person::KIND, row, Place::Person { party });
         self.code(itself, person::WHO, Some(Who::Itself as u16));
         self.unknown_listing(row, party, Holder::Itself);
@@ -86,10 +87,24 @@ impl Making<'_, '_> {
         self.person(itself, Who::Itself, Person { country, ..Person::from(party) });
         self.listings(row, place, Holder::Itself, party.lists.as_deref());
         self.principal(row, place, party.acts_for.as_ref());
-        for (owner, it) in owners.unwrap_or_default().iter().enumerate() {
-            self.listings(row, place, Holder::Owner(owner), it.lists.as_deref());
-        }
+        self.owners(row, place, owners);
         row
+    }
+
+    /// Who owns the party. Owners that were not told are one of whom nothing is known.
+    fn owners(&mut self, row: RowId, party: usize, given: Option<&[Owner]>) {
+        let Some(given) = given else {
+            self.push(o::KIND, row, Place::Owner { party, place: None });
+            return;
+        };
+        for (owner, it) in given.iter().enumerate() {
+            let place = Place::Owner { party, place: Some(owner) };
+            let itself = self.push(o::KIND, row, place);
+            let country = self.bindings.value(it.country);
+            self.set(itself, o::COUNTRY, country);
+            self.number(itself, o::PERCENT, it.percent.map(Percent::thousandths));
+            self.listings(row, party, Holder::Owner(owner), it.lists.as_deref());
+        }
     }
 
     fn country(&mut self, row: RowId, party: &Party, counts: bool) -> Option<Country> {

@@ -21,6 +21,8 @@ pub(super) enum Place {
     Passage,
     /// A party, or the one after the last for an end user whom nobody named.
     Party(usize),
+    /// An owner of a party.
+    Owner { party: usize, place: Option<usize> },
     /// A nationality of a party.
     Nationality { party: usize, place: Option<usize> },
     /// A party as such.
@@ -96,6 +98,9 @@ impl MatterFacts {
             Place::Stored => format!("{}.intentionally_stored_in", self.root.path("transfer")),
             Place::Party(party) | Place::Person { party } => format!("{}.{key}", self.party(party)),
             Place::Principal { party } => format!("{}.acts_for.{key}", self.party(party)),
+            Place::Owner { party, place } => {
+                within(format!("{}.owners", self.party(party)), place, key)
+            }
             Place::Nationality { party, place } => {
                 within(format!("{}.nationalities", self.party(party)), place, key)
             }
@@ -140,6 +145,7 @@ impl MatterFacts {
             | Place::Item { .. }
             | Place::Passage
             | Place::Party(_)
+            | Place::Owner { .. }
             | Place::Nationality { .. }
             | Place::Person { .. }
             | Place::Principal { .. }
@@ -190,9 +196,10 @@ impl MatterFacts {
 
     fn party_of(&self, row: RowId) -> Option<(usize, Of)> {
         match self.place(row) {
-            Place::Party(party) | Place::Person { party } | Place::Nationality { party, .. } => {
-                Some((party, Of::Itself))
-            }
+            Place::Party(party)
+            | Place::Person { party }
+            | Place::Owner { party, .. }
+            | Place::Nationality { party, .. } => Some((party, Of::Itself)),
             Place::Principal { party } => Some((party, Of::Principal)),
             Place::Listing { party, holder, .. } => Some((
                 party,
