@@ -10,7 +10,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
 
     let rulebook = root.join("rulebooks/us-ear");
-    let named = |path: &Path| Ok(path.strip_prefix(&rulebook)?.to_string_lossy().replace('\\', "/"));
+    let named =
+        |path: &Path| Ok(path.strip_prefix(&rulebook)?.to_string_lossy().replace('\\', "/"));
     let files = files(&rulebook, &["law", "toml", "csv"])?;
     fs::write(out.join("rulebook.rs"), list("RULEBOOK", &files, named)?)?;
 

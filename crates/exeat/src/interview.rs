@@ -16,6 +16,7 @@ use decision::transaction::{self, Transaction};
 use decision::{Determination, Engine, Options};
 use form::{FieldPath, Form};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::{self, BufRead, Write};
 use wanted::{Choice, Wanted};
 
@@ -79,10 +80,7 @@ impl Interview<'_> {
              Every answer is saved.{DIM:#}"
         )?;
         loop {
-            let prompt = match self.next(&form, &skipped)? {
-                Some(prompt) => prompt,
-                None => return Ok(form),
-            };
+            let Some(prompt) = self.next(&form, &skipped)? else { return Ok(form) };
             match self.ask(&form, &prompt)? {
                 Step::Filled(filled) => {
                     (self.save)(&filled)?;
@@ -123,7 +121,9 @@ impl Interview<'_> {
             .questions
             .iter()
             .chain(determination.legs.iter().flat_map(|it| &it.questions))
-            .filter(|it| FieldPath::parse(&it.fact).is_some_and(|path| self.wanted(&path).is_some()))
+            .filter(|it| {
+                FieldPath::parse(&it.fact).is_some_and(|path| self.wanted(&path).is_some())
+            })
             .filter(|it| !skipped.contains(&it.fact))
             .collect();
         writeln!(self.out, "\n{DIM}{}{DIM:#}", forming(&determination, open.len()))?;
@@ -215,8 +215,7 @@ impl Interview<'_> {
             citation => writeln!(self.out, " {DIM}[{citation}]{DIM:#}")?,
         }
         let choices = wanted.choices();
-        if choices.len() <= FEW { self.meanings(choices)? } else { self.columns(choices)? }
-        Ok(())
+        if choices.len() <= FEW { self.meanings(choices) } else { self.columns(choices) }
     }
 
     fn explain(&mut self, prompt: &Prompt, wanted: &Wanted) -> io::Result<()> {
@@ -244,7 +243,8 @@ impl Interview<'_> {
         for row in 0..rows {
             let mut line = String::new();
             for (place, choice) in choices.iter().enumerate().skip(row).step_by(rows) {
-                line.push_str(&format!("{:>4} {:<24}", place + 1, choice.value));
+                // Writing to a string cannot fail.
+                let _ = write!(line, "{:>4} {:<24}", place + 1, choice.value);
             }
             writeln!(self.out, "{}", line.trim_end())?;
         }
@@ -276,18 +276,21 @@ impl Interview<'_> {
 
 /// The form as a transaction, or what is wrong with it.
 pub(crate) fn read(form: &Form) -> Result<Transaction, String> {
-    transaction::read::read(transaction::read::Format::Yaml, form.to_yaml().as_bytes()).map_err(|errors| {
-        let problems: Vec<String> = errors
-            .errors
-            .iter()
-            .map(|it| {
-                let path = if it.path.is_empty() { String::new() } else { format!("{}: ", it.path) };
-                let help = it.help.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
-                visible(&format!("{path}{}{help}", it.message))
-            })
-            .collect();
-        problems.join("\n")
-    })
+    transaction::read::read(transaction::read::Format::Yaml, form.to_yaml().as_bytes()).map_err(
+        |errors| {
+            let problems: Vec<String> = errors
+                .errors
+                .iter()
+                .map(|it| {
+                    let path =
+                        if it.path.is_empty() { String::new() } else { format!("{}: ", it.path) };
+                    let help = it.help.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+                    visible(&format!("{path}{}{help}", it.message))
+                })
+                .collect();
+            problems.join("\n")
+        },
+    )
 }
 
 /// How the answer forms, in a line.
@@ -318,7 +321,8 @@ fn leads_to(question: &Question) -> String {
     for answer in &question.answers {
         let possible: Vec<String> =
             answer.possible.iter().map(|it| words::outcome(*it, None)).collect();
-        text.push_str(&format!("\n  {}: {}", answer.values.join(", "), possible.join(" or ")));
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n  {}: {}", answer.values.join(", "), possible.join(" or "));
     }
     text
 }

@@ -60,7 +60,10 @@ impl RulesArg {
             Some(folder) => read_folder(folder),
             None => Ok(RULEBOOK
                 .iter()
-                .map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() })
+                .map(|(name, text)| SourceFile {
+                    name: (*name).to_owned(),
+                    text: (*text).to_owned(),
+                })
                 .collect()),
         }
     }
@@ -116,8 +119,10 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> Result<()
         if path.is_dir() {
             collect(root, &path, files)?;
         } else if matches!(kind, Some("law" | "toml" | "csv")) {
-            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            let text = fs::read_to_string(&path).map_err(|error| Trouble::reading(&path, &error))?;
+            let name =
+                path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let text =
+                fs::read_to_string(&path).map_err(|error| Trouble::reading(&path, &error))?;
             files.push(SourceFile { name, text });
         }
     }

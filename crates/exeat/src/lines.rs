@@ -65,8 +65,7 @@ impl Tally {
 }
 
 /// Answers one line: its number from 1, and its bytes or why they were not read.
-pub(crate) type Answer =
-    dyn Fn(u64, Result<&[u8], Problem>, &mut Vec<u8>) -> Verdict + Send + Sync;
+pub(crate) type Answer = dyn Fn(u64, Result<&[u8], Problem>, &mut Vec<u8>) -> Verdict + Send + Sync;
 
 /// Answers every line of `input`, in order, to `out`, which is flushed after every chunk.
 ///
@@ -75,7 +74,7 @@ pub(crate) type Answer =
 /// Where `input` cannot be read on (what came before is answered) or `out` cannot be written.
 pub(crate) fn answer(
     input: impl Read + Send + 'static,
-    answer: Arc<Answer>,
+    answer: &Arc<Answer>,
     out: &mut dyn Write,
 ) -> io::Result<Tally> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -85,7 +84,7 @@ pub(crate) fn answer(
     thread::spawn(move || read(input, &jobs, &promise));
     let queue = Arc::new(Mutex::new(queue));
     for _ in 0..cores {
-        let (queue, answer) = (Arc::clone(&queue), Arc::clone(&answer));
+        let (queue, answer) = (Arc::clone(&queue), Arc::clone(answer));
         thread::spawn(move || work(&queue, &*answer));
     }
     let mut tally = Tally::default();
@@ -207,7 +206,8 @@ fn answers(chunk: &Chunk, answer: &Answer) -> Answers {
     };
     answers.bytes.reserve(4 * bytes.len());
     for (number, line) in (chunk.first..).zip(bytes.split(|it| *it == b'\n')) {
-        let line = if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
+        let line =
+            if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
         let line = line.trim_ascii();
         if line.len() > LONGEST {
             answers.one(number, Err(too_long()), answer);

@@ -5,6 +5,7 @@
 
 pub(crate) mod about;
 pub(crate) mod markdown;
+pub(crate) mod names;
 pub(crate) mod page;
 pub(crate) mod text;
 pub(crate) mod tree;
@@ -14,9 +15,13 @@ pub(crate) mod words;
 use decision::Determination;
 use decision::determination::{Condition, Flag, Question};
 use decision::outcome::Outcome;
+use decision::transaction::Transaction;
+use names::Names;
 
 /// How many points a section shows before it says how many more there are.
-const SHOWN: usize = 6;
+const SHOWN: usize = 4;
+/// How many presumptions are named.
+const PRESUMED: usize = 3;
 
 /// What is said to a person about one answer.
 #[derive(Clone, Debug)]
@@ -85,14 +90,19 @@ impl Point {
 }
 
 impl Report {
-    /// What to say about an answer; `about` says what was asked.
-    pub(crate) fn of(determination: &Determination<'_>, about: &str) -> Self {
+    /// What to say about an answer to a transaction.
+    pub(crate) fn of(determination: &Determination<'_>, transaction: &Transaction) -> Self {
+        Self::with(determination, about::line(transaction), &Names::of(transaction))
+    }
+
+    fn with(determination: &Determination<'_>, about: String, names: &Names) -> Self {
         let (lead, meaning) = words::headline(determination);
+        let flags = points(&flags(determination), |it| flag(it, names));
         let mut sections = vec![
-            Section { title: "Why", points: why::points(determination) },
+            Section { title: "Why", points: why::points(determination, names) },
             legs(determination),
             questions(determination),
-            Section { title: "Red flags", points: points(&flags(determination), flag) },
+            Section { title: "Red flags", points: flags },
             Section { title: "What to do", points: points(&determination.conditions, condition) },
             applying(determination),
             referrals(determination),
@@ -106,7 +116,7 @@ impl Report {
             outcome: determination.outcome,
             lead,
             meaning,
-            about: about.to_owned(),
+            about,
             sections,
             footer: footer(determination),
         }
@@ -122,9 +132,12 @@ fn legs(determination: &Determination<'_>) -> Section {
             some => format!(" ({})", some.join(", ")),
         };
         let mark = match leg.outcome {
-            it if it.is_permissive() => Mark::Opens,
+            Outcome::NotAnExport
+            | Outcome::NotSubject
+            | Outcome::NoLicenseRequired
+            | Outcome::LicenseException => Mark::Opens,
             Outcome::NeedsReview => Mark::Open,
-            _ => Mark::Closes,
+            Outcome::LicenseRequired | Outcome::Prohibited => Mark::Closes,
         };
         Point::new(mark, format!("Leg {}{label}: {outcome}{reasons}", index + 1), "")
     });
@@ -137,33 +150,42 @@ fn questions(determination: &Determination<'_>) -> Section {
     } else {
         "Could still change the answer"
     };
-    Section { title, points: points(&determination.questions, question) }
+    let mut points = points(&determination.questions, question);
+    if let Some(more) = points.last_mut().filter(|it| it.mark == Mark::Neutral) {
+        more.text.push_str("; `exeat ask FILE` asks them one by one");
+    }
+    Section { title, points }
 }
 
 fn question(question: &Question) -> Point {
+    let why = words::clause(&question.why);
     let detail = match question.fact.as_str() {
-        "law" | "" => clean(&question.why),
-        fact => format!("{} ({fact})", words::clause(&question.why)),
+        "law" | "" => why.to_owned(),
+        fact => format!("{fact}: {why}"),
     };
     Point::new(Mark::Open, &question.ask, &question.citation).detail(Some(detail))
 }
 
-fn flags<'a>(determination: &'a Determination<'_>) -> Vec<&'a Flag<'a>> {
+fn flags<'a, 'law>(determination: &'a Determination<'law>) -> Vec<&'a Flag<'law>> {
     determination.flags.iter().filter(|it| !it.resolved).collect()
 }
 
-fn flag(flag: &&Flag<'_>) -> Point {
-    let name = flag.flag.replace('-', " ");
+fn flag(flag: &Flag<'_>, names: &Names) -> Point {
+    let name = words::sentence(&flag.flag.replace('-', " "));
     let (mark, perhaps) =
-        if flag.truth.is_true() { (Mark::Closes, "") } else { (Mark::Open, "perhaps ") };
-    let detail = (!flag.subject.is_empty()).then(|| flag.subject.clone());
-    Point::new(mark, format!("{perhaps}{name}: {}", flag.why), flag.citation).detail(detail)
+        if flag.truth.is_true() { (Mark::Closes, "") } else { (Mark::Open, "Perhaps: ") };
+    let subject = match names.subject(&flag.subject) {
+        "" | "transaction" => String::new(),
+        subject => format!(" ({subject})"),
+    };
+    Point::new(mark, format!("{perhaps}{name}{subject}. {}", flag.why), flag.citation)
 }
 
 fn condition(condition: &Condition<'_>) -> Point {
     let perhaps = if condition.truth.is_true() { "" } else { "It may apply: " };
-    let by = condition.by.map(|it| format!(" By {it}.")).unwrap_or_default();
-    Point::new(Mark::Neutral, format!("{perhaps}{}{by}", condition.what), condition.citation)
+    let by = condition.by.map(|it| format!("due: {it}"));
+    let text = format!("{perhaps}{}", condition.what);
+    Point::new(Mark::Neutral, text, condition.citation).detail(by)
 }
 
 fn applying(determination: &Determination<'_>) -> Section {
@@ -186,19 +208,28 @@ fn referrals(determination: &Determination<'_>) -> Section {
 
 fn footer(determination: &Determination<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    if !determination.assumptions.is_empty() {
-        let list: Vec<String> = determination
-            .assumptions
+    let presumed = &determination.assumptions;
+    if !presumed.is_empty() {
+        // What is presumed of parties matters more than what is presumed of items.
+        let (parties, others): (Vec<_>, Vec<_>) =
+            presumed.iter().partition(|it| it.fact.contains("parties"));
+        let first: Vec<String> = parties
             .iter()
-            .map(|it| format!("{} = {} ({})", it.fact, it.value, it.presumption))
+            .chain(&others)
+            .take(PRESUMED)
+            .map(|it| format!("{} = {}", it.fact, it.value))
             .collect();
-        lines.push(format!("Presumed: {}. Use --strict to be asked instead.", list.join(", ")));
+        let more = match presumed.len().saturating_sub(PRESUMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        lines.push(format!("Presumed: {}{more} (--strict asks instead).", first.join(", ")));
     }
     let stamp = &determination.rulebook;
-    let as_of = stamp.as_of.map(|it| format!(", verified through {it}")).unwrap_or_default();
-    let digest: String = stamp.digest.chars().take(12).collect();
+    let as_of = stamp.as_of.map(|it| format!(", verified to {it}")).unwrap_or_default();
+    let digest: String = stamp.digest.chars().take(8).collect();
     lines.push(format!(
-        "Law of {}, rulebook {}{as_of} ({digest}). Not legal advice.",
+        "Law of {}; {} {digest}{as_of}. Not legal advice.",
         determination.law_date, stamp.name
     ));
     lines
@@ -211,10 +242,6 @@ fn points<T>(list: &[T], of: impl FnMut(&T) -> Point) -> Vec<Point> {
         points.push(Point::new(Mark::Neutral, format!("and {} more", list.len() - SHOWN), ""));
     }
     points
-}
-
-fn clean(text: &str) -> String {
-    words::clause(text).to_owned()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use jiff::civil::date;
 use law::Truth;
 
 /// A license is required, with something in every field.
+#[expect(clippy::too_many_lines, reason = "it is one value")]
 pub(crate) fn refused() -> Determination<'static> {
     let bar = Because {
         citation: "740.22(c)(4)",
@@ -19,10 +20,10 @@ pub(crate) fn refused() -> Determination<'static> {
         facts: vec!["destination = VN".to_owned()],
         because: vec![Because {
             citation: "740 Supp. 1",
-            text: "Viet Nam is in Country Group D:1.",
+            text: "country-groups",
             effect: "table",
             truth: Truth::True,
-            facts: Vec::new(),
+            facts: vec!["destination = VN, group D:1".to_owned()],
             because: Vec::new(),
         }],
     };
@@ -123,10 +124,6 @@ pub(crate) fn refused() -> Determination<'static> {
 
 /// The same with two legs.
 pub(crate) fn chain() -> Determination<'static> {
-    let leg = |label: &str| Determination {
-        label: Some(label.to_owned()),
-        id: None,
-        ..refused()
-    };
+    let leg = |label: &str| Determination { label: Some(label.to_owned()), id: None, ..refused() };
     Determination { legs: vec![leg("our sale"), leg("his sale")], ..refused() }
 }

@@ -2,6 +2,7 @@
 
 use crate::api::failure::Failure;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Why a command could not run.
@@ -57,10 +58,14 @@ impl From<std::io::Error> for Trouble {
 
 /// What the system says, in words.
 fn plain(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "it may not be read or written here".to_owned(),
-        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string().to_lowercase(),
+    let kind = error.kind();
+    if kind == ErrorKind::NotFound {
+        "there is no such file".to_owned()
+    } else if kind == ErrorKind::PermissionDenied {
+        "it may not be read or written here".to_owned()
+    } else if kind == ErrorKind::IsADirectory {
+        "it is a folder".to_owned()
+    } else {
+        error.to_string().to_lowercase()
     }
 }

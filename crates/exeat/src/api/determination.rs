@@ -4,9 +4,7 @@
 
 use crate::json::{Layout, Writer};
 use decision::Determination;
-use decision::determination::{
-    Because, Clearance, ExceptionFinding, ItemFinding, Question, Stamp,
-};
+use decision::determination::{Because, Clearance, ExceptionFinding, ItemFinding, Question, Stamp};
 use decision::outcome::Outcome;
 
 /// Appends an answer, without a line break behind it.

@@ -2,7 +2,7 @@
 
 use crate::json::{Layout, Writer};
 use crate::report::page::visible;
-
+use std::fmt::Write as _;
 
 /// Something wrong with an input.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -86,14 +86,15 @@ impl Failure {
 
     /// Every problem in the words of a compiler: where, what, and what to do.
     pub(crate) fn for_a_person(&self, name: &str) -> String {
+        // Writing to a string cannot fail.
         let mut text = String::new();
         for problem in &self.problems {
             let line = problem.line.filter(|_| !name.starts_with("line "));
             let line = line.map(|it| format!(":{it}")).unwrap_or_default();
             let path = problem.path.as_ref().map(|it| format!("{it}: ")).unwrap_or_default();
-            text.push_str(&format!("error: {name}{line}: {path}{}\n", problem.message));
+            let _ = writeln!(text, "error: {name}{line}: {path}{}", problem.message);
             if let Some(help) = &problem.help {
-                text.push_str(&format!("  help: {help}\n"));
+                let _ = writeln!(text, "  help: {help}");
             }
         }
         visible(&text)

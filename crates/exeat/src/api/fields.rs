@@ -65,8 +65,11 @@ const LAW_DATE: Field = field("law_date", Type::Day, "The day whose law was appl
 const OUTCOME: Field = field("outcome", Type::Outcome, "What is to be done.");
 const EXCEPTION: Field =
     field("exception", Type::TextOrNull, "The exception's symbol, only with `license-exception`.");
-const SETTLED: Field =
-    field("settled", Type::Yes, "Whether every completion of the unknown facts gives this outcome.");
+const SETTLED: Field = field(
+    "settled",
+    Type::Yes,
+    "Whether every completion of the unknown facts gives this outcome.",
+);
 const POSSIBLE: Field =
     field("possible", Type::Outcomes, "The outcomes still possible, from the freest.");
 const LICENSE: Field = field(
@@ -222,7 +225,11 @@ pub(crate) const OBJECTS: &[Object] = &[
         name: "question",
         about: "Something to find out.",
         fields: &[
-            field("fact", Type::Text, "The path of the fact, or `law` where the law is unresolved."),
+            field(
+                "fact",
+                Type::Text,
+                "The path of the fact, or `law` where the law is unresolved.",
+            ),
             field("ask", Type::Text, "The question."),
             field("why", Type::Text, "Why it is asked."),
             CITATION,

@@ -5,7 +5,7 @@ use crate::input::{Format, Source};
 use crate::interview::form::Form;
 use crate::interview::{self, Interview};
 use crate::library::LawArgs;
-use crate::report::{Report, about, text};
+use crate::report::{Report, text};
 use crate::trouble::Trouble;
 use crate::{clock, keep, transactions};
 use decision::transaction;
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     };
     let form = Interview {
         engine: &engine,
-        options: options,
+        options,
         schema: transaction::schema::transaction_schema(),
         today: clock::today().to_string(),
         input: &mut io::stdin().lock(),
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     }
     let Ok(transaction) = interview::read(&form) else { return Ok(Exit::NeedsReview) };
     let determination = engine.decide(&transaction, &options);
-    let report = Report::of(&determination, &about::line(&transaction, &determination));
+    let report = Report::of(&determination, &transaction);
     write!(out, "\n{}", text::render(&report, width()))?;
     Ok(Exit::from(determination.outcome))
 }

@@ -14,15 +14,14 @@ pub(crate) struct Args {
 /// Prints the list, or one example.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let mut out = anstream::stdout();
-    match &args.name {
-        Some(name) => write!(out, "{}", examples::find(name)?.text)?,
-        None => {
-            let longest = examples::all().map(|it| it.name.len()).max().unwrap_or_default();
-            for example in examples::all() {
-                writeln!(out, "{:longest$}  {}", example.name, example.about())?;
-            }
-            writeln!(out, "\nTry one: exeat check --example NAME. Print it: exeat examples NAME.")?;
-        }
+    if let Some(name) = &args.name {
+        write!(out, "{}", examples::find(name)?.text)?;
+        return Ok(Exit::Fine);
     }
+    let longest = examples::all().map(|it| it.name.len()).max().unwrap_or_default();
+    for example in examples::all() {
+        writeln!(out, "{:longest$}  {}", example.name, example.about())?;
+    }
+    writeln!(out, "\nTry one: exeat check --example NAME. Print it: exeat examples NAME.")?;
     Ok(Exit::Fine)
 }

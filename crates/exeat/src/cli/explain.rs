@@ -29,7 +29,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let loaded = load(args.rules.files()?)?;
     let on = args.on.unwrap_or(loaded.rulebook.verified_through);
     let blocks = find(&loaded.rulebook, &args.paragraph, on)?;
-    write!(anstream::stdout(), "{}", Explanation { loaded: &loaded, on }.text(&args.paragraph, &blocks))?;
+    write!(
+        anstream::stdout(),
+        "{}",
+        Explanation { loaded: &loaded, on }.text(&args.paragraph, &blocks)
+    )?;
     Ok(Exit::Fine)
 }
 
@@ -38,17 +42,21 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
 /// # Errors
 ///
 /// Where there is no such paragraph on that day; says where it went.
-pub(crate) fn find(rulebook: &Rulebook, paragraph: &str, on: Date) -> Result<Vec<BlockId>, Trouble> {
+pub(crate) fn find(
+    rulebook: &Rulebook,
+    paragraph: &str,
+    on: Date,
+) -> Result<Vec<BlockId>, Trouble> {
     match rulebook.find(paragraph, on) {
         Found::InForce(blocks) => Ok(blocks),
-        Found::NotYet(from) => {
-            Err(Trouble::new(format!("`{paragraph}` is not in force yet on {on}: it begins on {from}"))
-                .help(format!("add --on {from}")))
-        }
-        Found::Ended(last) => {
-            Err(Trouble::new(format!("`{paragraph}` is no longer in force on {on}: it ended on {last}"))
-                .help(format!("add --on {last}")))
-        }
+        Found::NotYet(from) => Err(Trouble::new(format!(
+            "`{paragraph}` is not in force yet on {on}: it begins on {from}"
+        ))
+        .help(format!("add --on {from}"))),
+        Found::Ended(last) => Err(Trouble::new(format!(
+            "`{paragraph}` is no longer in force on {on}: it ended on {last}"
+        ))
+        .help(format!("add --on {last}"))),
         Found::NoSuch { nearest } => {
             let trouble = Trouble::new(format!("the rulebook has no paragraph `{paragraph}`"));
             Err(if nearest.is_empty() {
@@ -74,7 +82,11 @@ impl Explanation<'_> {
         let title = rulebook.paragraph(citation, self.on).map_or("", |it| it.title.as_str());
         page.paragraph(
             &styled(PLAIN, ""),
-            &[styled(STRONG, citation), styled(PLAIN, title), styled(DIM, format!("on {}", self.on))],
+            &[
+                styled(STRONG, citation),
+                styled(PLAIN, title),
+                styled(DIM, format!("on {}", self.on)),
+            ],
         );
         if blocks.is_empty() {
             page.gap();
@@ -98,7 +110,8 @@ impl Explanation<'_> {
         );
         page.paragraph(&styled(PLAIN, "  "), &[styled(PLAIN, &block.says)]);
         if block.unverified {
-            let text = "The text behind it could not be verified, so it is never taken for certain.";
+            let text =
+                "The text behind it could not be verified, so it is never taken for certain.";
             page.paragraph(&styled(PLAIN, "  "), &[styled(YELLOW, text)]);
         }
         page.gap();
@@ -125,10 +138,7 @@ impl Explanation<'_> {
     /// The blocks that name this one, or use the term that it defines.
     fn referring(&self, id: BlockId, block: &Block, page: &mut Page) {
         let rulebook = &self.loaded.rulebook;
-        let term = match block.effect {
-            Effect::Define(term) => Some(term),
-            _ => None,
-        };
+        let term = if let Effect::Define(term) = block.effect { Some(term) } else { None };
         let refers = |it: &&Block| {
             let by_name = it.unless.iter().flatten().any(|it| *it == id);
             let by_term = term.is_some_and(|term| uses(&it.condition, term));
@@ -149,9 +159,8 @@ impl Explanation<'_> {
     /// The paragraphs inside this one.
     fn inside(&self, citation: &str, page: &mut Page) {
         let rulebook = &self.loaded.rulebook;
-        let inner = |it: &str| {
-            it.strip_prefix(citation).is_some_and(|it| it.starts_with(['(', '.', ' ']))
-        };
+        let inner =
+            |it: &str| it.strip_prefix(citation).is_some_and(|it| it.starts_with(['(', '.', ' ']));
         let in_force = rulebook.blocks.iter().filter(|it| it.version.covers(self.on));
         let mut seen = BTreeSet::new();
         let blocks: Vec<&Block> = in_force

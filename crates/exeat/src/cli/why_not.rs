@@ -5,8 +5,9 @@ use crate::api::determination as api;
 use crate::input::{Format, Source};
 use crate::json::{Layout, Writer};
 use crate::library::LawArgs;
+use crate::report::names::Names;
 use crate::report::page::{DIM, GREEN, PLAIN, Page, RED, STRONG, YELLOW, styled, whole};
-use crate::report::{tree, words};
+use crate::report::{Mark, text, why, words};
 use crate::transactions;
 use crate::trouble::Trouble;
 use decision::determination::{Because, ExceptionFinding, ItemFinding};
@@ -40,6 +41,9 @@ pub(crate) struct Args {
     law: LawArgs,
 }
 
+/// How many paragraphs are named that do not open it.
+const SHOWN: usize = 8;
+
 /// How it is answered.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
 enum Output {
@@ -61,9 +65,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let document = source.document(args.input)?;
     let transaction = transactions::read(&document)
         .map_err(|failure| Trouble::of_input(&failure, &document.name))?;
-    let options = args.law.options(decision::Trace::Full, false);
+    let options = args.law.options(decision::Trace::Decisive, false);
     let determination = engine.decide(&transaction, &options);
-    let findings = Findings::of(&determination, &symbol, &engine);
+    let names = Names::of(&transaction);
+    let findings = Findings::of(&determination, &symbol, &engine, &names);
     match args.format {
         Output::Text => write!(anstream::stdout(), "{}", findings.text(width()))?,
         Output::Json => {
@@ -88,6 +93,7 @@ fn symbol(wanted: &str, engine: &Engine) -> Result<String, Trouble> {
 /// What is said of one exception.
 struct Findings<'a> {
     symbol: &'a str,
+    names: &'a Names,
     determination: &'a Determination<'a>,
     items: Vec<Finding<'a>>,
 }
@@ -109,7 +115,12 @@ enum State<'a> {
 }
 
 impl<'a> Findings<'a> {
-    fn of(determination: &'a Determination<'a>, symbol: &'a str, engine: &'a Engine) -> Self {
+    fn of(
+        determination: &'a Determination<'a>,
+        symbol: &'a str,
+        engine: &'a Engine,
+        names: &'a Names,
+    ) -> Self {
         let answers: Vec<&Determination<'_>> = if determination.legs.is_empty() {
             vec![determination]
         } else {
@@ -125,7 +136,7 @@ impl<'a> Findings<'a> {
                 })
             })
             .collect();
-        Self { symbol, determination, items }
+        Self { symbol, names, determination, items }
     }
 
     fn exit(&self) -> Exit {
@@ -143,7 +154,7 @@ impl<'a> Findings<'a> {
         let mut page = Page::new(width);
         for finding in &self.items {
             page.gap();
-            finding.text(self.symbol, &mut page);
+            finding.text(self.symbol, self.names, &mut page);
         }
         if self.items.is_empty() {
             let text = format!("No item is named, so {} cannot be judged.", self.symbol);
@@ -151,7 +162,10 @@ impl<'a> Findings<'a> {
         }
         if !self.determination.questions.is_empty() {
             page.gap();
-            page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, "What could still change the answer")]);
+            page.paragraph(
+                &styled(PLAIN, ""),
+                &[styled(STRONG, "What could still change the answer")],
+            );
             for question in &self.determination.questions {
                 let fact = whole(DIM, format!("({})", question.fact));
                 page.paragraph(&styled(YELLOW, "  ? "), &[styled(PLAIN, &question.ask), fact]);
@@ -193,7 +207,8 @@ impl<'a> State<'a> {
         }
         let day = answer.law_date;
         let blocks = engine.rulebook().blocks.iter().filter(|block| {
-            let opens = matches!(&block.effect, Effect::Allow { exception, .. } if exception == symbol);
+            let opens =
+                matches!(&block.effect, Effect::Allow { exception, .. } if exception == symbol);
             opens && block.version.covers(day)
         });
         Self::NeverOpens(blocks.map(|it| (it.says.as_str(), it.citation.as_str())).collect())
@@ -209,7 +224,7 @@ impl<'a> State<'a> {
 }
 
 impl Finding<'_> {
-    fn text(&self, symbol: &str, page: &mut Page) {
+    fn text(&self, symbol: &str, names: &Names, page: &mut Page) {
         let leg = self.label.map(|it| format!(", {it}")).unwrap_or_default();
         let eccn = self.item.eccn.as_deref().unwrap_or("not classified");
         let item = format!("item {} ({eccn}{leg})", self.item.index + 1);
@@ -226,18 +241,26 @@ impl Finding<'_> {
                 page.paragraph(&styled(PLAIN, "  "), &[styled(PLAIN, text)]);
             }
             State::Looked(finding) => {
-                nodes(page, "What opens it", &opening(finding));
-                nodes(page, "What closes it", &closing(finding, Truth::True));
+                nodes(page, "What opens it", &opening(finding), names);
+                nodes(page, "What closes it", &closing(finding, Truth::True), names);
                 self.not_overcome(page, finding);
-                nodes(page, "What may close it", &closing(finding, Truth::Unknown));
+                nodes(page, "What may close it", &closing(finding, Truth::Unknown), names);
+                if finding.available.is_true() {
+                    nodes(page, "What would close it, and does not", &spared(finding), names);
+                }
             }
             State::NeverOpens(paragraphs) => {
                 page.gap();
-                let text = format!("None of the paragraphs that open {symbol} holds on these facts");
+                let text =
+                    format!("None of the paragraphs that open {symbol} holds on these facts");
                 page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, text)]);
-                for (says, citation) in paragraphs {
+                for (says, citation) in paragraphs.iter().take(SHOWN) {
                     let citation = whole(DIM, format!("[{citation}]"));
                     page.paragraph(&styled(RED, "  ✗ "), &[styled(PLAIN, *says), citation]);
+                }
+                if paragraphs.len() > SHOWN {
+                    let text = format!("and {} more", paragraphs.len() - SHOWN);
+                    page.paragraph(&styled(PLAIN, "    "), &[styled(DIM, text)]);
                 }
                 if paragraphs.is_empty() {
                     let text = format!("On that day no paragraph of the rulebook opens {symbol}.");
@@ -277,7 +300,9 @@ impl Finding<'_> {
                 closing(it, Truth::Unknown),
                 it.not_overcome.as_slice(),
             ),
-            State::NotNeeded | State::NeverOpens(_) => (Vec::new(), Vec::new(), Vec::new(), &[][..]),
+            State::NotNeeded | State::NeverOpens(_) => {
+                (Vec::new(), Vec::new(), Vec::new(), &[][..])
+            }
         };
         json.objects_of("opens", &opens, |json, it| api::node(json, it));
         json.objects_of("closes", &closes, |json, it| api::node(json, it));
@@ -294,8 +319,11 @@ impl Finding<'_> {
     }
 }
 
+/// What opens it: its own paragraphs, or else those that open exceptions in general.
 fn opening<'a>(finding: &'a ExceptionFinding<'a>) -> Vec<&'a Because<'a>> {
-    finding.because.iter().filter(|it| it.effect == "allow").collect()
+    let opens = finding.because.iter().filter(|it| it.effect == "allow");
+    let (own, general): (Vec<_>, Vec<_>) = opens.partition(|it| it.text.contains(finding.symbol));
+    if own.is_empty() { general } else { own }
 }
 
 /// Bars that hold, or that may hold.
@@ -303,13 +331,36 @@ fn closing<'a>(finding: &'a ExceptionFinding<'a>, truth: Truth) -> Vec<&'a Becau
     finding.because.iter().filter(|it| it.effect == "bar" && it.truth == truth).collect()
 }
 
-fn nodes(page: &mut Page, title: &str, nodes: &[&Because<'_>]) {
+/// Bars that do not hold, of the exception itself.
+fn spared<'a>(finding: &'a ExceptionFinding<'a>) -> Vec<&'a Because<'a>> {
+    let bars = closing(finding, Truth::False).into_iter();
+    bars.filter(|it| it.text.contains(finding.symbol)).collect()
+}
+
+fn nodes(page: &mut Page, title: &str, nodes: &[&Because<'_>], names: &Names) {
     if nodes.is_empty() {
         return;
     }
     page.gap();
     page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, title)]);
     for node in nodes {
-        tree::branches(page, std::slice::from_ref(*node), "");
+        let mark = match (node.effect, node.truth) {
+            (_, Truth::Unknown) => Mark::Open,
+            ("bar", Truth::True) | (_, Truth::False) => Mark::Closes,
+            (_, Truth::True) => Mark::Opens,
+        };
+        // A bar that does not hold is good news.
+        let mark = if node.effect == "bar" && node.truth.is_false() { Mark::Opens } else { mark };
+        text::point(page, &why::point(node, mark, names), "  ");
+        for exemption in node.because.iter().filter(|it| it.effect == "exempt") {
+            let mark = match exemption.truth {
+                Truth::True => Mark::Opens,
+                Truth::False => Mark::Closes,
+                Truth::Unknown => Mark::Open,
+            };
+            let mut point = why::point(exemption, mark, names);
+            point.text = format!("unless: {}", point.text);
+            text::point(page, &point, "      ");
+        }
     }
 }

@@ -95,11 +95,12 @@ impl Wanted {
         match self {
             Self::YesOrNo => "yes or no",
             Self::One(_) => "a number or a name",
-            Self::Many(_) => "numbers or names with commas between, or none",
             Self::Number => "a number",
-            Self::Texts => "with commas between, or none",
-            Self::Records { choices, .. } if choices.is_empty() => "with commas between, or none",
-            Self::Records { .. } => "numbers or names with commas between, or none",
+            Self::Texts => "words with commas between, or none",
+            Self::Records { choices, .. } if choices.is_empty() => {
+                "words with commas between, or none"
+            }
+            Self::Many(_) | Self::Records { .. } => "numbers or names with commas between, or none",
             Self::Text => "",
         }
     }

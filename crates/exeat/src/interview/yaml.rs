@@ -7,10 +7,37 @@ use serde_json::{Map, Value};
 
 /// The keys that come first, at whatever depth; the others follow by name.
 const ORDER: &[&str] = &[
-    "version", "id", "label", "date", "activity", "role", "name", "aliases", "from", "country",
-    "destination", "transit", "eccn", "eccn_for", "form", "sector", "government_level",
-    "government_of", "items", "parties", "end_use", "purposes", "knows", "transfer", "temporary",
-    "documents_held", "notices", "flag", "red_flags", "authorizations", "legs",
+    "version",
+    "id",
+    "label",
+    "date",
+    "activity",
+    "role",
+    "name",
+    "aliases",
+    "from",
+    "country",
+    "destination",
+    "transit",
+    "eccn",
+    "eccn_for",
+    "form",
+    "sector",
+    "government_level",
+    "government_of",
+    "items",
+    "parties",
+    "end_use",
+    "purposes",
+    "knows",
+    "transfer",
+    "temporary",
+    "documents_held",
+    "notices",
+    "flag",
+    "red_flags",
+    "authorizations",
+    "legs",
 ];
 
 /// The document, ending in a line break.
@@ -116,7 +143,8 @@ fn scalar(text: &str) -> String {
 }
 
 fn is_plain(text: &str) -> bool {
-    let safe = |it: char| it.is_alphanumeric() || matches!(it, ' ' | '_' | '.' | '/' | '(' | ')' | '-');
+    let safe =
+        |it: char| it.is_alphanumeric() || matches!(it, ' ' | '_' | '.' | '/' | '(' | ')' | '-');
     text.starts_with(char::is_alphanumeric)
         && !text.ends_with(' ')
         && text.chars().all(safe)

@@ -17,7 +17,7 @@ fn echo(input: impl Read + Send + 'static) -> (String, io::Result<Tally>) {
         }
     });
     let mut out = Vec::new();
-    let tally = answer(input, echo, &mut out);
+    let tally = answer(input, &echo, &mut out);
     (String::from_utf8(out).unwrap(), tally)
 }
 
@@ -39,7 +39,8 @@ fn blank_lines_are_skipped_but_counted_and_carriage_returns_go() {
 
 #[test]
 fn the_cut_of_the_input_does_not_matter() {
-    let text: String = (0..500).map(|it| format!("line {it}\n\n")).collect();
+    let lines: Vec<String> = (0..500).map(|it| format!("line {it}\n\n")).collect();
+    let text = lines.concat();
     let (whole, tally) = echo(io::Cursor::new(text.clone().into_bytes()));
     assert_eq!(tally.unwrap().count(), 500);
     for size in [1, 7, 64] {
@@ -88,10 +89,6 @@ fn a_reader_that_left_ends_the_work() {
             Ok(())
         }
     }
-    let any: Arc<Answer> = Arc::new(|_, _, out| {
-        out.push(b'\n');
-        Verdict::Failed
-    });
     struct Endless;
     impl Read for Endless {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -99,6 +96,10 @@ fn a_reader_that_left_ends_the_work() {
             Ok(2)
         }
     }
-    let error = answer(Endless, any, &mut Gone).unwrap_err();
+    let any: Arc<Answer> = Arc::new(|_, _, out| {
+        out.push(b'\n');
+        Verdict::Failed
+    });
+    let error = answer(Endless, &any, &mut Gone).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
 }

@@ -4,6 +4,7 @@
 //! them out where nobody could see them.
 
 use anstyle::{AnsiColor, Style};
+use std::fmt::Write as _;
 
 /// Plain words.
 pub(crate) const PLAIN: Style = Style::new();
@@ -117,7 +118,8 @@ impl Page {
         if style == PLAIN || text.trim().is_empty() {
             self.text.push_str(text);
         } else {
-            self.text.push_str(&format!("{}{text}{}", style.render(), style.render_reset()));
+            // Writing to a string cannot fail.
+            let _ = write!(self.text, "{}{text}{}", style.render(), style.render_reset());
         }
     }
 }

@@ -1,10 +1,19 @@
+use super::names::Names;
 use super::{Report, markdown, text, tree};
 use crate::sample;
 use decision::Determination;
 use decision::outcome::Outcome;
+use decision::transaction::read::{Format, read};
 
 fn shown(determination: &Determination<'_>) -> String {
-    let text = text::render(&Report::of(determination, "red-team platform (4D004) to VN"), 80);
+    let text = text::render(
+        &Report::with(
+            determination,
+            "red-team platform (4D004) to VN".to_owned(),
+            &Names::default(),
+        ),
+        80,
+    );
     anstream::adapter::strip_str(&text).to_string()
 }
 
@@ -17,16 +26,16 @@ fn a_refusal_says_why_and_what_could_change_it() {
     Why
       ✗ NS1: National security column 1 is marked for the destination. [738 Supp. 1]
       ✗ ACE does not reach other users in Country Groups D:1 and D:5. [740.22(c)(4)]
-        destination = VN
+        destination VN
       ✗ ACE does not overcome 746.8.
 
     Could still change the answer
-      ? Is the end user a subsidiary of a US company? [740.22(b)(3)(i)] A US
-        subsidiary is a favorable treatment end user (parties[0].us_subsidiary)
+      ? Is the end user a subsidiary of a US company? [740.22(b)(3)(i)]
+        parties[0].us_subsidiary: A US subsidiary is a favorable treatment end user
 
     Red flags
-      ✗ evasive about end use: The customer would not say what it is for.
-        [732 Supp. 3] parties[0]
+      ✗ Evasive about end use (parties[0]). The customer would not say what it is
+        for. [732 Supp. 3]
 
     What to do
       • Keep the records of this transaction for five years. [762.6]
@@ -41,9 +50,8 @@ fn a_refusal_says_why_and_what_could_change_it() {
     About the law
       • The affiliates rule is stayed on that day.
 
-    Presumed: from = US (P1). Use --strict to be asked instead.
-    Law of 2026-09-24, rulebook us-ear, verified through 2026-09-24 (0123456789ab).
-    Not legal advice.
+    Presumed: from = US (--strict asks instead).
+    Law of 2026-09-24; us-ear 01234567, verified to 2026-09-24. Not legal advice.
     ");
 }
 
@@ -88,18 +96,35 @@ fn the_tree_has_branches_and_marks() {
     The transaction
     └─ ✓ 740.22(c)(4) ACE does not reach other users in Country Groups D:1 and D:5.
        │ destination = VN
-       └─ ✓ 740 Supp. 1 Viet Nam is in Country Group D:1.
+       └─ ✓ 740 Supp. 1 in the table country-groups: destination = VN, group D:1
 
     Item 1 (4D004), License Exception ACE: closed
     └─ ✓ 740.22(c)(4) ACE does not reach other users in Country Groups D:1 and D:5.
-       │ destination = VN
-       └─ ✓ 740 Supp. 1 Viet Nam is in Country Group D:1.
+         destination = VN (as above)
     ");
 }
 
 #[test]
+fn facts_are_told_of_whom_they_are() {
+    let text = b"{date: 2026-09-24, activity: export, items: [{eccn: 4D004}], parties: [
+        {role: end-user, name: Dubai Police, sector: police}, {role: seller}]}";
+    let transaction = read(Format::Yaml, text).unwrap();
+    let names = Names::of(&transaction);
+    let facts = [
+        ("parties[0].sector = police", true),
+        ("parties[0].government_of = AE, group D:3 or D:4", true),
+        ("destination = AE, group A:6", false),
+        ("items[0].published = no", true),
+        ("parties[1].us_subsidiary = yes", true),
+    ];
+    insta::assert_snapshot!(names.facts(&facts), @r"Dubai Police: sector police, government of AE (group D:3 or D:4); destination AE (not group A:6); the item: not published; the seller: us subsidiary");
+    assert_eq!(names.subject("parties[2]"), "the unnamed end user");
+}
+
+#[test]
 fn markdown_shows_text_from_outside_as_it_is() {
-    let report = Report::of(&sample::refused(), "a *bold* <script>");
+    let report =
+        Report::with(&sample::refused(), "a *bold* <script>".to_owned(), &Names::default());
     let text = markdown::render(&report);
     assert!(text.contains(r"*a \*bold\* \<script\>*"), "{text}");
     insta::assert_snapshot!(text.lines().take(3).collect::<Vec<_>>().join("\n"), @r"

@@ -1,6 +1,6 @@
 //! A report laid out for a terminal.
 
-use super::page::{DIM, GREEN, PLAIN, Page, RED, Run, STRONG, YELLOW, styled, whole};
+use super::page::{DIM, GREEN, PLAIN, Page, RED, STRONG, YELLOW, styled, whole};
 use super::{Mark, Point, Report, words};
 
 /// The report as text of that width, with colors.
@@ -18,7 +18,7 @@ pub(crate) fn render(report: &Report, width: usize) -> String {
         page.gap();
         page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, section.title)]);
         for point in &section.points {
-            page.paragraph(&mark(point.mark), &line(point));
+            self::point(&mut page, point, "  ");
         }
     }
     page.gap();
@@ -28,24 +28,18 @@ pub(crate) fn render(report: &Report, width: usize) -> String {
     page.finish()
 }
 
-/// The sign that stands before a point.
-pub(crate) fn mark(mark: Mark) -> Run {
-    match mark {
-        Mark::Neutral => styled(PLAIN, "  • "),
-        Mark::Opens => styled(GREEN, "  ✓ "),
-        Mark::Closes => styled(RED, "  ✗ "),
-        Mark::Open => styled(YELLOW, "  ? "),
-    }
-}
-
-/// A point's words, its citation and what else helps.
-pub(crate) fn line(point: &Point) -> Vec<Run> {
-    let mut runs = vec![styled(PLAIN, &point.text)];
-    if let Some(citation) = &point.citation {
-        runs.push(whole(DIM, format!("[{citation}]")));
-    }
+/// A point behind an indent: its sign, its words, its citation, and below what else helps.
+pub(crate) fn point(page: &mut Page, point: &Point, indent: &str) {
+    let (style, sign) = match point.mark {
+        Mark::Neutral => (PLAIN, "•"),
+        Mark::Opens => (GREEN, "✓"),
+        Mark::Closes => (RED, "✗"),
+        Mark::Open => (YELLOW, "?"),
+    };
+    let mut words = vec![styled(PLAIN, &point.text)];
+    words.extend(point.citation.iter().map(|it| whole(DIM, format!("[{it}]"))));
+    page.paragraph(&styled(style, format!("{indent}{sign} ")), &words);
     if let Some(detail) = &point.detail {
-        runs.push(styled(DIM, detail));
+        page.paragraph(&styled(PLAIN, format!("{indent}  ")), &[styled(DIM, detail)]);
     }
-    runs
 }

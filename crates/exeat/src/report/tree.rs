@@ -5,14 +5,16 @@ use super::words;
 use decision::Determination;
 use decision::determination::Because;
 use law::Truth;
+use std::collections::BTreeSet;
 
 /// The trace of an answer, and of each item and exception in it.
 pub(crate) fn render(determination: &Determination<'_>, width: usize) -> String {
     let mut page = Page::new(width);
+    let mut seen = Seen::new();
     for root in roots(determination) {
         page.gap();
         page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, root.title)]);
-        branches(&mut page, root.nodes, "");
+        branches(&mut page, root.nodes, "", &mut seen);
     }
     for leg in &determination.legs {
         page.gap();
@@ -21,7 +23,7 @@ pub(crate) fn render(determination: &Determination<'_>, width: usize) -> String 
         for root in roots(leg) {
             page.gap();
             page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, root.title)]);
-            branches(&mut page, root.nodes, "");
+            branches(&mut page, root.nodes, "", &mut seen);
         }
     }
     page.finish()
@@ -53,8 +55,11 @@ fn roots<'a, 'law>(determination: &'a Determination<'law>) -> Vec<Root<'a, 'law>
     roots
 }
 
+/// What was printed already: it is not printed again with everything below it.
+type Seen = BTreeSet<String>;
+
 /// Nodes and what they rest on, behind `prefix`.
-pub(crate) fn branches(page: &mut Page, nodes: &[Because<'_>], prefix: &str) {
+fn branches(page: &mut Page, nodes: &[Because<'_>], prefix: &str, seen: &mut Seen) {
     for (index, node) in nodes.iter().enumerate() {
         let last = index + 1 == nodes.len();
         let (branch, below) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
@@ -63,14 +68,26 @@ pub(crate) fn branches(page: &mut Page, nodes: &[Because<'_>], prefix: &str) {
             Truth::False => (RED, "✗"),
             Truth::Unknown => (YELLOW, "?"),
         };
-        let inner = if node.because.is_empty() { "  " } else { "│ " };
-        let rest = format!("{prefix}{below}{inner}");
-        let text = if node.text.is_empty() { node.effect } else { node.text };
+        let again = !node.because.is_empty() && !seen.insert(format!("{node:?}"));
+        let leaf = again || node.because.is_empty();
+        let rest = format!("{prefix}{below}{}", if leaf { "  " } else { "│ " });
+        let text = match (node.effect, node.text) {
+            ("table", table) => format!("in the table {table}:"),
+            (effect, "") => effect.to_owned(),
+            (_, text) => text.to_owned(),
+        };
         let mut runs = vec![styled(style, sign), whole(STRONG, node.citation), styled(PLAIN, text)];
-        if !node.facts.is_empty() {
-            runs.push(styled(DIM, node.facts.join("; ")));
+        let facts: BTreeSet<&str> = node.facts.iter().map(String::as_str).collect();
+        let facts: Vec<&str> = facts.into_iter().collect();
+        if !facts.is_empty() {
+            runs.push(styled(DIM, facts.join("; ")));
+        }
+        if again {
+            runs.push(styled(DIM, "(as above)"));
         }
         page.hanging(&styled(DIM, format!("{prefix}{branch}")), &rest, &runs);
-        branches(page, &node.because, &format!("{prefix}{below}"));
+        if !leaf {
+            branches(page, &node.because, &format!("{prefix}{below}"), seen);
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! First why a license would be needed at all, then what opens and what closes the exceptions.
 //! Nothing is worked out again; the trace already says what holds.
 
+use super::names::Names;
 use super::{Mark, Point, words};
 use decision::Determination;
 use decision::determination::{Because, ExceptionFinding, ItemFinding};
@@ -15,8 +16,8 @@ const MOST: usize = 7;
 const FACTS: usize = 3;
 
 /// The points that decide, the most important first.
-pub(crate) fn points(determination: &Determination<'_>) -> Vec<Point> {
-    let mut points = Points::default();
+pub(crate) fn points(determination: &Determination<'_>, names: &Names) -> Vec<Point> {
+    let mut points = Points { names, list: Vec::new() };
     match determination.outcome {
         Outcome::NotAnExport | Outcome::NotSubject => {
             points.effect(&determination.because, "exclude", Truth::True, Mark::Opens);
@@ -43,12 +44,13 @@ pub(crate) fn points(determination: &Determination<'_>) -> Vec<Point> {
     points.list
 }
 
-#[derive(Debug, Default)]
-struct Points {
+#[derive(Debug)]
+struct Points<'n> {
+    names: &'n Names,
     list: Vec<Point>,
 }
 
-impl Points {
+impl Points<'_> {
     fn push(&mut self, point: Point) {
         let known = |it: &Point| it.text == point.text && it.citation == point.citation;
         if !self.list.iter().any(known) {
@@ -60,14 +62,25 @@ impl Points {
     fn effect(&mut self, nodes: &[Because<'_>], effect: &str, truth: Truth, mark: Mark) {
         for node in nodes {
             if node.effect == effect && node.truth == truth {
-                self.push(point(node, mark));
+                self.push(self.point(node, mark));
             } else {
                 self.effect(&node.because, effect, truth, mark);
             }
         }
     }
 
+    /// What stands in the way of each item, and what opens it; of each leg that decides.
     fn items(&mut self, determination: &Determination<'_>) {
+        if determination.legs.is_empty() {
+            self.answer(determination);
+            return;
+        }
+        for leg in determination.legs.iter().filter(|it| it.outcome == determination.outcome) {
+            self.answer(leg);
+        }
+    }
+
+    fn answer(&mut self, determination: &Determination<'_>) {
         let alike = determination.items.windows(2).all(|it| match it {
             [a, b] => a.outcome == b.outcome && a.exception == b.exception,
             _ => true,
@@ -76,13 +89,23 @@ impl Points {
             if !alike {
                 self.push(heading(item));
             }
+            let permitted = item.outcome.is_permissive();
             for requirement in &item.requirements {
-                let mark = if requirement.truth.is_true() { Mark::Closes } else { Mark::Open };
+                let mark = match requirement.truth {
+                    Truth::True if permitted => Mark::Neutral,
+                    Truth::True => Mark::Closes,
+                    Truth::False | Truth::Unknown => Mark::Open,
+                };
                 let text = format!("{}: {}", requirement.reason, requirement.says);
                 self.push(Point::new(mark, text, requirement.citation));
             }
+            let before = self.list.len();
             for exception in &item.exceptions {
                 self.exception(item, exception);
+            }
+            if self.list.len() == before && item.outcome == Outcome::LicenseRequired {
+                let text = "No license exception opens on these facts.";
+                self.push(Point::new(Mark::Closes, text, ""));
             }
         }
     }
@@ -92,40 +115,78 @@ impl Points {
         if item.outcome == Outcome::LicenseException && !chosen {
             return;
         }
-        let symbol = exception.symbol;
+        // An exception that nothing opens needs no bar to be closed.
+        let mut allows = exception.because.iter().filter(|it| it.effect == "allow").peekable();
+        let closed = allows.peek().is_none() || allows.any(|it| it.truth.is_true());
         match exception.available {
-            Truth::True => self.nodes(exception, "allow", Truth::True, Mark::Opens, symbol),
-            Truth::False => {
-                self.nodes(exception, "bar", Truth::True, Mark::Closes, symbol);
+            Truth::True => {
+                self.nodes(exception, "allow", Truth::True, Mark::Opens);
+                self.spared(exception);
+            }
+            Truth::False if closed => {
+                self.nodes(exception, "bar", Truth::True, Mark::Closes);
                 if !exception.not_overcome.is_empty() {
                     let reasons = words::and(&exception.not_overcome);
-                    let text = format!("{symbol} does not overcome {reasons}.");
+                    let text = format!("{} does not overcome {reasons}.", exception.symbol);
                     self.push(Point::new(Mark::Closes, text, ""));
                 }
             }
+            Truth::False => {}
+            Truth::Unknown if item.outcome == Outcome::LicenseRequired => {}
             Truth::Unknown => {
-                self.nodes(exception, "bar", Truth::Unknown, Mark::Open, symbol);
-                self.nodes(exception, "allow", Truth::Unknown, Mark::Open, symbol);
+                self.nodes(exception, "bar", Truth::True, Mark::Closes);
+                self.nodes(exception, "bar", Truth::Unknown, Mark::Open);
+                self.nodes(exception, "allow", Truth::Unknown, Mark::Open);
             }
         }
     }
 
-    fn nodes(
-        &mut self,
-        exception: &ExceptionFinding<'_>,
-        effect: &str,
-        truth: Truth,
-        mark: Mark,
-        symbol: &str,
-    ) {
-        for node in exception.because.iter().filter(|it| it.effect == effect && it.truth == truth) {
-            let mut point = point(node, mark);
-            if !point.text.contains(symbol) {
+    /// The exemptions without which a bar would have closed the exception.
+    fn spared(&mut self, exception: &ExceptionFinding<'_>) {
+        let bars = exception.because.iter().filter(|it| it.effect == "bar" && it.truth.is_false());
+        for bar in bars {
+            let (exemptions, own): (Vec<_>, Vec<_>) =
+                bar.because.iter().partition(|it| it.effect == "exempt");
+            // A bar that would not have closed it anyway needs no exemption.
+            if own.iter().any(|it| it.truth.is_false()) {
+                continue;
+            }
+            for exemption in exemptions.into_iter().filter(|it| it.truth.is_true()) {
+                self.push(self.point(exemption, Mark::Opens));
+            }
+        }
+    }
+
+    /// Nodes of one effect that are so, those that speak of the exception itself first.
+    fn nodes(&mut self, exception: &ExceptionFinding<'_>, effect: &str, truth: Truth, mark: Mark) {
+        let symbol = exception.symbol;
+        let found = exception.because.iter().filter(|it| it.effect == effect && it.truth == truth);
+        let (own, general): (Vec<_>, Vec<_>) = found.partition(|it| it.text.contains(symbol));
+        for node in own.into_iter().chain(general) {
+            let mut point = self.point(node, mark);
+            if !["xception", symbol].iter().any(|it| point.text.contains(it)) {
                 point.text = format!("{symbol}: {}", point.text);
             }
             self.push(point);
         }
     }
+
+    fn point(&self, node: &Because<'_>, mark: Mark) -> Point {
+        point(node, mark, self.names)
+    }
+}
+
+/// A node in words, with the facts that made it so; what is not known is asked elsewhere.
+pub(crate) fn point(node: &Because<'_>, mark: Mark, names: &Names) -> Point {
+    let mut facts = Vec::new();
+    if !node.truth.is_unknown() {
+        deciding_facts(node, &mut facts);
+    }
+    if facts.len() > 1 {
+        facts.retain(|(it, _)| !it.contains("activity = "));
+    }
+    facts.truncate(FACTS);
+    Point::new(mark, node.text, node.citation).detail(Some(names.facts(&facts)))
 }
 
 fn heading(item: &ItemFinding<'_>) -> Point {
@@ -138,18 +199,18 @@ fn heading(item: &ItemFinding<'_>) -> Point {
     Point::new(Mark::Neutral, format!("Item {}{name}: {outcome}.", item.index + 1), "")
 }
 
-fn point(node: &Because<'_>, mark: Mark) -> Point {
-    let mut facts = Vec::new();
-    deciding_facts(node, &mut facts);
-    facts.truncate(FACTS);
-    Point::new(mark, node.text, node.citation).detail(Some(facts.join("; ")))
-}
-
-/// The facts that a node and what it rests on read, without repetition.
-fn deciding_facts<'a>(node: &'a Because<'_>, facts: &mut Vec<&'a str>) {
+/// The facts of the input that a node and what it rests on read, each once, and whether their
+/// node held.
+fn deciding_facts<'a>(node: &'a Because<'_>, facts: &mut Vec<(&'a str, bool)>) {
     for fact in &node.facts {
-        if !facts.contains(&fact.as_str()) {
-            facts.push(fact);
+        let (path, value) = fact.split_once(" = ").unwrap_or((fact, ""));
+        // What the program worked out itself is no fact of the input, and a test of the
+        // classification without a value says nothing.
+        let inner = ["counts-as-", ".ghost", ".who", ".outcome"].iter().any(|it| path.contains(it));
+        let empty = path.rsplit('.').next() == Some("eccn") && matches!(value, "yes" | "no");
+        let known = facts.iter().any(|(it, _)| it.split_once(" = ").is_some_and(|it| it.0 == path));
+        if !inner && !empty && !known {
+            facts.push((fact, node.truth.is_true()));
         }
     }
     for inner in node.because.iter().filter(|it| it.truth == node.truth) {

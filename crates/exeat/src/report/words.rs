@@ -27,17 +27,16 @@ pub(crate) fn headline(determination: &Determination<'_>) -> (String, String) {
         Outcome::LicenseException => (
             format!(
                 "May go under {}{conditions}.",
-                determination.exception.map_or_else(
-                    || exceptions_of_items(determination),
-                    authorization
-                )
+                determination
+                    .exception
+                    .map_or_else(|| exceptions_of_items(determination), authorization)
             ),
             String::new(),
         ),
         Outcome::NeedsReview => undecided(determination),
         Outcome::LicenseRequired => (
             "License required.".to_owned(),
-            if determination.settled {
+            if determination.settled || !loosens(determination) {
                 "This may not leave without a BIS license.".to_owned()
             } else {
                 "As far as shown, this may not leave without a BIS license.".to_owned()
@@ -47,6 +46,11 @@ pub(crate) fn headline(determination: &Determination<'_>) -> (String, String) {
             ("Prohibited.".to_owned(), "This may not leave, and no exception helps.".to_owned())
         }
     }
+}
+
+/// Whether some answer to what is open would let it go.
+fn loosens(determination: &Determination<'_>) -> bool {
+    determination.possible.iter().any(|it| *it < Outcome::LicenseRequired)
 }
 
 fn undecided(determination: &Determination<'_>) -> (String, String) {
@@ -144,4 +148,13 @@ pub(crate) fn and(words: &[impl AsRef<str>]) -> String {
 /// A sentence without its full stop, so that more can follow.
 pub(crate) fn clause(sentence: &str) -> &str {
     sentence.trim().trim_end_matches('.')
+}
+
+/// The words with a capital letter in front.
+pub(crate) fn sentence(words: &str) -> String {
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
 }

@@ -10,9 +10,8 @@ pub(super) fn of(node: &Node<'_>) -> Value {
         NodeValue::Null => Value::Null,
         NodeValue::Bool(value) => Value::Bool(*value),
         NodeValue::Number(thousandths) => thousandths.map_or(Value::Null, number),
-        NodeValue::Text(text) => Value::from(text.as_ref()),
         NodeValue::Plain(_) if node.is_null() => Value::Null,
-        NodeValue::Plain(text) => Value::from(text.as_ref()),
+        NodeValue::Text(text) | NodeValue::Plain(text) => Value::from(text.as_ref()),
         NodeValue::List(elements) => elements.iter().map(of).collect(),
         NodeValue::Map(entries) => {
             let entries = entries.iter().map(|it| (it.key.to_string(), of(&it.node)));

@@ -6,7 +6,7 @@ use crate::api::{determination, failure};
 use crate::input::Document;
 use crate::json::Layout;
 use crate::lines::{Tally, Verdict};
-use crate::report::{Report, about, markdown, text, tree, words};
+use crate::report::{Report, markdown, text, tree, words};
 use crate::transactions;
 use decision::{Determination, Engine, Options, Trace};
 
@@ -44,7 +44,7 @@ impl Answerer {
                 if place.several {
                     out.extend_from_slice(format!("── {}\n\n", document.name).as_bytes());
                 }
-                let report = Report::of(&determination, &about::line(&transaction, &determination));
+                let report = Report::of(&determination, &transaction);
                 out.extend_from_slice(text::render(&report, self.width).as_bytes());
                 if self.options.trace == Trace::Full {
                     out.push(b'\n');
@@ -55,7 +55,7 @@ impl Answerer {
                 }
             }
             Output::Md => {
-                let report = Report::of(&determination, &about::line(&transaction, &determination));
+                let report = Report::of(&determination, &transaction);
                 out.extend_from_slice(markdown::render(&report).as_bytes());
                 if place.several {
                     out.push(b'\n');

@@ -11,7 +11,8 @@ use decision::{Determination, Engine, Trace};
 use law::rulebook::{BlockId, Effect};
 use law::{Coverage, Seen};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 /// Show which blocks the cases saw true, false, unknown, and deciding
@@ -112,29 +113,29 @@ impl Report {
 
     fn text(&self, engine: &Engine, all: bool) -> String {
         let lines = self.lines(engine);
+        // Writing to a string cannot fail.
         let mut text = String::new();
         if all {
             text.push_str("    true   false unknown decisive  block\n");
             for Line { name, seen, decisive, .. } in &lines {
                 let Seen { holding, failing, unknown } = seen;
-                text.push_str(&format!(
-                    "{holding:>8}{failing:>8}{unknown:>8}{decisive:>9}  {name}\n"
-                ));
+                let _ = writeln!(text, "{holding:>8}{failing:>8}{unknown:>8}{decisive:>9}  {name}");
             }
             text.push('\n');
         }
         list(&mut text, "Never seen true", &lines, |it| it.seen.holding == 0);
         list(&mut text, "Never seen false", &lines, |it| it.seen.failing == 0);
         let count = |of: fn(&Line<'_>) -> bool| lines.iter().filter(|it| of(it)).count();
-        text.push_str(&format!(
-            "{} cases over {} versions of blocks: {} seen true, {} false, {} unknown, {} deciding.\n",
+        let _ = writeln!(
+            text,
+            "{} cases over {} versions of blocks: {} seen true, {} false, {} unknown, {} deciding.",
             self.cases,
             lines.len(),
             count(|it| it.seen.holding > 0),
             count(|it| it.seen.failing > 0),
             count(|it| it.seen.unknown > 0),
             count(|it| it.decisive > 0),
-        ));
+        );
         text
     }
 
@@ -162,9 +163,9 @@ fn list(text: &mut String, title: &str, lines: &[Line<'_>], of: impl Fn(&Line<'_
     if found.is_empty() {
         return;
     }
-    text.push_str(&format!("{title} ({})\n", found.len()));
+    let _ = writeln!(text, "{title} ({})", found.len());
     for line in found {
-        text.push_str(&format!("  {}\n", line.name));
+        let _ = writeln!(text, "  {}", line.name);
     }
     text.push('\n');
 }

@@ -7,11 +7,9 @@ use law::rulebook::{Bars, Block, Effect, Rulebook, Status};
 pub(crate) fn heading(block: &Block, rulebook: &Rulebook) -> String {
     let word = block.effect.keyword();
     let key = match &block.effect {
-        Effect::Define(term) => rulebook
-            .terms
-            .get(term.0 as usize)
-            .map(|it| it.name.clone())
-            .unwrap_or_default(),
+        Effect::Define(term) => {
+            rulebook.terms.get(term.0 as usize).map(|it| it.name.clone()).unwrap_or_default()
+        }
         Effect::Require(key) => format!("for {key}"),
         Effect::Allow { exception, .. } => exception.clone(),
         Effect::Bar(Bars::These(symbols)) => symbols.join(", "),
@@ -57,5 +55,6 @@ pub(crate) fn source<'a>(block: &Block, files: &'a [SourceFile]) -> &'a str {
 
 /// Every line moved in by two.
 pub(crate) fn indented(text: &str) -> String {
-    text.lines().map(|it| format!("  {it}\n")).collect()
+    let lines: Vec<String> = text.lines().map(|it| format!("  {it}")).collect();
+    lines.join("\n")
 }
