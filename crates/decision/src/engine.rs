@@ -12,8 +12,9 @@ use crate::outcome::Outcome;
 use crate::trace::Trace;
 use crate::transaction::{Leg, Transaction};
 use jiff::civil::Date;
-use law::rulebook::Rulebook;
+use law::rulebook::{Rulebook, TermId};
 use law::{Law, Selection};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// How to answer.
@@ -43,6 +44,8 @@ pub struct Engine {
     rulebook: Arc<Rulebook>,
     catalogue: Catalogue,
     bindings: Bindings,
+    /// The rulebook's terms by name.
+    terms: BTreeMap<String, TermId>,
     digest: String,
     selection: Selection,
     /// The rulebook's first day, for all days before it.
@@ -71,9 +74,20 @@ impl Engine {
     pub fn with_selection(loaded: law::Loaded, digest: String, selection: Selection) -> Self {
         let rulebook = Arc::new(loaded.rulebook);
         let epochs = rulebook.epochs().into_iter().map(|it| (it, OnceLock::new())).collect();
+        let terms =
+            (0..).map(TermId).zip(&rulebook.terms).map(|(id, it)| (it.name.clone(), id)).collect();
         let first = (rulebook.from, OnceLock::new());
         let bindings = Bindings::new(&rulebook);
-        Self { rulebook, catalogue: Catalogue::new(), bindings, digest, selection, first, epochs }
+        Self {
+            rulebook,
+            catalogue: Catalogue::new(),
+            bindings,
+            terms,
+            digest,
+            selection,
+            first,
+            epochs,
+        }
     }
 
     /// The rulebook.
@@ -92,6 +106,12 @@ impl Engine {
     #[must_use]
     pub fn bindings(&self) -> &Bindings {
         &self.bindings
+    }
+
+    /// The term of that name.
+    #[must_use]
+    pub fn term(&self, name: &str) -> Option<TermId> {
+        self.terms.get(name).copied()
     }
 
     /// The law of a day.
@@ -143,9 +163,7 @@ impl Engine {
         }
         answers.reverse();
         match answers.iter().max_by_key(|it| it.outcome).cloned() {
-            Some(strictest) => {
-                crate::matter::join_legs(transaction, &strictest, answers, &self.rulebook)
-            }
+            Some(strictest) => crate::legs::join(transaction, &strictest, answers, &self.rulebook),
             // `Transaction::legs` gives one at least.
             None => self.decide(&Transaction { legs: None, ..transaction.clone() }, options),
         }

@@ -7,7 +7,7 @@ use crate::determination::Because;
 use crate::facts::MatterFacts;
 use law::rulebook::{Rulebook, Table, Test};
 use law::schema::{FactId, FactType, Schema};
-use law::{Evaluation, Explained, Facts, Read, RowId, Value};
+use law::{Evaluation, Explained, Facts, Read, RowId, Truth, Value};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -38,10 +38,17 @@ pub struct Tracer<'a, 'law> {
     pub seen: RefCell<BTreeSet<(RowId, FactId)>>,
 }
 
-/// Trees are cut off this deep.
+/// Full trees are cut off this deep, decisive ones sooner.
 const DEPTH: usize = 12;
+const DECISIVE_DEPTH: usize = 4;
 
 impl<'law> Tracer<'_, 'law> {
+    /// Whether a block holds.
+    #[must_use]
+    pub fn truth(&self, block: usize, row: RowId) -> Truth {
+        self.evaluation.borrow_mut().block(block, row)
+    }
+
     /// The tree of one block.
     #[must_use]
     pub fn because(&self, block: usize, row: RowId) -> Option<Because<'law>> {
@@ -49,41 +56,43 @@ impl<'law> Tracer<'_, 'law> {
         Some(self.tree(&explained, 0))
     }
 
-    /// The tree of one block, if it holds, may hold, or just misses: some test that it made of a
-    /// fact, or some term it used, held.
-    #[must_use]
-    pub fn near(&self, block: usize, row: RowId) -> Option<Because<'law>> {
-        let explained = self.evaluation.borrow_mut().explain(block, row)?;
-        (self.trace == Trace::Full || is_near(&explained)).then(|| self.tree(&explained, 0))
-    }
-
-    /// The tree of one block, if it is meant for such an item and fails for another reason.
+    /// The tree of one block that does not hold although nothing that it asks of this item fails.
     #[must_use]
     pub fn fitting(&self, block: usize, row: RowId, item: RowId) -> Option<Because<'law>> {
+        if !self.truth(block, row).is_false() {
+            return None;
+        }
         let explained = self.evaluation.borrow_mut().explain(block, row)?;
         (self.trace == Trace::Full || fits(&explained, item)).then(|| self.tree(&explained, 0))
     }
 
-    /// The tree of what was explained, from `depth` on.
-    #[must_use]
-    pub fn tree(&self, explained: &Explained, depth: usize) -> Because<'law> {
+    fn tree(&self, explained: &Explained, depth: usize) -> Because<'law> {
         let block = self.rulebook.blocks.get(explained.block.0 as usize);
+        let full = self.trace == Trace::Full;
+        let holds = !explained.truth.is_false();
         let mut because = Vec::new();
         let mut facts = Vec::new();
         for read in &explained.reads {
             self.seen.borrow_mut().insert((read.row, read.fact));
+            // Of what holds, only what speaks for it decides.
+            if !full && holds && read.truth.is_false() {
+                continue;
+            }
             let shown = self.fact(read);
             match table_of(&read.test) {
                 Some(table) => because.push(self.table(table, read, shown)),
-                None => facts.push(shown),
+                None if !facts.contains(&shown) => facts.push(shown),
+                None => {}
             }
         }
-        facts.dedup();
-        let full = self.trace == Trace::Full;
-        if depth < DEPTH {
+        let deeper = depth < if full { DEPTH } else { DECISIVE_DEPTH };
+        if deeper {
             for said in &explained.terms {
                 for definition in &said.definitions {
-                    if full || !said.truth.is_false() || is_near(definition) {
+                    if full
+                        || (holds && !definition.truth.is_false())
+                        || (!holds && is_near(definition))
+                    {
                         because.push(self.tree(definition, depth + 1));
                     }
                 }
@@ -134,12 +143,9 @@ impl<'law> Tracer<'_, 'law> {
     }
 }
 
-/// Whether a block holds, may hold, or came near: some test it made, or some meaning of a term it
-/// used, held.
+/// Whether a block holds, may hold, or came near: some test it made held.
 fn is_near(explained: &Explained) -> bool {
-    !explained.truth.is_false()
-        || explained.reads.iter().any(|it| it.truth.is_true())
-        || explained.terms.iter().any(|it| it.truth.is_true() || it.definitions.iter().any(is_near))
+    !explained.truth.is_false() || explained.reads.iter().any(|it| it.truth.is_true())
 }
 
 /// Whether a block asks something of a thing, and nothing that it asks of it fails.

@@ -1,0 +1,148 @@
+//! What was found for each item: its requirements, and the exceptions that come into question.
+
+use crate::determination::{ExceptionFinding, ItemFinding, Requirement};
+use crate::effects::{Effects, Judged};
+use crate::judgment::Judgment;
+use crate::outcome::Outcome;
+use crate::trace::{Trace, Tracer};
+use crate::transaction::Item;
+use law::rulebook::{Block, Effect};
+use law::{Law, RowId, Truth};
+
+/// One item, and what was concluded for it.
+#[derive(Debug)]
+pub(crate) struct Finding<'a, 'f, 'law> {
+    pub(crate) law: &'law Law,
+    pub(crate) effects: &'law Effects,
+    pub(crate) tracer: &'a Tracer<'f, 'law>,
+    pub(crate) judgment: &'a Judgment,
+    pub(crate) row: RowId,
+}
+
+impl<'law> Finding<'_, '_, 'law> {
+    /// The finding for the item at `index`, as it was given.
+    pub(crate) fn item(&self, index: usize, given: Option<&Item>) -> ItemFinding<'law> {
+        let words = &self.tracer.rulebook.vocabulary;
+        let exception = self.judgment.conclusion.and_then(|it| it.exception);
+        let exception = exception.and_then(|it| words.exceptions.get(usize::from(it)));
+        let traced = self.tracer.trace != Trace::None && !self.judgment.license_required.is_false();
+        ItemFinding {
+            index,
+            name: given.and_then(|it| it.name.clone()),
+            eccn: given.and_then(|it| it.eccn.as_ref()).map(ToString::to_string),
+            outcome: self.judgment.outcome(),
+            possible: self.judgment.possible.clone(),
+            exception: exception.map(String::as_str),
+            license_required: self.judgment.license_required,
+            requirements: self.requirements(),
+            exceptions: if traced { self.exceptions() } else { Vec::new() },
+        }
+    }
+
+    fn requirements(&self) -> Vec<Requirement<'law>> {
+        let found = self.effects.requirements.iter().zip(&self.judgment.requirements);
+        let found = found.filter(|(_, truth)| !truth.is_false());
+        found
+            .filter_map(|(requirement, truth)| {
+                let block = block(self.law, requirement.judged)?;
+                let Effect::Require(reason) = &block.effect else { return None };
+                let (citation, says) = (&block.citation, &block.says);
+                Some(Requirement { reason, citation, says, truth: *truth })
+            })
+            .collect()
+    }
+
+    /// The exceptions in question, and where none is enough those that just miss.
+    fn exceptions(&self) -> Vec<ExceptionFinding<'law>> {
+        let names = &self.tracer.rulebook.vocabulary.exceptions;
+        let mut found = Vec::new();
+        for (symbol, name) in (0_u8..).zip(names) {
+            match self.judgment.exceptions.iter().find(|it| it.0 == symbol) {
+                Some((_, available)) => found.push(self.exception(symbol, name, *available)),
+                None if self.judgment.outcome() >= Outcome::NeedsReview => {
+                    found.extend(self.missed(symbol, name));
+                }
+                None => {}
+            }
+        }
+        found
+    }
+
+    fn exception(&self, symbol: u8, name: &'law str, available: Truth) -> ExceptionFinding<'law> {
+        let reasons = self.judgment.reasons(self.effects);
+        let mut because = Vec::new();
+        let mut overcomes = 0_u64;
+        let mut home: Vec<&str> = Vec::new();
+        let exception = self.effects.exceptions.get(usize::from(symbol));
+        for (judged, bits) in exception.map_or(&[][..], |it| it.allows.as_slice()) {
+            let row = judged.row(self.row);
+            let open = self.tracer.truth(judged.block, row);
+            if (open.is_false() || bits & reasons == 0) && self.tracer.trace != Trace::Full {
+                continue;
+            }
+            if !open.is_false() && bits & reasons != 0 {
+                overcomes |= bits;
+                home.extend(block(self.law, *judged).map(|it| section(&it.citation)));
+            }
+            because.extend(self.tracer.because(judged.block, row));
+        }
+        for judged in exception.map_or(&[][..], |it| it.bars.as_slice()) {
+            let row = judged.row(self.row);
+            let closed = self.tracer.truth(judged.block, row);
+            // What closes it; and, of its own section, what does not.
+            let own = block(self.law, *judged).map(|it| section(&it.citation));
+            let shown = !closed.is_false()
+                || own.is_some_and(|it| home.contains(&it))
+                || self.tracer.trace == Trace::Full;
+            if shown {
+                because.extend(self.tracer.because(judged.block, row));
+            }
+        }
+        let not_overcome = self.not_overcome(overcomes);
+        ExceptionFinding { symbol: name, available, not_overcome, because }
+    }
+
+    fn not_overcome(&self, overcomes: u64) -> Vec<&'law str> {
+        let reasons = &self.tracer.rulebook.vocabulary.reasons;
+        let mut left: Vec<&'law str> = Vec::new();
+        for (it, truth) in self.effects.requirements.iter().zip(&self.judgment.requirements) {
+            if truth.is_true()
+                && overcomes & (1 << it.reason) == 0
+                && let Some(reason) = reasons.get(usize::from(it.reason))
+                && !left.contains(&reason.as_str())
+            {
+                left.push(reason);
+            }
+        }
+        left
+    }
+
+    /// An exception that is meant for such an item and does not open: why not.
+    fn missed(&self, symbol: u8, name: &'law str) -> Option<ExceptionFinding<'law>> {
+        let exception = self.effects.exceptions.get(usize::from(symbol))?;
+        let mut because = Vec::new();
+        for (judged, bits) in &exception.allows {
+            if bits & self.effects.of_the_item != 0 {
+                let row = judged.row(self.row);
+                because.extend(self.tracer.fitting(judged.block, row, self.row));
+            }
+        }
+        let (available, not_overcome) = (Truth::False, Vec::new());
+        (!because.is_empty()).then_some(ExceptionFinding {
+            symbol: name,
+            available,
+            not_overcome,
+            because,
+        })
+    }
+}
+
+/// The block that is judged.
+pub(crate) fn block(law: &Law, judged: Judged) -> Option<&Block> {
+    law.block(judged.block)
+}
+
+/// `740.22` of `740.22(c)(2)`.
+fn section(citation: &str) -> &str {
+    citation.split('(').next().unwrap_or(citation).trim()
+}
