@@ -150,16 +150,16 @@ impl<'a> Lexer<'a> {
     fn string(&mut self) {
         let start = self.at;
         let body = self.text.get(start + 1..).unwrap_or_default();
-        let mut before = ' ';
+        let mut before = b' ';
         let known = if start < self.barren { "" } else { body };
-        for (place, it) in known.char_indices() {
+        for (place, it) in known.bytes().enumerate() {
             self.barren = start + 1 + place;
-            if it == '"' && before != '\\' {
+            if it == b'"' && before != b'\\' {
                 self.at = start + 1 + place + 1;
                 self.push(TokenKind::Text, start, body.get(..place).unwrap_or_default());
                 return;
             }
-            if before == '\n' && !it.is_whitespace() {
+            if before == b'\n' && !body.get(place..).is_some_and(starts_white) {
                 break;
             }
             before = it;
@@ -214,12 +214,21 @@ pub(crate) fn offset(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
+fn starts_white(text: &str) -> bool {
+    text.starts_with(char::is_whitespace)
+}
+
 /// What a string says: white space folded to one space, `\"` read as a quote.
 pub(crate) fn unquote(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
+    let plain = !raw.contains('\\');
     for word in raw.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
+        }
+        if plain {
+            out.push_str(word);
+            continue;
         }
         let mut rest = word;
         while let Some((before, after)) = rest.split_once("\\\"") {

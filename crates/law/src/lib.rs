@@ -1,4 +1,15 @@
 //! A small language for dated law, and what is true of it on a day.
+//!
+//! Text and tables go in with their names and a [`schema::Schema`] of what may be said at all;
+//! [`rulebook::Rulebook::load`] gives back a checked [`rulebook::Rulebook`], or everything that is
+//! wrong. A [`Law`] is what one day leaves of it, and is asked about [`Facts`]. Nothing here opens
+//! a file, reads a clock, or knows which regulation it is about.
+//!
+//! - From text: [`source`], `lexer`, [`syntax`], `parser`, `manifest`, `tables`.
+//! - What it means: [`schema`], `names`, `blocks`, [`rulebook`], [`version`], [`citation`].
+//! - Whether it makes sense: `check`, [`diagnostic`].
+//! - For its authors: [`format`](mod@format), [`diff`](mod@diff), [`found`], [`coverage`].
+//! - What is true: [`facts`], [`truth`], [`law`], [`eval`], [`symbolic`], [`trace`], [`relevance`].
 #![forbid(unsafe_code)]
 
 pub mod citation;

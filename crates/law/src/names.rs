@@ -7,7 +7,7 @@ pub(crate) mod condition;
 
 use crate::diagnostic::{Diagnostic, ranked};
 use crate::rulebook::{Table, TermId};
-use crate::schema::{DomainId, FactId, FactType, KindId, Schema};
+use crate::schema::{DomainId, DomainValues, FactId, FactType, KindId, Schema};
 use crate::source::Span;
 use crate::tables::Literals;
 use std::collections::BTreeMap;
@@ -116,6 +116,14 @@ impl<'a> Names<'a> {
 
     pub(crate) fn domain_name(&self, domain: DomainId) -> &'a str {
         self.schema.domains.get(usize::from(domain.0)).map_or("?", |it| it.name.as_str())
+    }
+
+    /// Whether a domain has more values than a set can hold.
+    pub(crate) fn is_too_wide(&self, domain: DomainId) -> bool {
+        match self.schema.domains.get(usize::from(domain.0)).map(|it| &it.values) {
+            Some(DomainValues::Fixed(values)) => values.len() > 128,
+            Some(DomainValues::Tables) | None => false,
+        }
     }
 
     pub(crate) fn column(&self, domain: DomainId, name: &str) -> Option<KnownColumn<'a>> {

@@ -270,6 +270,21 @@ pub enum TestSyntax {
 }
 
 impl Condition {
+    /// The place of its first name.
+    #[must_use]
+    pub fn first(&self) -> Span {
+        match self {
+            Self::Any(parts) | Self::All(parts) => {
+                parts.first().map_or_else(Span::default, Self::first)
+            }
+            Self::Not(inner) => inner.first(),
+            Self::Constant(_) => Span::default(),
+            Self::Is { thing, .. } => thing.span,
+            Self::Holds(path) | Self::Test { path, .. } => path.span,
+            Self::Quantified { name, .. } => name.span,
+        }
+    }
+
     /// The conditions joined by `or`; one alone stays itself.
     #[must_use]
     pub fn any(parts: Vec<Self>) -> Self {

@@ -278,10 +278,45 @@ bar SHORT (b)
       |                                    ^^^^^
       help: write `hours >= 25`
 
+    warning: after `rib where`, this says nothing of `rib`
+     --> 1.law:9:61
+      |
+    9 |   when some rib where rib.bent and hours includes {coat} or umbrella is guest
+      |                                                             ^^^^^^^^
+      help: put it in front of the quantifier, or the quantifier in brackets
+
     error: `guest` is said of `walker`, not of `umbrella`
      --> 1.law:9:73
       |
     9 |   when some rib where rib.bent and hours includes {coat} or umbrella is guest
       |                                                                         ^^^^^
     "#);
+}
+
+#[test]
+fn a_where_that_reaches_too_far_is_a_warning() {
+    let text = MEANINGS.replace(
+        "when walker.from in zone {coast} and not walker.wears empty",
+        "when no umbrella where umbrella.sturdy and hours > 2 and some umbrella where umbrella.sturdy",
+    );
+    insta::assert_snapshot!(said("2.law", &text), @r#"
+    warning: after `umbrella where`, this says nothing of `umbrella`
+     --> 2.law:8:46
+      |
+    8 |   when no umbrella where umbrella.sturdy and hours > 2 and some umbrella where umbrella.sturdy
+      |                                              ^^^^^
+      help: put it in front of the quantifier, or the quantifier in brackets
+
+    warning: inside another `umbrella`, this one hides it
+     --> 2.law:8:65
+      |
+    8 |   when no umbrella where umbrella.sturdy and hours > 2 and some umbrella where umbrella.sturdy
+      |                                                                 ^^^^^^^^
+      help: `where` reaches to the right as far as it can: put the outer one in brackets
+    "#);
+    let brackets = text.replace(
+        "no umbrella where umbrella.sturdy and hours > 2",
+        "(no umbrella where umbrella.sturdy) and hours > 2",
+    );
+    assert_eq!(said("2.law", &brackets), "");
 }

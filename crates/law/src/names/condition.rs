@@ -237,6 +237,9 @@ impl Resolver<'_, '_, '_> {
             let help = format!("it must be a set of `{}`", self.names.domain_name(domain));
             return refuse(self.misfit(set, fact, "is not such a set").help(help));
         }
+        if self.names.is_too_wide(domain) {
+            return refuse(self.too_wide(domain, set.span));
+        }
         Ok(Test::MemberOf { thing, fact: fact.id })
     }
 
@@ -281,6 +284,7 @@ impl Resolver<'_, '_, '_> {
                 if *negated { negate(expr) } else { expr }
             }
             Body::Where(inner) => {
+                self.reach(name, inner);
                 self.scope.push(Bound { name: name.value.clone(), kind, thing });
                 let expr = self.condition(inner);
                 self.scope.pop();
@@ -293,6 +297,23 @@ impl Resolver<'_, '_, '_> {
             (Some(within), Quantifier::Every) => Expr::Any(vec![negate(within), inner]),
         };
         Ok(Expr::Quantified { quantifier, kind, of, variable, body: Box::new(body) })
+    }
+
+    /// Warns where a `where` may reach further than its author meant.
+    fn reach(&mut self, name: &Name, body: &Condition) {
+        let name_text = &name.value;
+        if self.scope.iter().any(|it| it.name == *name_text) {
+            let message = format!("inside another `{name_text}`, this one hides it");
+            let help =
+                "`where` reaches to the right as far as it can: put the outer one in brackets";
+            self.diagnostics.push(Diagnostic::warning(name.span, message).help(help));
+        }
+        let (Condition::Any(parts) | Condition::All(parts)) = body else { return };
+        if let Some(part) = parts.iter().find(|it| !mentions(it, name_text)) {
+            let message = format!("after `{name_text} where`, this says nothing of `{name_text}`");
+            let help = "put it in front of the quantifier, or the quantifier in brackets";
+            self.diagnostics.push(Diagnostic::warning(part.first(), message).help(help));
+        }
     }
 
     /// The thing after `of`, which must be written where there is a choice.
@@ -375,14 +396,17 @@ impl Resolver<'_, '_, '_> {
         let mut mask = 0;
         for value in self.values(domain, words)? {
             let Some(bit) = 1_u128.checked_shl(u32::from(value)) else {
-                let message =
-                    format!("`{}` has too many values for a set", self.names.domain_name(domain));
                 let span = words.first().map_or_else(Span::default, |it| it.span);
-                return refuse(Diagnostic::error(span, message));
+                return refuse(self.too_wide(domain, span));
             };
             mask |= bit;
         }
         Ok(mask)
+    }
+
+    fn too_wide(&self, domain: DomainId, span: Span) -> Diagnostic {
+        let name = self.names.domain_name(domain);
+        Diagnostic::error(span, format!("`{name}` has too many values for a set: 128 at most"))
     }
 
     fn column(&mut self, domain: DomainId, name: &Name, words: &[Name]) -> Refusable<Test> {
