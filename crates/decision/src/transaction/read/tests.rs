@@ -1,7 +1,10 @@
 mod formats;
 
 use super::{Format, InputErrors, read};
+use crate::country::Country;
+use crate::eccn::Eccn;
 use crate::transaction::Transaction;
+use crate::transaction::values::Amount;
 
 fn json(text: &str) -> Result<Transaction, InputErrors> {
     read(Format::Json, text.as_bytes())
@@ -129,13 +132,13 @@ items: [{eccn: 5E002, name: 1e3, published: True, value_usd: 1_000}]";
     assert_eq!(problems(Format::Yaml, text), problem);
     let read = read(Format::Yaml, text.replace("1_000", "1000.5").as_bytes()).expect("readable");
     assert_eq!(read.id.as_deref(), Some("0012"));
-    assert_eq!(read.destination.map(|it| it.name()), Some("Norway"));
+    assert_eq!(read.destination.map(Country::name), Some("Norway"));
     assert_eq!(read.from, None);
     let item = &read.items.expect("given")[0];
-    assert_eq!(item.eccn.as_ref().map(|it| it.as_str()), Some("5E002"));
+    assert_eq!(item.eccn.as_ref().map(Eccn::as_str), Some("5E002"));
     assert_eq!(item.name.as_deref(), Some("1e3"));
     assert_eq!(item.published, Some(true));
-    assert_eq!(item.value_usd.map(|it| it.thousandths()), Some(1_000_500));
+    assert_eq!(item.value_usd.map(Amount::thousandths), Some(1_000_500));
     for no in ["no", "off", "0", "'false'"] {
         let text = format!("date: 2026-09-24\nactivity: export\nend_use: {{end_user_known: {no}}}");
         assert!(problems(Format::Yaml, &text).contains("expected true or false"), "{no}");

@@ -26,7 +26,12 @@ fn yaml(value: &Value, indent: usize, out: &mut String) {
             }
         }
         Value::String(text) if is_plain(text) => write!(out, " {text}").expect("written"),
-        other => write!(out, " {other}").expect("written"),
+        Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::String(_)
+        | Value::Array(_)
+        | Value::Object(_) => write!(out, " {value}").expect("written"),
     }
 }
 
@@ -44,7 +49,7 @@ fn toml(value: &Value) -> String {
             format!("{{ {} }}", list(members))
         }
         Value::Array(values) => format!("[{}]", list(values.iter().map(toml).collect())),
-        other => other.to_string(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.to_string(),
     }
 }
 
@@ -52,8 +57,8 @@ fn in_three_formats(value: &Value) -> [(Format, String); 3] {
     let mut block = String::new();
     yaml(value, 0, &mut block);
     let keys = value.as_object().expect("an object").iter();
-    let lines = keys.map(|(key, value)| format!("{key} = {}\n", toml(value))).collect();
-    [(Format::Json, format!("{value:#}")), (Format::Yaml, block), (Format::Toml, lines)]
+    let lines: Vec<_> = keys.map(|(key, value)| format!("{key} = {}\n", toml(value))).collect();
+    [(Format::Json, format!("{value:#}")), (Format::Yaml, block), (Format::Toml, lines.concat())]
 }
 
 fn read_in_three_formats(value: &Value) -> [Result<Transaction, InputErrors>; 3] {
