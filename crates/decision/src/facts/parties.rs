@@ -79,7 +79,11 @@ impl Making<'_, '_> {
         // P14: on most days owners that were not told have no effect. On the days of the Affiliates
         // rule the percentages above are what counts, and those stay unknown.
         match owners {
-            None => self.truth_or_false(row, p::LISTED_OWNER, None, "P14"),
+            None => {
+                let none = Presumed::Word("none listed");
+                let none = self.presume("P14", row, About::Fact(p::LISTED_OWNER), none);
+                self.truth(row, p::LISTED_OWNER, none.then_some(false));
+            }
             Some(_) => self.truth(row, p::LISTED_OWNER, some_owner_is_listed(owners).known()),
         }
         self.nationalities(row, place, party.nationalities.as_deref());

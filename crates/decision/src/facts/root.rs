@@ -125,10 +125,10 @@ impl Making<'_, '_> {
             held.map(|it| in_force(it, leg.date)).fold(none, Truth::or)
         };
         let bis = held(AuthorizationType::BisLicense);
-        // P15 covers an authorization of OFAC that was not told, whatever documents are held: the
-        // stricter reading, since nothing else is opened by its absence.
+        // Whoever holds no authorizations, told or presumed, holds none of OFAC, whatever documents
+        // there are: the stricter reading, since nothing is opened by its absence.
         let document = leg.documents_held.map(|it| it.contains(&Document::OfacAuthorization));
-        let documents = document.or((looked && given.is_none()).then_some(false));
+        let documents = document.or(looked.then_some(false));
         let ofac = held(AuthorizationType::OfacLicense).or(documents.into());
         self.truth(ROOT, t::BIS_LICENSE, bis.known());
         self.truth(ROOT, t::OFAC_AUTHORIZATION, ofac.known());
