@@ -271,7 +271,7 @@ impl<'law, 'leg> Matter<'law, 'leg> {
             effects.flags.iter().for_each(|it| add(*it, *item));
         }
         let prohibitions = &self.engine.rulebook().vocabulary.prohibitions;
-        for (place, (name, citation, words)) in prohibitions.iter().enumerate() {
+        for (name, citation, words) in prohibitions {
             let mut node = Because {
                 citation,
                 text: words,
@@ -282,9 +282,9 @@ impl<'law, 'leg> Matter<'law, 'leg> {
             };
             for (item, judgment) in self.facts.items.iter().zip(judgments) {
                 self.under(tracer, name, *item, judgment, &mut node);
-                // Where the item's own reasons require nothing, what just misses says why.
-                if place == 0 && node.truth.is_false() {
-                    self.spared(tracer, *item, &mut node);
+                // Where nothing stands under it, what an exemption lifts says why.
+                if node.truth.is_false() && !full {
+                    self.spared(tracer, name, *item, &mut node);
                 }
             }
             because.push(node);
@@ -325,18 +325,24 @@ impl<'law, 'leg> Matter<'law, 'leg> {
     }
 
     /// Requirements that an exemption lifts, such as a cell of the chart without a mark.
-    fn spared(&self, tracer: &Tracer<'_, 'law>, item: RowId, node: &mut Because<'law>) {
+    fn spared(
+        &self,
+        tracer: &Tracer<'_, 'law>,
+        prohibition: &str,
+        item: RowId,
+        node: &mut Because<'law>,
+    ) {
         for requirement in &self.day.effects.requirements {
             let judged = requirement.judged;
-            if self.day.effects.of_the_item & (1 << requirement.reason) == 0 {
+            let Some(block) = self.block(judged) else { continue };
+            if block.under.as_deref() != Some(prohibition) {
                 continue;
             }
-            let Some(block) = self.block(judged) else { continue };
             let mut exempts =
                 block.unless.iter().flatten().filter_map(|it| self.day.law.place(*it));
             let row = judged.row(item);
             if exempts.any(|it| tracer.truth(it, row).is_true())
-                && let Some(found) = tracer.fitting(judged.block, row, item)
+                && let Some(found) = tracer.spared(judged.block, row)
                 && !node.because.contains(&found)
             {
                 node.because.push(found);

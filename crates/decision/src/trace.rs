@@ -41,6 +41,8 @@ pub struct Tracer<'a, 'law> {
 /// Full trees are cut off this deep, decisive ones sooner.
 const DEPTH: usize = 12;
 const DECISIVE_DEPTH: usize = 4;
+/// So many are shown whatever they say.
+const FEW: usize = 3;
 
 impl<'law> Tracer<'_, 'law> {
     /// Whether a block holds.
@@ -66,6 +68,15 @@ impl<'law> Tracer<'_, 'law> {
         (self.trace == Trace::Full || fits(&explained, item)).then(|| self.tree(&explained, 0))
     }
 
+    /// The tree of one block that would hold but for an exemption.
+    #[must_use]
+    pub fn spared(&self, block: usize, row: RowId) -> Option<Because<'law>> {
+        let explained = self.evaluation.borrow_mut().explain(block, row)?;
+        let holds = explained.reads.iter().all(|it| !it.truth.is_false())
+            && explained.terms.iter().all(|it| !it.truth.is_false());
+        holds.then(|| self.tree(&explained, 0))
+    }
+
     fn tree(&self, explained: &Explained, depth: usize) -> Because<'law> {
         let block = self.rulebook.blocks.get(explained.block.0 as usize);
         let full = self.trace == Trace::Full;
@@ -74,8 +85,8 @@ impl<'law> Tracer<'_, 'law> {
         let mut facts = Vec::new();
         for read in &explained.reads {
             self.seen.borrow_mut().insert((read.row, read.fact));
-            // Of what holds, only what speaks for it decides.
-            if !full && holds && read.truth.is_false() {
+            // Of much that was asked, only what came out true decides.
+            if !full && holds && read.truth.is_false() && explained.reads.len() > FEW {
                 continue;
             }
             let shown = self.fact(read);
@@ -89,10 +100,11 @@ impl<'law> Tracer<'_, 'law> {
         if deeper {
             for said in &explained.terms {
                 for definition in &said.definitions {
-                    if full
-                        || (holds && !definition.truth.is_false())
-                        || (!holds && is_near(definition))
-                    {
+                    // What speaks for a term that holds; what a term that fails came near to.
+                    let keep = !definition.truth.is_false()
+                        || said.truth.is_false()
+                            && (is_near(definition) || depth == 0 && said.definitions.len() < FEW);
+                    if full || keep {
                         because.push(self.tree(definition, depth + 1));
                     }
                 }
