@@ -72,8 +72,7 @@ impl<'law> Tracer<'_, 'law> {
     #[must_use]
     pub fn spared(&self, block: usize, row: RowId) -> Option<Because<'law>> {
         let explained = self.evaluation.borrow_mut().explain(block, row)?;
-        let holds = explained.reads.iter().all(|it| !it.truth.is_false())
-            && explained.terms.iter().all(|it| !it.truth.is_false());
+        let holds = explained.parts.iter().all(|it| !it.truth.is_false());
         holds.then(|| self.tree(&explained, 0))
     }
 
@@ -160,12 +159,10 @@ fn is_near(explained: &Explained) -> bool {
     !explained.truth.is_false() || explained.reads.iter().any(|it| it.truth.is_true())
 }
 
-/// Whether a block asks something of a thing, and nothing that it asks of it fails.
+/// Whether a block asks something of a thing alone, and all that it asks so is met.
 fn fits(explained: &Explained, row: RowId) -> bool {
-    let reads = explained.reads.iter().filter(|it| it.row == row).map(|it| it.truth);
-    let terms = explained.terms.iter().filter(|it| it.row == row).map(|it| it.truth);
-    let mut truths = reads.chain(terms).peekable();
-    truths.peek().is_some() && truths.all(|it| !it.is_false())
+    let mut alone = explained.parts.iter().filter(|it| it.rows == [row]).peekable();
+    alone.peek().is_some() && alone.all(|it| !it.truth.is_false())
 }
 
 fn table_of(test: &Test) -> Option<u16> {

@@ -68,6 +68,6 @@ pub use logic::Logic;
 pub use relevance::{Relevance, Relevant};
 pub use source::{SourceFile, Span};
 pub use symbolic::Symbolic;
-pub use trace::{Explained, Read, Said};
+pub use trace::{Explained, Part, Read, Said};
 pub use truth::Truth;
 pub use unknown::{Class, Point, Unknown};

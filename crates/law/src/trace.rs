@@ -23,12 +23,23 @@ pub struct Explained {
     pub row: RowId,
     /// Whether it holds of it.
     pub truth: Truth,
+    /// What its condition joins by `and` at the top, in the order of the text.
+    pub parts: Vec<Part>,
     /// The facts its condition read, in the order of the text.
     pub reads: Vec<Read>,
     /// The terms its condition used, in the order of the text.
     pub terms: Vec<Said>,
     /// The blocks that it yields to, in the order of the text.
     pub unless: Vec<Self>,
+}
+
+/// One of the things that a condition asks together.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Part {
+    /// Whether it is met.
+    pub truth: Truth,
+    /// The things it speaks of, each once.
+    pub rows: Vec<RowId>,
 }
 
 /// A term said of a thing.
@@ -90,8 +101,18 @@ impl Evaluation<'_> {
         if let Some(root) = bound.first_mut() {
             *root = RowId(0);
         }
-        let mut found = Found::default();
-        Reader { evaluation: self, law, facts, bound }.expr(condition, &mut found);
+        let (mut found, mut parts) = (Found::default(), Vec::new());
+        let mut reader = Reader { evaluation: self, law, facts, bound };
+        let joined = match condition {
+            Expr::All(joined) => joined.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        for part in joined {
+            let mut inner = Found::default();
+            let truth = reader.expr(part, &mut inner);
+            parts.push(Part { truth, rows: inner.rows() });
+            found.add(inner);
+        }
         let (mut terms, mut unless) = (Vec::new(), Vec::new());
         if let Some(depth) = depth.checked_sub(1) {
             for (term, row) in found.terms {
@@ -101,7 +122,7 @@ impl Evaluation<'_> {
                 unless.extend(self.explain_to(*exempt, row, depth));
             }
         }
-        Some(Explained { block, place, row, truth, reads: found.reads, terms, unless })
+        Some(Explained { block, place, row, truth, parts, reads: found.reads, terms, unless })
     }
 
     fn said(&mut self, term: TermId, row: RowId, depth: usize) -> Said {
@@ -126,6 +147,14 @@ struct Found {
 }
 
 impl Found {
+    fn rows(&self) -> Vec<RowId> {
+        let rows = self.reads.iter().map(|it| it.row).chain(self.terms.iter().map(|it| it.1));
+        let mut rows: Vec<RowId> = rows.collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
     fn add(&mut self, other: Self) {
         for read in other.reads {
             if !self.reads.contains(&read) {
