@@ -1,8 +1,8 @@
 //! From blocks as written to [`Block`]s: keys checked, `each of` written out, kinds inferred,
 //! `unless` led to the blocks it names.
 //!
-//! How names after `unless` find their blocks is in [`reference`], how a block gets its kind in
-//! [`subject`].
+//! How names after `unless` find their blocks is in `reference`, how a block gets its kind in
+//! `subject`.
 
 mod reference;
 mod subject;

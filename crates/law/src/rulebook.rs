@@ -315,7 +315,7 @@ pub enum Test {
     In(Vec<u16>),
     /// The row of a code has, in a set column of its table, at least one of these words.
     Column {
-        /// The column, by its place in [`Rulebook::columns`] terms: table and column.
+        /// The column, by its table and its place there: the table first.
         table: u16,
         /// The column's place in the table.
         column: u16,
