@@ -39,6 +39,8 @@ pub struct Judged {
     pub by_item: bool,
     /// The exclusions that do not lift it, one bit each.
     pub despite: u8,
+    /// The general prohibition that it is reported under, by its place in the vocabulary.
+    pub under: Option<u8>,
 }
 
 impl Judged {
@@ -114,10 +116,14 @@ impl Effects {
             let judged = Judged {
                 block: place,
                 by_item: block.subject.0 != 0,
+                under: block.under.as_ref().and_then(|under| {
+                    let place = words.prohibitions.iter().position(|it| it.0 == *under)?;
+                    u8::try_from(place).ok()
+                }),
                 despite: bits(&words.exclusions, &block.despite).try_into().unwrap_or(u8::MAX),
             };
             if let Effect::Require(reason) = &block.effect
-                && words.prohibitions.first().map(|it| &it.0) == block.under.as_ref()
+                && judged.under == Some(0)
             {
                 effects.of_the_item |= bits(&words.reasons, std::slice::from_ref(reason));
             }

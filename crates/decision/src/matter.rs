@@ -169,6 +169,7 @@ impl<'law, 'leg> Matter<'law, 'leg> {
     fn tracer<'a>(&'a self, evaluation: Evaluation<'a>) -> Tracer<'a, 'law> {
         Tracer {
             rulebook: self.engine.rulebook(),
+            law: &self.day.law,
             matter: &self.facts,
             evaluation: evaluation.into(),
             trace: self.options.trace,
@@ -271,7 +272,7 @@ impl<'law, 'leg> Matter<'law, 'leg> {
             effects.flags.iter().for_each(|it| add(*it, *item));
         }
         let prohibitions = &self.engine.rulebook().vocabulary.prohibitions;
-        for (name, citation, words) in prohibitions {
+        for (place, (_, citation, words)) in (0_u8..).zip(prohibitions) {
             let mut node = Because {
                 citation,
                 text: words,
@@ -281,10 +282,10 @@ impl<'law, 'leg> Matter<'law, 'leg> {
                 because: Vec::new(),
             };
             for (item, judgment) in self.facts.items.iter().zip(judgments) {
-                self.under(tracer, name, *item, judgment, &mut node);
+                self.under(tracer, place, *item, judgment, &mut node);
                 // Where nothing stands under it, what an exemption lifts says why.
                 if node.truth.is_false() && !full {
-                    self.spared(tracer, name, *item, &mut node);
+                    self.spared(tracer, place, *item, &mut node);
                 }
             }
             because.push(node);
@@ -296,7 +297,7 @@ impl<'law, 'leg> Matter<'law, 'leg> {
     fn under(
         &self,
         tracer: &Tracer<'_, 'law>,
-        prohibition: &str,
+        prohibition: u8,
         item: RowId,
         judgment: &Judgment,
         node: &mut Because<'law>,
@@ -312,7 +313,7 @@ impl<'law, 'leg> Matter<'law, 'leg> {
             if truth.is_false() && self.options.trace != Trace::Full {
                 continue;
             }
-            if self.block(judged).is_none_or(|it| it.under.as_deref() != Some(prohibition)) {
+            if judged.under != Some(prohibition) {
                 continue;
             }
             node.truth = node.truth.or(truth);
@@ -328,21 +329,14 @@ impl<'law, 'leg> Matter<'law, 'leg> {
     fn spared(
         &self,
         tracer: &Tracer<'_, 'law>,
-        prohibition: &str,
+        prohibition: u8,
         item: RowId,
         node: &mut Because<'law>,
     ) {
         for requirement in &self.day.effects.requirements {
             let judged = requirement.judged;
-            let Some(block) = self.block(judged) else { continue };
-            if block.under.as_deref() != Some(prohibition) {
-                continue;
-            }
-            let mut exempts =
-                block.unless.iter().flatten().filter_map(|it| self.day.law.place(*it));
-            let row = judged.row(item);
-            if exempts.any(|it| tracer.truth(it, row).is_true())
-                && let Some(found) = tracer.spared(judged.block, row)
+            if judged.under == Some(prohibition)
+                && let Some(found) = tracer.spared(judged.block, judged.row(item))
                 && !node.because.contains(&found)
             {
                 node.because.push(found);

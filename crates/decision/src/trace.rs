@@ -7,7 +7,7 @@ use crate::determination::Because;
 use crate::facts::MatterFacts;
 use law::rulebook::{Rulebook, Table, Test};
 use law::schema::{FactId, FactType, Schema};
-use law::{Evaluation, Explained, Facts, Read, RowId, Truth, Value};
+use law::{Evaluation, Explained, Facts, Law, Read, RowId, Truth, Value};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -28,6 +28,8 @@ pub enum Trace {
 pub struct Tracer<'a, 'law> {
     /// The rulebook.
     pub rulebook: &'law Rulebook,
+    /// The day's law.
+    pub law: &'law Law,
     /// The facts and their paths.
     pub matter: &'a MatterFacts,
     /// What is true of them.
@@ -71,12 +73,28 @@ impl<'law> Tracer<'_, 'law> {
     /// The tree of one block that would hold but for an exemption.
     #[must_use]
     pub fn spared(&self, block: usize, row: RowId) -> Option<Because<'law>> {
-        let explained = self.evaluation.borrow_mut().explain(block, row)?;
-        let holds = explained.parts.iter().all(|it| !it.truth.is_false());
-        holds.then(|| self.tree(&explained, 0))
+        let mut evaluation = self.evaluation.borrow_mut();
+        let spared =
+            evaluation.block(block, row).is_false() && !evaluation.condition(block, row).is_false();
+        drop(evaluation);
+        if spared { self.because(block, row) } else { None }
     }
 
-    fn tree(&self, explained: &Explained, depth: usize) -> Because<'law> {
+    /// One block by itself, with nothing of what it rests on.
+    #[must_use]
+    pub fn bare(&self, place: usize, row: RowId) -> Option<Because<'law>> {
+        let block = self.law.block(place)?;
+        Some(Because {
+            citation: &block.citation,
+            text: &block.says,
+            effect: block.effect.keyword(),
+            truth: self.truth(place, row),
+            facts: Vec::new(),
+            because: Vec::new(),
+        })
+    }
+
+    fn tree(&self, explained: &Explained<'_>, depth: usize) -> Because<'law> {
         let block = self.rulebook.blocks.get(explained.block.0 as usize);
         let full = self.trace == Trace::Full;
         let holds = !explained.truth.is_false();
@@ -89,7 +107,7 @@ impl<'law> Tracer<'_, 'law> {
                 continue;
             }
             let shown = self.fact(read);
-            match table_of(&read.test) {
+            match table_of(read.test) {
                 Some(table) => because.push(self.table(table, read, shown)),
                 None if !facts.contains(&shown) => facts.push(shown),
                 None => {}
@@ -125,42 +143,36 @@ impl<'law> Tracer<'_, 'law> {
     }
 
     /// `parties[0].sector = police`.
-    fn fact(&self, read: &Read) -> String {
+    fn fact(&self, read: &Read<'_>) -> String {
         let path = self.matter.path_of(read.row, read.fact);
         let value = show(&self.rulebook.schema, &self.matter.facts, read.row, read.fact);
         format!("{path} = {value}")
     }
 
-    fn table(&self, table: u16, read: &Read, shown: String) -> Because<'law> {
-        let table = self.rulebook.tables.get(usize::from(table));
-        let source = read.sources.first().map(String::as_str);
-        let of_table = table.map_or("", |it| it.citation.as_str());
-        // The words are the rulebook's own: the row's where it has a source of its own.
-        let citation = match (table, source) {
-            (Some(table), Some(source)) if source != of_table => {
-                let own = table.rows.iter().filter_map(|it| it.citation.as_deref());
-                own.into_iter().find(|it| *it == source).unwrap_or(of_table)
-            }
-            _ => of_table,
+    fn table(&self, table: u16, read: &Read<'_>, shown: String) -> Because<'law> {
+        let held = self.rulebook.tables.get(usize::from(table));
+        let row = match self.matter.facts.value(read.row, read.fact) {
+            Value::Code(key) => self.law.source(table, *key),
+            _ => None,
         };
         Because {
-            citation,
-            text: table.map_or("", |it| it.name.as_str()),
+            citation: row.or(held.map(|it| it.citation.as_str())).unwrap_or_default(),
+            text: held.map_or("", |it| it.name.as_str()),
             effect: "table",
             truth: read.truth,
-            facts: vec![format!("{shown}{}", asked(table, &read.test))],
+            facts: vec![shown + &asked(held, read.test)],
             because: Vec::new(),
         }
     }
 }
 
 /// Whether a block holds, may hold, or came near: some test it made held.
-fn is_near(explained: &Explained) -> bool {
+fn is_near(explained: &Explained<'_>) -> bool {
     !explained.truth.is_false() || explained.reads.iter().any(|it| it.truth.is_true())
 }
 
 /// Whether a block asks something of a thing alone, and all that it asks so is met.
-fn fits(explained: &Explained, row: RowId) -> bool {
+fn fits(explained: &Explained<'_>, row: RowId) -> bool {
     let mut alone = explained.parts.iter().filter(|it| it.rows == [row]).peekable();
     alone.peek().is_some() && alone.all(|it| !it.truth.is_false())
 }

@@ -5,7 +5,7 @@
 //! are asked for, and remembered per row. Trouble (a kind that does not fit, a definition that
 //! leads back to itself) is unknown, never false.
 
-use crate::compile::{Literals, Membership, Op, OpId};
+use crate::compile::{BlockPlan, Literals, Membership, Op, OpId};
 use crate::facts::{Facts, RowId};
 use crate::law::Law;
 use crate::probe::member;
@@ -83,6 +83,11 @@ impl<'a> Evaluation<'a> {
     /// of something the thing belongs to, that something is asked.
     pub fn block(&mut self, place: usize, row: RowId) -> Truth {
         self.run().block(place, row)
+    }
+
+    /// Whether the condition of a block holds, whatever it yields to.
+    pub fn condition(&mut self, place: usize, row: RowId) -> Truth {
+        self.run().condition(place, row)
     }
 
     /// Whether a term is true of a thing.
@@ -201,13 +206,7 @@ impl Run<'_> {
             Some(Memo::Busy) | None => return Truth::Unknown,
             Some(memo @ Memo::New) => *memo = Memo::Busy,
         }
-        let base = self.scratch.stack.len();
-        self.scratch.stack.resize(base + plan.variables, row);
-        if let Some(root) = self.scratch.stack.get_mut(base) {
-            *root = RowId(0);
-        }
-        let mut truth = self.op(plan.condition, base);
-        self.scratch.stack.truncate(base);
+        let mut truth = self.bare(plan, row);
         for exempt in &plan.unless {
             if truth.is_false() {
                 break;
@@ -218,6 +217,26 @@ impl Run<'_> {
             truth = Truth::Unknown;
         }
         self.remember(memory, truth)
+    }
+
+    fn condition(&mut self, place: usize, row: RowId) -> Truth {
+        let law = self.law;
+        let Some(plan) = law.program.blocks.get(place) else { return Truth::Unknown };
+        match self.scratch.remembered(row, plan.subject, plan.slot) {
+            Some((row, _)) => self.bare(plan, row),
+            None => Truth::Unknown,
+        }
+    }
+
+    fn bare(&mut self, plan: &BlockPlan, row: RowId) -> Truth {
+        let base = self.scratch.stack.len();
+        self.scratch.stack.resize(base + plan.variables, row);
+        if let Some(root) = self.scratch.stack.get_mut(base) {
+            *root = RowId(0);
+        }
+        let truth = self.op(plan.condition, base);
+        self.scratch.stack.truncate(base);
+        truth
     }
 
     fn term(&mut self, term: usize, row: RowId) -> Truth {

@@ -130,6 +130,13 @@ impl Law {
         self.blocks.binary_search_by_key(&id, |it| it.id).ok()
     }
 
+    /// The source of the row that a table has for a key that day: the row's own, else the table's.
+    #[must_use]
+    pub fn source(&self, table: u16, key: u16) -> Option<&str> {
+        let own = self.tables.row(&self.rulebook, table, key).and_then(|it| it.citation.as_deref());
+        own.or_else(|| self.rulebook.tables.get(usize::from(table)).map(|it| it.citation.as_str()))
+    }
+
     /// Everything that is true of a matter, worked out as it is asked.
     #[must_use]
     pub fn evaluate<'a>(&'a self, facts: &'a Facts) -> Evaluation<'a> {

@@ -14,7 +14,7 @@ use crate::truth::Truth;
 
 /// A block and what is behind its truth.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Explained {
+pub struct Explained<'a> {
     /// Which block.
     pub block: BlockId,
     /// Its place in [`Law::blocks`].
@@ -26,9 +26,9 @@ pub struct Explained {
     /// What its condition joins by `and` at the top, in the order of the text.
     pub parts: Vec<Part>,
     /// The facts its condition read, in the order of the text.
-    pub reads: Vec<Read>,
+    pub reads: Vec<Read<'a>>,
     /// The terms its condition used, in the order of the text.
-    pub terms: Vec<Said>,
+    pub terms: Vec<Said<'a>>,
     /// The blocks that it yields to, in the order of the text.
     pub unless: Vec<Self>,
 }
@@ -44,7 +44,7 @@ pub struct Part {
 
 /// A term said of a thing.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Said {
+pub struct Said<'a> {
     /// Which term.
     pub term: TermId,
     /// Of which thing.
@@ -52,22 +52,22 @@ pub struct Said {
     /// Whether it is true of it.
     pub truth: Truth,
     /// The definitions that make it so: where it is true those that hold, else all in force.
-    pub definitions: Vec<Explained>,
+    pub definitions: Vec<Explained<'a>>,
 }
 
 /// A fact that was read.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Read {
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Read<'a> {
     /// Of which thing.
     pub row: RowId,
     /// Which fact.
     pub fact: FactId,
     /// What was asked of it.
-    pub test: Test,
+    pub test: &'a Test,
     /// The answer.
     pub truth: Truth,
-    /// The sources of the table rows that the answer comes from.
-    pub sources: Vec<String>,
+    /// The source of the table row that the answer comes from: the row's own, else the table's.
+    pub source: Option<&'a str>,
 }
 
 /// A quantifier shows at most this many things.
@@ -79,18 +79,23 @@ impl Law {
     /// Why a block (by its place in [`Law::blocks`]) is what it is of a thing. `None` if there is
     /// no such block, or the thing is of another kind.
     #[must_use]
-    pub fn explain(&self, facts: &Facts, place: usize, row: RowId) -> Option<Explained> {
+    pub fn explain<'a>(
+        &'a self,
+        facts: &'a Facts,
+        place: usize,
+        row: RowId,
+    ) -> Option<Explained<'a>> {
         self.evaluate(facts).explain(place, row)
     }
 }
 
-impl Evaluation<'_> {
+impl<'a> Evaluation<'a> {
     /// Why a block is what it is of a thing: see [`Law::explain`].
-    pub fn explain(&mut self, place: usize, row: RowId) -> Option<Explained> {
+    pub fn explain(&mut self, place: usize, row: RowId) -> Option<Explained<'a>> {
         self.explain_to(place, row, DEPTH)
     }
 
-    fn explain_to(&mut self, place: usize, row: RowId, depth: usize) -> Option<Explained> {
+    fn explain_to(&mut self, place: usize, row: RowId, depth: usize) -> Option<Explained<'a>> {
         let (law, facts) = (self.law(), self.facts());
         let plan = law.program.blocks.get(place)?;
         let (row, _) = self.remembered(row, plan.subject, plan.slot)?;
@@ -125,7 +130,7 @@ impl Evaluation<'_> {
         Some(Explained { block, place, row, truth, parts, reads: found.reads, terms, unless })
     }
 
-    fn said(&mut self, term: TermId, row: RowId, depth: usize) -> Said {
+    fn said(&mut self, term: TermId, row: RowId, depth: usize) -> Said<'a> {
         let truth = self.term(term.0 as usize, row);
         let plan = self.law().program.terms.get(term.0 as usize);
         let blocks = plan.map_or(&[][..], |it| it.blocks.as_slice());
@@ -141,12 +146,12 @@ impl Evaluation<'_> {
 
 /// What a condition used.
 #[derive(Default)]
-struct Found {
-    reads: Vec<Read>,
+struct Found<'a> {
+    reads: Vec<Read<'a>>,
     terms: Vec<(TermId, RowId)>,
 }
 
-impl Found {
+impl<'a> Found<'a> {
     fn rows(&self) -> Vec<RowId> {
         let rows = self.reads.iter().map(|it| it.row).chain(self.terms.iter().map(|it| it.1));
         let mut rows: Vec<RowId> = rows.collect();
@@ -155,16 +160,30 @@ impl Found {
         rows
     }
 
-    fn add(&mut self, other: Self) {
-        for read in other.reads {
-            if !self.reads.contains(&read) {
-                self.reads.push(read);
-            }
+    fn add(&mut self, other: Found<'a>) {
+        if self.reads.is_empty() && self.terms.is_empty() {
+            *self = other;
+            return;
         }
-        for term in other.terms {
-            if !self.terms.contains(&term) {
-                self.terms.push(term);
-            }
+        other.reads.into_iter().for_each(|it| self.read(it));
+        other.terms.into_iter().for_each(|(term, row)| self.term(term, row));
+    }
+
+    fn term(&mut self, term: TermId, row: RowId) {
+        if !self.terms.contains(&(term, row)) {
+            self.terms.push((term, row));
+        }
+    }
+}
+
+impl<'a> Found<'a> {
+    /// Adds a test, unless the same one (not only one alike) was made of the thing before.
+    fn read(&mut self, read: Read<'a>) {
+        let same = |it: &Read<'_>| {
+            it.row == read.row && it.fact == read.fact && std::ptr::eq(it.test, read.test)
+        };
+        if !self.reads.iter().any(same) {
+            self.reads.push(read);
         }
     }
 }
@@ -177,8 +196,8 @@ struct Reader<'r, 'a> {
     bound: Vec<RowId>,
 }
 
-impl Reader<'_, '_> {
-    fn expr(&mut self, expr: &Expr, found: &mut Found) -> Truth {
+impl<'a> Reader<'_, 'a> {
+    fn expr(&mut self, expr: &'a Expr, found: &mut Found<'a>) -> Truth {
         match expr {
             Expr::Constant(value) => Truth::from(*value),
             Expr::All(parts) => {
@@ -191,14 +210,13 @@ impl Reader<'_, '_> {
             Expr::Test { thing, fact, test } => {
                 let Some(row) = self.thing(*thing) else { return Truth::Unknown };
                 let truth = self.test(row, *fact, test);
-                let sources = self.sources(row, *fact, test);
-                let reads = vec![Read { row, fact: *fact, test: test.clone(), truth, sources }];
-                found.add(Found { reads, terms: Vec::new() });
+                let source = self.source(row, *fact, test);
+                found.read(Read { row, fact: *fact, test, truth, source });
                 truth
             }
             Expr::Term { term, thing } => {
                 let Some(row) = self.thing(*thing) else { return Truth::Unknown };
-                found.add(Found { reads: Vec::new(), terms: vec![(*term, row)] });
+                found.term(*term, row);
                 self.evaluation.term(term.0 as usize, row)
             }
             Expr::Quantified { quantifier, kind, of, variable, body } => {
@@ -264,29 +282,25 @@ impl Reader<'_, '_> {
     }
 
     /// Where the cells of a test come from: the row's own source, else the table's.
-    fn sources(&self, row: RowId, fact: FactId, test: &Test) -> Vec<String> {
+    fn source(&self, row: RowId, fact: FactId, test: &Test) -> Option<&'a str> {
         match test {
             Test::Both(left, right) => {
-                let mut sources = self.sources(row, fact, left);
-                sources.extend(self.sources(row, fact, right));
-                sources.dedup();
-                sources
+                self.source(row, fact, left).or_else(|| self.source(row, fact, right))
             }
             Test::Column { table, .. } => {
-                let rulebook = self.law.rulebook();
-                let key = match self.facts.value(row, fact) {
-                    Value::Code(code) => Some(*code),
+                let law: &'a Law = self.law;
+                match self.facts.value(row, fact) {
+                    Value::Code(key) => law.source(*table, *key),
                     Value::Unknown
                     | Value::Truth(_)
                     | Value::OneOf(_)
                     | Value::Set(_)
                     | Value::Number(_)
-                    | Value::Between(..) => None,
-                };
-                let line = key.and_then(|key| self.law.tables.row(rulebook, *table, key));
-                let own = line.and_then(|it| it.citation.clone());
-                let of_table = || rulebook.tables.get(usize::from(*table));
-                own.or_else(|| of_table().map(|it| it.citation.clone())).into_iter().collect()
+                    | Value::Between(..) => {
+                        let table = law.rulebook().tables.get(usize::from(*table));
+                        table.map(|it| it.citation.as_str())
+                    }
+                }
             }
             Test::IsTrue
             | Test::In(_)
@@ -294,7 +308,7 @@ impl Reader<'_, '_> {
             | Test::Within(_)
             | Test::Empty
             | Test::Number(..)
-            | Test::MemberOf { .. } => Vec::new(),
+            | Test::MemberOf { .. } => None,
         }
     }
 

@@ -39,7 +39,7 @@ fn a_trace_shows_the_facts_the_table_row_and_the_blocks_behind() {
     assert_eq!(explained.terms.len(), 1, "the dry guest does not matter");
     let said = &explained.terms[0];
     assert_eq!((said.row, said.truth), (RowId(2), Truth::True));
-    assert_eq!(said.definitions[0].reads[0].sources, ["row 0"]);
+    assert_eq!(said.definitions[0].reads[0].source, Some("row 0"));
     assert_eq!(explained.unless[0].truth, Truth::False);
     assert_eq!(explained.unless[0].reads[0].truth, Truth::False);
 }
