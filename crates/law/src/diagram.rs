@@ -1,7 +1,7 @@
 //! Decision diagrams over variables with any number of cases.
 //!
 //! Nodes are shared: two diagrams of the same function are the same [`Node`], so "constant" and
-//! "depends on" are comparisons. Variables are asked in the order they were made. Beyond `TRUE`
+//! "depends on" are comparisons. Variables are asked in the order of their ranks. Beyond `TRUE`
 //! and `FALSE` there is the terminal [`Node::UNDECIDED`]: what a budget or broken input left open.
 //! It spreads like "unknown" and is never taken for either. Further terminals are labels, for
 //! functions with more than two outcomes.
@@ -40,7 +40,7 @@ impl Node {
     }
 }
 
-/// A variable of a diagram: its place in the order.
+/// A variable of a diagram.
 pub(crate) type Variable = u32;
 
 const NO_VARIABLE: Variable = u32::MAX;
@@ -49,13 +49,15 @@ const NO_VARIABLE: Variable = u32::MAX;
 pub(crate) const NODES: usize = 1_000_000;
 /// How many cases all nodes may have together.
 const CASES: usize = 8_000_000;
-/// How many steps all operations may take together.
-const STEPS: u64 = 4_000_000;
+/// How many cases all operations may look at together.
+const STEPS: u64 = 6_000_000;
 
 /// The nodes of all functions over one set of variables.
 #[derive(Debug)]
 pub(crate) struct Diagram {
     arities: Vec<u16>,
+    /// When each variable is asked: by rank, and as they were made.
+    ranks: Vec<u64>,
     nodes: Vec<Entry>,
     cases: Vec<Node>,
     /// Places of nodes, found by hash; 0 is free.
@@ -115,6 +117,7 @@ impl Diagram {
             Result { operation: Operation::Nothing, left: Node(0), right: Node(0), is: Node(0) };
         Self {
             arities: Vec::new(),
+            ranks: Vec::new(),
             nodes: Vec::new(),
             cases: Vec::new(),
             table: vec![0; 256],
@@ -125,8 +128,10 @@ impl Diagram {
         }
     }
 
-    /// A new variable with so many cases.
-    pub(crate) fn variable(&mut self, cases: u16) -> Variable {
+    /// A new variable with so many cases. Those of lower rank are asked first; a diagram is small
+    /// if what many functions ask is asked first.
+    pub(crate) fn variable(&mut self, cases: u16, rank: u32) -> Variable {
+        self.ranks.push(u64::from(rank) << 32 | self.arities.len() as u64);
         self.arities.push(cases);
         u32::try_from(self.arities.len() - 1).unwrap_or(NO_VARIABLE)
     }
@@ -134,6 +139,11 @@ impl Diagram {
     /// How many cases a variable has.
     pub(crate) fn arity(&self, variable: Variable) -> u16 {
         self.arities.get(variable as usize).copied().unwrap_or(0)
+    }
+
+    /// When a variable is asked; a terminal comes last.
+    fn rank(&self, variable: Variable) -> u64 {
+        self.ranks.get(variable as usize).copied().unwrap_or(u64::MAX)
     }
 
     /// How many variables there are.
@@ -168,7 +178,7 @@ impl Diagram {
     /// The function that a variable chooses among these, which must not speak of it or of
     /// variables before it; where one does, the choice is put together the long way.
     pub(crate) fn choice(&mut self, variable: Variable, cases: &[Node]) -> Node {
-        if cases.iter().all(|it| self.top(*it) > variable) {
+        if cases.iter().all(|it| self.rank(self.top(*it)) > self.rank(variable)) {
             let from = self.pending.len();
             self.pending.extend_from_slice(cases);
             return self.make(variable, from);
@@ -243,12 +253,12 @@ impl Diagram {
         {
             return it.is;
         }
-        if self.steps == 0 {
-            return Node::UNDECIDED;
-        }
-        self.steps -= 1;
         let (of_left, of_right) = (self.top(left), self.top(right));
-        let variable = of_left.min(of_right);
+        let variable = if self.rank(of_left) <= self.rank(of_right) { of_left } else { of_right };
+        match self.steps.checked_sub(u64::from(self.arity(variable))) {
+            Some(left) => self.steps = left,
+            None => return Node::UNDECIDED,
+        }
         let is = match operation {
             Operation::Restrict(restricted, case) if restricted == variable => {
                 self.cases(left).get(usize::from(case)).copied().unwrap_or(Node::UNDECIDED)
@@ -312,7 +322,9 @@ impl Diagram {
                 _ if right == label => Some(label),
                 _ => left.is_terminal().then_some(Node::UNDECIDED),
             },
-            Operation::Restrict(variable, _) => (self.top(left) > variable).then_some(left),
+            Operation::Restrict(variable, _) => {
+                (self.rank(self.top(left)) > self.rank(variable)).then_some(left)
+            }
         }
     }
 

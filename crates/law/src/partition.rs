@@ -25,6 +25,8 @@ pub(crate) struct FactPlan {
     pub(crate) first: usize,
     /// How the values fall into classes.
     pub(crate) values: Values,
+    /// How often the conditions in force test it.
+    pub(crate) uses: u32,
     /// The facts on the other side of its membership tests.
     pub(crate) partners: Vec<(KindId, FactId)>,
     /// For each class, the words (true, possible) of its tests.
@@ -59,11 +61,22 @@ impl FactPlan {
     pub(crate) fn new(of: FactType, size: usize) -> Self {
         let values = Values::Truth;
         let (tests, partners) = (Vec::new(), Vec::new());
-        Self { of, size, tests, first: 0, values, partners, known: Vec::new(), unknown: Vec::new() }
+        Self {
+            of,
+            size,
+            tests,
+            first: 0,
+            values,
+            uses: 0,
+            partners,
+            known: Vec::new(),
+            unknown: Vec::new(),
+        }
     }
 
     /// The place of a test among the fact's, added if it is new.
     pub(crate) fn intern(&mut self, test: &Test) -> usize {
+        self.uses = self.uses.saturating_add(1);
         self.tests.iter().position(|it| it == test).unwrap_or_else(|| {
             self.tests.push(test.clone());
             self.tests.len() - 1

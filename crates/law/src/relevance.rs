@@ -52,8 +52,8 @@ impl Symbolic<'_> {
             let conceivable =
                 |label: &L| outcomes.iter().any(|(other, it)| other == label && *it != Node::FALSE);
             let possible = labels.into_iter().filter(conceivable).collect();
-            let open =
-                self.met().into_iter().map(|unknown| self.relevant(outcome, unknown)).collect();
+            let open = self.met();
+            let open = self.relevant(outcome, open);
             return Relevance { settled: None, possible, open, undecided: true };
         }
         if let Some(label) = certain {
@@ -66,17 +66,21 @@ impl Symbolic<'_> {
             [only] => Some(*only),
             _ => None,
         };
-        let open = self.support(outcome).into_iter();
-        let open = open.map(|unknown| self.relevant(outcome, unknown)).collect();
+        let open = self.support(outcome);
+        let open = self.relevant(outcome, open);
         Relevance { settled, possible, open, undecided: false }
     }
 
-    fn relevant(&mut self, outcome: Node, unknown: Unknown) -> Relevant {
-        let choices = self.choices(&unknown);
+    /// How each of these can change the outcome.
+    fn relevant(&mut self, outcome: Node, unknown: Vec<Unknown>) -> Vec<Relevant> {
+        let choices: Vec<Choices> = unknown.iter().map(|it| self.choices(it)).collect();
         let mut walk = Walk::new(&self.diagram);
-        let settles = |class: usize| walk.end(outcome, &choices, class).is_some();
-        let classes = choices.len();
-        Relevant { unknown, classes, settling: (0..classes).map(settles).filter(|it| *it).count() }
+        let relevant = unknown.into_iter().zip(choices).map(|(unknown, choices)| {
+            let classes = choices.len();
+            let settles = |class: &usize| walk.end(outcome, &choices, *class).is_some();
+            Relevant { unknown, classes, settling: (0..classes).filter(settles).count() }
+        });
+        relevant.collect()
     }
 }
 

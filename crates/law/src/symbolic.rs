@@ -18,7 +18,7 @@ use crate::partition::FactPlan;
 use crate::rulebook::{TermId, Thing};
 use crate::schema::{FactId, KindId};
 use crate::truth::Truth;
-use crate::unknown::{Choices, Class, FactCases, Meaning, Point, Unknown, Variables};
+use crate::unknown::{Choices, Class, Meaning, Point, Unknown, Variables};
 use std::collections::BTreeSet;
 
 mod reading;
@@ -153,14 +153,7 @@ impl<'a> Symbolic<'a> {
 
     /// What each class of something unknown fixes.
     pub(crate) fn choices(&mut self, unknown: &Unknown) -> Choices {
-        match unknown {
-            Unknown::Law(point) => Choices::One(self.variables.point(*point), 2),
-            Unknown::Fact { row, fact } => {
-                let world = (self.law, self.facts);
-                let cases = self.variables.cases(&mut self.diagram, world, (*row, *fact));
-                cases.map_or(Choices::One(None, 0), FactCases::choices)
-            }
-        }
+        self.variables.choices(&mut self.diagram, (self.law, self.facts), unknown)
     }
 
     /// Everything unknown that was met so far, in order.
@@ -176,7 +169,7 @@ impl<'a> Symbolic<'a> {
         };
         (0..).map_while(|it| self.variables.meaning(it)).any(|it| match it {
             Meaning::Member { code, set } => !known(code) && !known(set),
-            Meaning::Fact(..) | Meaning::Point(_) => false,
+            Meaning::Fact(..) | Meaning::Group(..) | Meaning::Point(_) => false,
         })
     }
 
@@ -184,7 +177,7 @@ impl<'a> Symbolic<'a> {
         let mut unknown = BTreeSet::new();
         for variable in variables {
             match self.variables.meaning(variable) {
-                Some(Meaning::Fact(row, fact)) => {
+                Some(Meaning::Fact(row, fact) | Meaning::Group(row, fact, _)) => {
                     unknown.insert(Unknown::Fact { row, fact });
                 }
                 Some(Meaning::Point(point)) => {
@@ -305,7 +298,12 @@ impl<'a> Symbolic<'a> {
     }
 
     fn point(&mut self, point: Point) -> Node {
-        let variable = self.variables.other(&mut self.diagram, Meaning::Point(point));
+        self.open(Meaning::Point(point))
+    }
+
+    /// Something that may hold or not, as nothing is known of it.
+    fn open(&mut self, meaning: Meaning) -> Node {
+        let variable = self.variables.other(&mut self.diagram, meaning);
         self.diagram.choice(variable, &[Node::FALSE, Node::TRUE])
     }
 

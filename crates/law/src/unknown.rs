@@ -73,8 +73,10 @@ pub enum Class {
 /// What a variable of the diagram stands for.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Meaning {
-    /// Which class a fact's value falls in, or whether its set has an element of one group.
+    /// Which class a fact's value falls in.
     Fact(RowId, FactId),
+    /// Whether a fact's set has an element of this group.
+    Group(RowId, FactId, u128),
     Point(Point),
     /// Whether an unknown code is in an unknown set. Independent of both, which admits more than
     /// can be: an over-approximation, from the safe side.
@@ -97,8 +99,9 @@ pub(crate) struct Variables {
 pub(crate) enum FactCases {
     /// One of several cases; without a variable if there is only one.
     Cases(Option<Variable>, Vec<Case>),
-    /// For each group of elements, whether the set has one of them.
-    Groups(Vec<(u128, Variable)>),
+    /// For each group of elements, whether the set has one of them: a variable each, made when
+    /// it is asked.
+    Groups(Vec<u128>),
     /// Nothing can be said, because its domain has no values.
     Broken,
 }
@@ -118,18 +121,7 @@ pub(crate) enum Choices {
     /// The case of one variable, if there is one, with the number of the class; so many classes.
     One(Option<Variable>, usize),
     /// Which groups of elements the class's set has.
-    Groups(Vec<(u128, Variable)>, Vec<u128>),
-}
-
-impl FactCases {
-    /// What each class fixes.
-    pub(crate) fn choices(&self) -> Choices {
-        match self {
-            Self::Cases(variable, cases) => Choices::One(*variable, cases.len()),
-            Self::Groups(groups) => Choices::Groups(groups.clone(), sets(groups)),
-            Self::Broken => Choices::One(None, 0),
-        }
-    }
+    Groups(Vec<(u128, Option<Variable>)>, Vec<u128>),
 }
 
 impl Choices {
@@ -147,7 +139,7 @@ impl Choices {
             Self::One(fixed, _) if *fixed == Some(variable) => u16::try_from(class).ok(),
             Self::One(..) => None,
             Self::Groups(groups, sets) => {
-                let (group, _) = groups.iter().find(|it| it.1 == variable)?;
+                let (group, _) = groups.iter().find(|it| it.1 == Some(variable))?;
                 Some(u16::from(sets.get(class)? & group != 0))
             }
         }
@@ -157,11 +149,16 @@ impl Choices {
     pub(crate) fn fixed(&self, class: usize) -> Vec<(Variable, u16)> {
         let variables: Vec<Variable> = match self {
             Self::One(variable, _) => variable.iter().copied().collect(),
-            Self::Groups(groups, _) => groups.iter().map(|it| it.1).collect(),
+            Self::Groups(groups, _) => groups.iter().filter_map(|it| it.1).collect(),
         };
         variables.into_iter().filter_map(|it| Some((it, self.case(it, class)?))).collect()
     }
 }
+
+/// A fact with cases that is tested this often is asked before all others, the most tested first:
+/// where it is known, what is left falls apart into small pieces. Everything else is asked in the
+/// order in which the law mentions it, so that what stands together is asked together.
+const HUB: u32 = 12;
 
 /// A set fact with at most this many groups of elements is listed class by class.
 const LISTED_GROUPS: usize = 6;
@@ -172,20 +169,39 @@ impl Variables {
         self.meanings.get(variable as usize).copied()
     }
 
-    /// The variable of a point of law or of a membership.
+    /// The variable of anything but the cases of a fact.
     pub(crate) fn other(&mut self, diagram: &mut Diagram, meaning: Meaning) -> Variable {
         if let Some(variable) = self.others.get(&meaning) {
             return *variable;
         }
         self.meanings.push(meaning);
-        let variable = diagram.variable(2);
+        let variable = diagram.variable(2, u32::MAX);
         self.others.insert(meaning, variable);
         variable
     }
 
-    /// The variable of a point of law, if it was ever asked.
-    pub(crate) fn point(&self, point: Point) -> Option<Variable> {
-        self.others.get(&Meaning::Point(point)).copied()
+    /// What each class of something unknown fixes.
+    pub(crate) fn choices(
+        &mut self,
+        diagram: &mut Diagram,
+        world: (&Law, &Facts),
+        unknown: &Unknown,
+    ) -> Choices {
+        let (row, fact) = match unknown {
+            Unknown::Law(point) => {
+                return Choices::One(self.others.get(&Meaning::Point(*point)).copied(), 2);
+            }
+            Unknown::Fact { row, fact } => (*row, *fact),
+        };
+        match self.cases(diagram, world, (row, fact)).cloned() {
+            Some(FactCases::Cases(variable, cases)) => Choices::One(variable, cases.len()),
+            Some(FactCases::Groups(groups)) => {
+                let variable = |group| self.others.get(&Meaning::Group(row, fact, group)).copied();
+                let sets = sets(&groups);
+                Choices::Groups(groups.into_iter().map(|it| (it, variable(it))).collect(), sets)
+            }
+            Some(FactCases::Broken) | None => Choices::One(None, 0),
+        }
     }
 
     /// The cases of a fact that is not known.
@@ -199,19 +215,20 @@ impl Variables {
         if !self.facts.contains_key(&key) {
             let kind = facts.row(row)?.kind;
             let plan = law.program.fact(kind, fact)?;
-            let mut variable = |cases: usize| {
-                self.meanings.push(Meaning::Fact(row, fact));
-                diagram.variable(u16::try_from(cases).unwrap_or(u16::MAX))
-            };
             let cases = if let FactType::Set(_) = plan.of {
-                let groups = groups(plan, facts);
-                FactCases::Groups(groups.into_iter().map(|it| (it, variable(2))).collect())
+                FactCases::Groups(groups(plan, facts))
             } else {
                 let cases = cases(plan, facts, facts.value(row, fact));
                 match cases.len() {
                     0 => FactCases::Broken,
                     1 => FactCases::Cases(None, cases),
-                    count => FactCases::Cases(Some(variable(count)), cases),
+                    count => {
+                        let hub = count > 2 && plan.uses >= HUB;
+                        let rank = if hub { u32::MAX - plan.uses } else { u32::MAX };
+                        self.meanings.push(Meaning::Fact(row, fact));
+                        let count = u16::try_from(count).unwrap_or(u16::MAX);
+                        FactCases::Cases(Some(diagram.variable(count, rank)), cases)
+                    }
                 }
             };
             self.facts.insert(key, cases);
@@ -263,17 +280,17 @@ impl Variables {
 }
 
 /// The sets that stand for the classes of a set fact.
-fn sets(groups: &[(u128, Variable)]) -> Vec<u128> {
-    let all = |chosen: usize| {
-        let members = groups.iter().enumerate().filter(|(place, _)| chosen >> place & 1 == 1);
-        members.fold(0, |set, (_, (group, _))| set | group)
-    };
+fn sets(groups: &[u128]) -> Vec<u128> {
+    let join = |all, group: &u128| all | group;
     if groups.len() <= LISTED_GROUPS {
-        return (0..1 << groups.len()).map(all).collect();
+        let chosen = |bits: usize| {
+            let members = groups.iter().enumerate().filter(|(place, _)| bits >> place & 1 == 1);
+            members.map(|(_, group)| group).fold(0, join)
+        };
+        return (0..1 << groups.len()).map(chosen).collect();
     }
-    let single = groups.iter().map(|(group, _)| *group);
-    let everything = groups.iter().fold(0, |set, (group, _)| set | group);
-    std::iter::once(0).chain(single).chain([everything]).collect()
+    let everything = groups.iter().fold(0, join);
+    std::iter::once(0).chain(groups.iter().copied()).chain([everything]).collect()
 }
 
 /// The groups of elements that the tests of a set tell apart.

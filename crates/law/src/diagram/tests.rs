@@ -38,8 +38,8 @@ fn value_at(diagram: &Diagram, node: Node, point: [u16; 4]) -> usize {
 
 /// Functions made from a tape, each from those before.
 fn functions(diagram: &mut Diagram, tape: &[u8]) -> Vec<Both> {
-    for cases in CASES {
-        diagram.variable(cases);
+    for (cases, rank) in CASES.into_iter().zip([2, 0, 3, 1]) {
+        diagram.variable(cases, rank);
     }
     let points = points();
     let mut made: Vec<Both> =

@@ -90,7 +90,7 @@ fn holds(class: &Class, value: &Value, classes: &[Class]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn what_can_still_change_the_outcome_is_exactly_what_is_told(

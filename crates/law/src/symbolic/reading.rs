@@ -8,6 +8,7 @@ use crate::facts::{RowId, Value};
 use crate::partition::{FactPlan, Values};
 use crate::probe::{Cell, member};
 use crate::rulebook::Test;
+use crate::schema::FactId;
 use crate::truth::Truth;
 use crate::unknown::{FactCases, Meaning, Point};
 
@@ -65,7 +66,9 @@ impl Symbolic<'_> {
             }
             Some(FactCases::Groups(groups)) => {
                 let groups = groups.clone();
-                plan.tests.get(test).map_or(Node::UNDECIDED, |it| self.set_test(plan, &groups, it))
+                plan.tests
+                    .get(test)
+                    .map_or(Node::UNDECIDED, |it| self.set_test(plan, (row, fact, &groups), it))
             }
             Some(FactCases::Broken) | None => Node::UNDECIDED,
         }
@@ -122,15 +125,18 @@ impl Symbolic<'_> {
         }
     }
 
-    /// A test of an unknown set.
-    fn set_test(&mut self, plan: &FactPlan, groups: &[(u128, Variable)], test: &Test) -> Node {
+    /// A test of an unknown set, whose elements fall into these groups.
+    fn set_test(
+        &mut self,
+        plan: &FactPlan,
+        (row, fact, groups): (RowId, FactId, &[u128]),
+        test: &Test,
+    ) -> Node {
         let has = |mask: u128, this: &mut Self| {
             let mut node = Node::FALSE;
-            for (group, variable) in groups {
-                if group & mask != 0 {
-                    let element = this.diagram.choice(*variable, &[Node::FALSE, Node::TRUE]);
-                    node = this.diagram.or(node, element);
-                }
+            for group in groups.iter().filter(|it| *it & mask != 0) {
+                let element = this.open(Meaning::Group(row, fact, *group));
+                node = this.diagram.or(node, element);
             }
             node
         };
@@ -152,8 +158,8 @@ impl Symbolic<'_> {
                 self.diagram.not(any)
             }
             Test::Both(left, right) => {
-                let left = self.set_test(plan, groups, left);
-                let right = self.set_test(plan, groups, right);
+                let left = self.set_test(plan, (row, fact, groups), left);
+                let right = self.set_test(plan, (row, fact, groups), right);
                 self.diagram.and(left, right)
             }
             Test::IsTrue
@@ -179,12 +185,10 @@ impl Symbolic<'_> {
                 let cases = self.variables.cases(&mut self.diagram, world, (holder, it.set));
                 let Some(FactCases::Groups(groups)) = cases else { return Node::UNDECIDED };
                 let bit = 1_u128.checked_shl(u32::from(code)).unwrap_or(0);
-                match groups.iter().find(|(group, _)| *group == bit) {
-                    Some((_, variable)) => {
-                        let variable = *variable;
-                        self.diagram.choice(variable, &[Node::FALSE, Node::TRUE])
-                    }
-                    None => Node::UNDECIDED,
+                if groups.contains(&bit) {
+                    self.open(Meaning::Group(holder, it.set, bit))
+                } else {
+                    Node::UNDECIDED
                 }
             }
             (None, Value::Set(_)) => {
@@ -199,11 +203,7 @@ impl Symbolic<'_> {
                 let variable = *variable;
                 self.choose(variable, &answers)
             }
-            (None, _) => {
-                let meaning = Meaning::Member { code: (row, it.fact), set: (holder, it.set) };
-                let variable = self.variables.other(&mut self.diagram, meaning);
-                self.diagram.choice(variable, &[Node::FALSE, Node::TRUE])
-            }
+            (None, _) => self.open(Meaning::Member { code: (row, it.fact), set: (holder, it.set) }),
         }
     }
 }
