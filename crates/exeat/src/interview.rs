@@ -18,7 +18,7 @@ use form::{FieldPath, Form};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, BufRead, Write};
-use wanted::{Choice, Wanted};
+use wanted::{Choice, Wanted, is_long};
 
 const DIM: Style = Style::new().dimmed();
 const STRONG: Style = Style::new().bold();
@@ -129,7 +129,7 @@ impl Interview<'_> {
         writeln!(self.out, "\n{DIM}{}{DIM:#}", forming(&determination, open.len()))?;
         Ok(open.first().map(|it| Prompt {
             ask: it.ask.clone(),
-            why: leads_to(it),
+            why: it.why.clone(),
             citation: it.citation.clone(),
             fact: it.fact.clone(),
             default: None,
@@ -174,7 +174,7 @@ impl Interview<'_> {
                 Reply::Quit => return Ok(Step::Quit),
             };
             if line == "?" {
-                self.explain(prompt, &wanted)?;
+                self.explain(form, prompt, &wanted)?;
                 continue;
             }
             let value = match wanted.understand(&line) {
@@ -210,22 +210,34 @@ impl Interview<'_> {
 
     fn put(&mut self, prompt: &Prompt, wanted: &Wanted) -> io::Result<()> {
         write!(self.out, "\n{STRONG}{}{STRONG:#}", visible(&prompt.ask))?;
-        match prompt.citation.as_str() {
+        if !prompt.citation.is_empty() {
+            write!(self.out, " {DIM}[{}]{DIM:#}", prompt.citation)?;
+        }
+        match wanted.hint() {
             "" => writeln!(self.out)?,
-            citation => writeln!(self.out, " {DIM}[{citation}]{DIM:#}")?,
+            hint => writeln!(self.out, "\n{DIM}Answer with {hint}.{DIM:#}")?,
         }
         let choices = wanted.choices();
-        if choices.len() <= FEW { self.meanings(choices) } else { self.columns(choices) }
+        match choices.len() {
+            0..=FEW => self.meanings(choices),
+            _ if is_long(choices) => Ok(()),
+            _ => self.columns(choices),
+        }
     }
 
-    fn explain(&mut self, prompt: &Prompt, wanted: &Wanted) -> io::Result<()> {
-        writeln!(self.out, "{}", visible(&prompt.why))?;
+    /// Why it is asked, and what each answer would lead to, which is worked out only here.
+    fn explain(&mut self, form: &Form, prompt: &Prompt, wanted: &Wanted) -> io::Result<()> {
+        let engine = self.engine;
+        let options = Options { answers: true, ..self.options };
+        let transaction = read(form).ok();
+        let determination = transaction.as_ref().map(|it| engine.decide(it, &options));
+        let questions = determination
+            .iter()
+            .flat_map(|it| it.questions.iter().chain(it.legs.iter().flat_map(|it| &it.questions)));
+        let why = questions.filter(|it| it.fact == prompt.fact).map(leads_to).next();
+        writeln!(self.out, "{}", visible(why.as_ref().unwrap_or(&prompt.why)))?;
         writeln!(self.out, "{DIM}It is the field {}.{DIM:#}", prompt.fact)?;
-        self.meanings(wanted.choices())?;
-        match wanted.hint() {
-            "" => Ok(()),
-            hint => writeln!(self.out, "{DIM}Answer with {hint}.{DIM:#}"),
-        }
+        if is_long(wanted.choices()) { Ok(()) } else { self.meanings(wanted.choices()) }
     }
 
     fn meanings(&mut self, choices: &[Choice]) -> io::Result<()> {
@@ -310,8 +322,8 @@ fn forming(determination: &Determination<'_>, open: usize) -> String {
         open => format!("{open} questions left"),
     };
     match possible.len() {
-        0 | 1 => format!("So far: {outcome} ({left})."),
-        _ => format!("So far: {outcome}. Still possible: {} ({left}).", possible.join("; ")),
+        2 | 3 => format!("So far: {outcome}. Still possible: {} ({left}).", possible.join("; ")),
+        _ => format!("So far: {outcome} ({left})."),
     }
 }
 

@@ -18,6 +18,12 @@ use decision::outcome::Outcome;
 use decision::transaction::Transaction;
 use names::Names;
 
+/// The heading of what decides.
+const WHY: &str = "Why";
+/// How many points it has.
+const DECIDING: usize = 7;
+/// How many legs are shown.
+const LEGS: usize = 10;
 /// How many points a section shows before it says how many more there are.
 const SHOWN: usize = 4;
 /// How many presumptions are named.
@@ -36,8 +42,12 @@ pub(crate) struct Report {
     pub(crate) about: String,
     /// The parts, in the order they are read.
     pub(crate) sections: Vec<Section>,
-    /// Small print.
-    pub(crate) footer: Vec<String>,
+    /// What was presumed, what matters most first.
+    pub(crate) presumed: Vec<String>,
+    /// How many presumptions are named.
+    pub(crate) named: usize,
+    /// Which law answered.
+    pub(crate) stamp: String,
 }
 
 /// A part of a report.
@@ -47,6 +57,8 @@ pub(crate) struct Section {
     pub(crate) title: &'static str,
     /// What it says.
     pub(crate) points: Vec<Point>,
+    /// How much more it would say.
+    pub(crate) more: usize,
 }
 
 /// One thing said.
@@ -76,6 +88,22 @@ pub(crate) enum Mark {
     Open,
 }
 
+impl Section {
+    /// A section that shows the first so many of its points.
+    fn new(title: &'static str, mut points: Vec<Point>, most: usize) -> Self {
+        let more = points.len().saturating_sub(most);
+        points.truncate(most);
+        Self { title, points, more }
+    }
+
+    /// What stands below the points where there are more.
+    pub(crate) fn rest(&self) -> Option<String> {
+        let open = self.points.iter().all(|it| it.mark == Mark::Open);
+        let ask = if open && self.title != WHY { "; `exeat ask FILE` asks one by one" } else { "" };
+        (self.more > 0).then(|| format!("and {} more{ask}", self.more))
+    }
+}
+
 impl Point {
     /// A point with a citation.
     pub(crate) fn new(mark: Mark, text: impl Into<String>, citation: &str) -> Self {
@@ -95,21 +123,53 @@ impl Report {
         Self::with(determination, about::line(transaction), &Names::of(transaction))
     }
 
+    /// The same in fewer words: what only helps goes first, then the later points.
+    pub(crate) fn shorter(&self, points: usize) -> Self {
+        let mut shorter = self.clone();
+        for section in &mut shorter.sections {
+            for point in &mut section.points {
+                let detail = point.detail.take().filter(|_| point.mark == Mark::Open);
+                // Of a question the path is left, where it has one.
+                point.detail =
+                    detail.and_then(|it| it.split_once(": ").map(|(path, _)| path.to_owned()));
+            }
+            let most = if section.title == WHY { points.max(5) } else { points };
+            section.more += section.points.len().saturating_sub(most);
+            section.points.truncate(most);
+        }
+        shorter.named = 0;
+        shorter
+    }
+
+    /// The small print.
+    pub(crate) fn footer(&self) -> Vec<String> {
+        let named: Vec<&str> = self.presumed.iter().take(self.named).map(String::as_str).collect();
+        let more = self.presumed.len() - named.len();
+        let presumed = match (named.as_slice(), more) {
+            ([], 0) => None,
+            ([], 1) => Some("One fact was presumed".to_owned()),
+            ([], more) => Some(format!("{more} facts were presumed")),
+            (named, 0) => Some(format!("Presumed: {}", named.join(", "))),
+            (named, more) => Some(format!("Presumed: {} and {more} more", named.join(", "))),
+        };
+        let presumed = presumed.map(|it| format!("{it} (--strict asks instead)."));
+        presumed.into_iter().chain([self.stamp.clone()]).collect()
+    }
+
     fn with(determination: &Determination<'_>, about: String, names: &Names) -> Self {
         let (lead, meaning) = words::headline(determination);
-        let flags = points(&flags(determination), |it| flag(it, names));
+        let flags = flags(determination).into_iter().map(|it| flag(it, names)).collect();
+        let conditions = determination.conditions.iter().map(condition).collect();
+        let notes = determination.notes.iter().map(|it| Point::new(Mark::Neutral, it, ""));
         let mut sections = vec![
-            Section { title: "Why", points: why::points(determination, names) },
+            Section::new(WHY, why::points(determination, names), DECIDING),
             legs(determination),
             questions(determination),
-            Section { title: "Red flags", points: flags },
-            Section { title: "What to do", points: points(&determination.conditions, condition) },
+            Section::new("Red flags", flags, SHOWN),
+            Section::new("What to do", conditions, SHOWN),
             applying(determination),
             referrals(determination),
-            Section {
-                title: "About the law",
-                points: points(&determination.notes, |it| Point::new(Mark::Neutral, it, "")),
-            },
+            Section::new("About the law", notes.collect(), SHOWN),
         ];
         sections.retain(|it| !it.points.is_empty());
         Self {
@@ -118,7 +178,9 @@ impl Report {
             meaning,
             about,
             sections,
-            footer: footer(determination),
+            presumed: presumed(determination),
+            named: PRESUMED,
+            stamp: stamp(determination),
         }
     }
 }
@@ -141,7 +203,7 @@ fn legs(determination: &Determination<'_>) -> Section {
         };
         Point::new(mark, format!("Leg {}{label}: {outcome}{reasons}", index + 1), "")
     });
-    Section { title: "Leg by leg", points: points.collect() }
+    Section::new("Leg by leg", points.collect(), LEGS)
 }
 
 fn questions(determination: &Determination<'_>) -> Section {
@@ -150,11 +212,7 @@ fn questions(determination: &Determination<'_>) -> Section {
     } else {
         "Could still change the answer"
     };
-    let mut points = points(&determination.questions, question);
-    if let Some(more) = points.last_mut().filter(|it| it.mark == Mark::Neutral) {
-        more.text.push_str("; `exeat ask FILE` asks them one by one");
-    }
-    Section { title, points }
+    Section::new(title, determination.questions.iter().map(question).collect(), SHOWN)
 }
 
 fn question(question: &Question) -> Point {
@@ -196,52 +254,30 @@ fn applying(determination: &Determination<'_>) -> Section {
         }
         Some(_) | None => Vec::new(),
     };
-    Section { title: "If you apply for a license", points }
+    Section::new("If you apply for a license", points, SHOWN)
 }
 
 fn referrals(determination: &Determination<'_>) -> Section {
     let referral = |it: &decision::determination::Referral<'_>| {
         Point::new(Mark::Neutral, format!("{}: {}", it.agency, it.why), it.citation)
     };
-    Section { title: "Other agencies", points: points(&determination.referrals, referral) }
+    Section::new("Other agencies", determination.referrals.iter().map(referral).collect(), SHOWN)
 }
 
-fn footer(determination: &Determination<'_>) -> Vec<String> {
-    let mut lines = Vec::new();
-    let presumed = &determination.assumptions;
-    if !presumed.is_empty() {
-        // What is presumed of parties matters more than what is presumed of items.
-        let (parties, others): (Vec<_>, Vec<_>) =
-            presumed.iter().partition(|it| it.fact.contains("parties"));
-        let first: Vec<String> = parties
-            .iter()
-            .chain(&others)
-            .take(PRESUMED)
-            .map(|it| format!("{} = {}", it.fact, it.value))
-            .collect();
-        let more = match presumed.len().saturating_sub(PRESUMED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        lines.push(format!("Presumed: {}{more} (--strict asks instead).", first.join(", ")));
-    }
+/// What is presumed of parties matters more than what is presumed of items.
+fn presumed(determination: &Determination<'_>) -> Vec<String> {
+    let (parties, others): (Vec<_>, Vec<_>) =
+        determination.assumptions.iter().partition(|it| it.fact.contains("parties"));
+    let all = parties.into_iter().chain(others);
+    all.map(|it| format!("{} = {}", it.fact, it.value)).collect()
+}
+
+fn stamp(determination: &Determination<'_>) -> String {
     let stamp = &determination.rulebook;
     let as_of = stamp.as_of.map(|it| format!(", verified to {it}")).unwrap_or_default();
     let digest: String = stamp.digest.chars().take(8).collect();
-    lines.push(format!(
-        "Law of {}; {} {digest}{as_of}. Not legal advice.",
-        determination.law_date, stamp.name
-    ));
-    lines
-}
-
-/// The first few of a list as points, and how many more there are.
-fn points<T>(list: &[T], of: impl FnMut(&T) -> Point) -> Vec<Point> {
-    let mut points: Vec<Point> = list.iter().take(SHOWN).map(of).collect();
-    if list.len() > SHOWN {
-        points.push(Point::new(Mark::Neutral, format!("and {} more", list.len() - SHOWN), ""));
-    }
-    points
+    let day = determination.law_date;
+    format!("Law of {day}; {} {digest}{as_of}. Not legal advice.", stamp.name)
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let (form, target) = begin(args)?;
     let engine = args.law.rules.engine()?;
-    let options = args.law.options(decision::Trace::Decisive, true);
+    let options = args.law.options(decision::Trace::Decisive, false);
     let mut out = anstream::stdout().lock();
     let mut saved = false;
     let mut save = |form: &Form| {

@@ -41,17 +41,22 @@ impl Wanted {
     /// What the field at that path wants.
     pub(crate) fn at(path: &FieldPath, schema: &Value) -> Option<Self> {
         let mut here = resolve(schema, schema);
+        let mut last = "";
         for step in path.steps() {
+            if let Step::Key(key) = step {
+                last = key;
+            }
             here = match step {
                 Step::Key(key) => here.get("properties")?.get(key)?,
                 Step::Index(_) | Step::Role(_) => here.get("items")?,
             };
             here = resolve(here, schema);
         }
-        Some(Self::of(here, schema))
+        Some(Self::of(here, last, schema))
     }
 
-    fn of(field: &Value, schema: &Value) -> Self {
+    /// What a field of that name wants.
+    fn of(field: &Value, name: &str, schema: &Value) -> Self {
         let choices = choices(field);
         if !choices.is_empty() {
             return Self::One(choices);
@@ -76,7 +81,8 @@ impl Wanted {
             return Self::Texts;
         }
         let required = element.get("required").and_then(|it| it.get(0)).and_then(Value::as_str);
-        let key = required.unwrap_or("name");
+        // An item is asked for by what the law knows it by.
+        let key = required.unwrap_or(if name == "items" { "eccn" } else { "name" });
         let inner = element.get("properties").and_then(|it| it.get(key));
         let choices = inner.map(|it| self::choices(resolve(it, schema))).unwrap_or_default();
         Self::Records { key: key.to_owned(), choices }
@@ -94,6 +100,8 @@ impl Wanted {
     pub(crate) fn hint(&self) -> &'static str {
         match self {
             Self::YesOrNo => "yes or no",
+            Self::One(choices) if is_long(choices) => "a code, such as US",
+            Self::Many(choices) if is_long(choices) => "codes with commas between, or none",
             Self::One(_) => "a number or a name",
             Self::Number => "a number",
             Self::Texts => "words with commas between, or none",
@@ -145,17 +153,16 @@ fn is(field: &Value, kind: &str) -> bool {
     }
 }
 
-/// What a reference stands for.
-fn resolve<'v>(mut field: &'v Value, schema: &'v Value) -> &'v Value {
-    while let Some(name) = field.get("$ref").and_then(Value::as_str) {
-        let definitions = schema.get("$defs");
+/// What a reference stands for, or the part of an alternative that is not null.
+fn resolve<'v>(field: &'v Value, schema: &'v Value) -> &'v Value {
+    if let Some(name) = field.get("$ref").and_then(Value::as_str) {
         let name = name.trim_start_matches("#/$defs/");
-        match definitions.and_then(|it| it.get(name)) {
-            Some(found) => field = found,
-            None => break,
-        }
+        let found = schema.get("$defs").and_then(|it| it.get(name));
+        return found.map_or(field, |it| resolve(it, schema));
     }
-    field
+    let alternatives = field.get("anyOf").and_then(Value::as_array).into_iter().flatten();
+    let mut given = alternatives.filter(|it| !is(it, "null"));
+    given.next().map_or(field, |it| resolve(it, schema))
 }
 
 fn choices(field: &Value) -> Vec<Choice> {
@@ -177,8 +184,19 @@ fn list(line: &str, one: impl Fn(&str) -> Result<Value, String>) -> Result<Value
     line.split(',').map(str::trim).filter(|it| !it.is_empty()).map(one).collect()
 }
 
+/// Whether a list is too long to be shown, as that of the countries is.
+pub(crate) fn is_long(choices: &[Choice]) -> bool {
+    const LONG: usize = 60;
+    choices.len() > LONG
+}
+
 /// The choice of that number, name, or beginning of a name.
 fn pick(word: &str, choices: &[Choice]) -> Result<String, String> {
+    if is_long(choices) {
+        // The reader of transactions says more about a code that it does not know.
+        let known = choices.iter().find(|it| it.value.eq_ignore_ascii_case(word));
+        return Ok(known.map_or_else(|| word.to_owned(), |it| it.value.clone()));
+    }
     let wanted = word.to_lowercase().replace([' ', '_'], "-");
     let exact = choices.iter().find(|it| it.value.to_lowercase() == wanted);
     let numbered = || {

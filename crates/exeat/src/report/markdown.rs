@@ -27,9 +27,10 @@ pub(crate) fn render(report: &Report) -> String {
             let text = escape(&point.text);
             lines.push(format!("- {mark}{text}{}{detail}", escape(&citation)));
         }
+        lines.extend(section.rest().map(|it| format!("- {it}")));
         lines.push(String::new());
     }
-    lines.extend(report.footer.iter().map(|it| format!("<sub>{}</sub>  ", escape(it))));
+    lines.extend(report.footer().iter().map(|it| format!("<sub>{}</sub>  ", escape(it))));
     let mut text = lines.join("\n");
     text.push('\n');
     text

@@ -1,6 +1,6 @@
 //! What things are called: `parties[0]` by its name or its role, as a person would.
 
-use decision::transaction::{Leg, Party, Transaction};
+use decision::transaction::{Party, Transaction};
 
 /// Replaces the places of things by what they are called.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +20,7 @@ impl Names {
         let legs = transaction.legs();
         for leg in &legs {
             let inside = leg.place.map(|it| format!("legs[{it}].")).unwrap_or_default();
-            names.extend(leg.place.map(|it| (format!("legs[{it}]"), called(leg, it))));
+            names.extend(leg.place.map(|it| (format!("legs[{it}]"), format!("leg {}", it + 1))));
             let parties = leg.parties.unwrap_or_default();
             for (place, party) in parties.iter().enumerate() {
                 let name = name(party, parties);
@@ -80,13 +80,6 @@ impl Names {
             (value, None) => format!("{field} {value}"),
         };
         (subject, words)
-    }
-}
-
-fn called(leg: &Leg<'_>, place: usize) -> String {
-    match leg.label {
-        Some(label) => format!("leg {}, {label}", place + 1),
-        None => format!("leg {}", place + 1),
     }
 }
 

@@ -27,7 +27,6 @@ fn a_refusal_says_why_and_what_could_change_it() {
       ✗ NS1: National security column 1 is marked for the destination. [738 Supp. 1]
       ✗ ACE does not reach other users in Country Groups D:1 and D:5. [740.22(c)(4)]
         destination VN
-      ✗ ACE does not overcome 746.8.
 
     Could still change the answer
       ? Is the end user a subsidiary of a US company? [740.22(b)(3)(i)]

@@ -3,8 +3,24 @@
 use super::page::{DIM, GREEN, PLAIN, Page, RED, STRONG, YELLOW, styled, whole};
 use super::{Mark, Point, Report, words};
 
-/// The report as text of that width, with colors.
+/// More points than any section has.
+const WHOLE: usize = 100;
+/// How many lines a screen has that is not scrolled.
+const SCREEN: usize = 32;
+
+/// The report as text of that width, with colors. Shortened until it fits on a screen, where that
+/// can be done without leaving out what decides.
 pub(crate) fn render(report: &Report, width: usize) -> String {
+    let whole = lay_out(report, width);
+    let mut shorter = [WHOLE, 5, 3].into_iter().map(|it| lay_out(&report.shorter(it), width));
+    if whole.lines().count() <= SCREEN {
+        return whole;
+    }
+    let last = || lay_out(&report.shorter(3), width);
+    shorter.find(|it| it.lines().count() <= SCREEN).unwrap_or_else(last)
+}
+
+fn lay_out(report: &Report, width: usize) -> String {
     let mut page = Page::new(width);
     let color = words::color(report.outcome).bold();
     page.paragraph(
@@ -20,9 +36,12 @@ pub(crate) fn render(report: &Report, width: usize) -> String {
         for point in &section.points {
             self::point(&mut page, point, "  ");
         }
+        if let Some(rest) = section.rest() {
+            page.paragraph(&styled(PLAIN, "    "), &[styled(DIM, rest)]);
+        }
     }
     page.gap();
-    for line in &report.footer {
+    for line in report.footer() {
         page.paragraph(&styled(PLAIN, ""), &[styled(DIM, line)]);
     }
     page.finish()

@@ -10,8 +10,6 @@ use decision::determination::{Because, ExceptionFinding, ItemFinding};
 use decision::outcome::Outcome;
 use law::Truth;
 
-/// The most that is shown.
-const MOST: usize = 7;
 /// How many facts stand behind a point.
 const FACTS: usize = 3;
 
@@ -40,7 +38,6 @@ pub(crate) fn points(determination: &Determination<'_>, names: &Names) -> Vec<Po
             points.items(determination);
         }
     }
-    points.list.truncate(MOST);
     points.list
 }
 
@@ -125,7 +122,11 @@ impl Points<'_> {
             }
             Truth::False if closed => {
                 self.nodes(exception, "bar", Truth::True, Mark::Closes);
-                if !exception.not_overcome.is_empty() {
+                // One that overcomes nothing here was never in question.
+                let mut reasons: Vec<&str> = item.requirements.iter().map(|it| it.reason).collect();
+                reasons.dedup();
+                let left = exception.not_overcome.len();
+                if left > 0 && left < reasons.len() {
                     let reasons = words::and(&exception.not_overcome);
                     let text = format!("{} does not overcome {reasons}.", exception.symbol);
                     self.push(Point::new(Mark::Closes, text, ""));

@@ -6,7 +6,11 @@ fn schema() -> Value {
     json!({
         "type": "object",
         "properties": {
-            "published": { "type": ["boolean", "null"] },
+            "published": { "anyOf": [{ "type": "boolean" }, { "type": "null" }] },
+            "items": { "anyOf": [
+                { "type": "array", "items": { "type": "object", "properties": {} } },
+                { "type": "null" },
+            ] },
             "percent": { "type": "number" },
             "sector": { "$ref": "#/$defs/Sector" },
             "purposes": { "type": "array", "items": { "$ref": "#/$defs/Sector" } },
@@ -49,6 +53,7 @@ fn a_typed_line_becomes_what_the_field_wants() {
         ("purposes", "none", json!([])),
         ("lists", "bank", json!([{ "list": "bank" }])),
         ("name", " a name ", json!("a name")),
+        ("items", "4D004, 5A001.j", json!([{ "eccn": "4D004" }, { "eccn": "5A001.j" }])),
     ] {
         assert_eq!(said(path, line), Ok(value), "{path} {line}");
     }

@@ -1,0 +1,300 @@
+//! One transaction, one answer.
+
+use crate::{Run, exeat, exeat_in, folder, without_digest};
+
+fn check(example: &str) -> Run {
+    exeat(&["check", "--example", example], "")
+}
+
+#[test]
+fn a_bank_in_vietnam_may_have_it_on_conditions() {
+    let run = check("vietnam-bank");
+    assert_eq!(run.code, 0);
+    insta::assert_snapshot!(without_digest(&run.out), @r"
+    May go under License Exception ACE, on the conditions below.
+    intrusion framework (4D004), export from US to VN, for Example Commercial Bank
+
+    Why
+      • NS1: Items of NS column 1 need a license for every destination but Canada
+        and, since 2024, Australia and the United Kingdom. [742.4(a)(1)]
+      ✓ ACE authorizes exports, reexports, transfers and releases of cybersecurity
+        items. [740.22(a)]
+        the item: 4D004
+      ✓ Favorable treatment end users may have the intrusion family, not the
+        surveillance family. [740.22(c)(4)(i)]
+        the item: 4D004; Example Commercial Bank: country VN (group D:1 or D:5);
+        destination VN (group D:1 or D:5)
+
+    What to do
+      • Keep what shows that the end user is a U.S. subsidiary, financial, insurance
+        or medical institution. [740.22(b)(3)]
+      • Keep the records of the transaction for five years. [762.6(a)]
+        due: five years from the last event of the transaction
+
+    Presumed: parties[0].headquarters = VN, parties[0].owners = false,
+    parties[0].acts_for = itself and 8 more (--strict asks instead).
+    Law of 2026-09-24; us-ear DIGEST, verified to 2026-09-24. Not legal advice.
+    ");
+}
+
+#[test]
+fn a_middleman_in_russia_needs_a_license() {
+    let run = check("russian-middleman");
+    assert_eq!(run.code, 3);
+    insta::assert_snapshot!(without_digest(&run.out), @r"
+    License required. This may not leave without a BIS license.
+    red-team platform (4D004), 2 legs: US → RU → KZ
+
+    Why
+      ✗ NS1: Items of NS column 1 need a license for every destination but Canada
+        and, since 2024, Australia and the United Kingdom. [742.4(a)(1)]
+      ✗ 746.8: Every item of the Commerce Control List needs a license for Russia
+        and Belarus. [746.8(a)(1)]
+      ✗ Where 746.8 requires a license for Russia, only the exceptions that it names
+        are left. [740.2(a)(6)]
+        leg 1, our sale to the distributor, who installs from his own server:
+        destination RU
+      ✗ ACE does not overcome 746.8.
+      ✗ Private end users located in Country Group D:1 or D:5 are outside ACE.
+        [740.22(c)(4)]
+        the end user: country KZ (group D:1 or D:5); leg 2, his sale to the user:
+        destination KZ (group D:1 or D:5)
+
+    Leg by leg
+      ✗ Leg 1, our sale to the distributor, who installs from his own server:
+        license required (NS1, 746.8)
+      ✗ Leg 2, his sale to the user: license required (NS1)
+
+    Could still change the answer
+      ? On which lists of restricted parties is the end user, whom nobody named?
+        Answer with an empty list where a screening found nothing. [740.2(a)(2)]
+        legs[0].parties[1].lists: decides 740.2(a)(2) against 740.2(a)(17) and
+        744.11(a)
+
+    Red flags
+      ✗ Reseller unknown end user (leg 1, our sale to the distributor, who installs
+        from his own server). A reseller buys and nobody knows for whom.
+        [732 Supp. 3(b)(21)]
+      ✗ Diversion risk. A later leg that the seller knows of is not allowed, and
+        nothing shown covers it. [736.2(b)(10)]
+
+    What to do
+      • Tell the other parties the conditions of the license once it is issued.
+        [750.7(d)]
+      • Keep the records of the transaction for five years. [762.6(a)]
+        due: five years from the last event of the transaction
+
+    If you apply for a license
+      • It would be reviewed case by case. For Country Group D:1, applications are
+        judged case by case, favorably for civil use. [742.4(b)(2)]
+
+    Other agencies
+      • OFAC: The Treasury's orders on Russia and Belarus bind US persons besides.
+        [746.8(a)]
+
+    Presumed: legs[1].parties[0].headquarters = RU, legs[1].parties[0].owners =
+    false, legs[1].parties[0].acts_for = itself and 23 more (--strict asks instead).
+    Law of 2026-09-24; us-ear DIGEST, verified to 2026-09-24. Not legal advice.
+    ");
+}
+
+#[test]
+fn a_reseller_without_a_user_is_not_answered_yet() {
+    let run = check("china-reseller");
+    assert_eq!(run.code, 4);
+    insta::assert_snapshot!(without_digest(&run.out), @r"
+    Not yet. 8 facts and a red flag are open. Until then, it may not leave.
+    intrusion framework (4D004), export from US to CN
+
+    Why
+      ✗ NS1: Items of NS column 1 need a license for every destination but Canada
+        and, since 2024, Australia and the United Kingdom. [742.4(a)(1)]
+      ? Government end users of Country Group D countries are outside ACE, wherever
+        they sit. [740.22(c)(2)]
+      ? Private end users located in Country Group D:1 or D:5 are outside ACE.
+        [740.22(c)(4)]
+      ? No exception answers a denial order, or a violation that is known.
+        [740.2(a)(2)]
+      ? No exception while a party is on the Unverified List. [740.2(a)(17)]
+
+    Still needed
+      ? On which lists of restricted parties is the end user, whom nobody named?
+        Answer with an empty list where a screening found nothing. [740.2(a)(2)]
+        parties[1].lists: decides 740.2(a)(2) against 740.2(a)(17) and 744.11(a)
+      ? In which country is the end user, whom nobody named? [740.22(c)(4)]
+        parties[1].country: decides 740.22(c)(4) against 740.17
+      ? Is the end user, whom nobody named, a national, regional or local body?
+        [744.21(a)(2)]
+        parties[1].government_level: decides 744.21(a)(2)
+      ? What is the end user, whom nobody named, and what does it do: which sector?
+        [740.22(c)(2)]
+        parties[1].sector: decides 740.22(c)(2) against 740.22(c)(4) and
+        744.21(a)(2)
+      • and 4 more; `exeat ask FILE` asks them one by one
+
+    Red flags
+      ✗ Reseller unknown end user (the unnamed end user). A reseller buys and nobody
+        knows for whom. [732 Supp. 3(b)(21)]
+
+    What to do
+      • Keep the records of the transaction for five years. [762.6(a)]
+        due: five years from the last event of the transaction
+
+    Presumed: parties[0].headquarters = CN, parties[0].acts_for = itself,
+    transfer.end_to_end_encrypted = false and 12 more (--strict asks instead).
+    Law of 2026-09-24; us-ear DIGEST, verified to 2026-09-24. Not legal advice.
+    ");
+}
+
+#[test]
+fn what_is_published_is_outside() {
+    let run = check("proof-of-concept-published");
+    assert_eq!(run.code, 0);
+    insta::assert_snapshot!(without_digest(&run.out), @r"
+    Not subject to the EAR. No license is needed under this regulation.
+    write-up with proof of concept (4E001.c), export from US to CN
+
+    Why
+      ✓ What the public has, or will have as research or in a patent, is outside.
+        [734.3(b)(3)]
+        the item: published
+
+    Presumed: transfer.end_to_end_encrypted = false, transfer.fips_or_equivalent =
+    false, transfer.keys_withheld = false and 3 more (--strict asks instead).
+    Law of 2026-09-24; us-ear DIGEST, verified to 2026-09-24. Not legal advice.
+    ");
+}
+
+#[test]
+fn every_example_is_answered_and_names_its_source() {
+    let list = exeat(&["examples"], "").out;
+    let names: Vec<&str> = list.lines().take_while(|it| !it.is_empty()).collect();
+    assert!(names.len() > 10, "{list}");
+    for line in names {
+        let name = line.split_whitespace().next().unwrap();
+        let run = check(name);
+        assert!([0, 3, 4, 5].contains(&run.code), "{name}: {} {}", run.code, run.err);
+        assert!(run.out.contains("Not legal advice."), "{name}");
+        assert!(run.out.lines().all(|it| it.chars().count() <= 80), "{name}: {}", run.out);
+    }
+}
+
+#[test]
+fn the_formats_say_the_same() {
+    let yaml = exeat(&["examples", "vietnam-bank"], "").out;
+    let json = exeat(&["check", "-", "--format", "json"], &yaml);
+    assert_eq!(json.code, 0, "{}", json.err);
+    let whole: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(whole["outcome"], "license-exception");
+    assert_eq!(whole["rulebook"]["digest"].as_str().unwrap().len(), 64);
+    let line = exeat(&["check", "--example", "vietnam-bank", "--format", "jsonl"], "");
+    let line: serde_json::Value = serde_json::from_str(&line.out).unwrap();
+    assert_eq!(whole, line);
+    let md = exeat(&["check", "--example", "vietnam-bank", "--format", "md"], "");
+    assert!(md.out.starts_with("## May go under License Exception ACE"), "{}", md.out);
+}
+
+#[test]
+fn several_files_are_answered_in_order_and_the_strictest_is_the_exit_code() {
+    let folder = folder("several");
+    for name in ["vietnam-bank", "vietnam-police"] {
+        std::fs::write(folder.join(name), exeat(&["examples", name], "").out).unwrap();
+    }
+    let files = ["check", "vietnam-police", "vietnam-bank", "--format", "json"];
+    let run = exeat_in(&folder, &files, "");
+    let answers: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(answers[0]["outcome"], "license-required");
+    assert_eq!(answers[1]["outcome"], "license-exception");
+    assert_eq!(run.code, 3);
+}
+
+#[test]
+fn a_file_that_is_not_there_fails_and_the_others_are_answered() {
+    let folder = folder("missing");
+    std::fs::write(folder.join("bank.yaml"), exeat(&["examples", "vietnam-bank"], "").out).unwrap();
+    let run = exeat_in(&folder, &["check", "nothing.yaml", "bank.yaml"], "");
+    assert_eq!(run.code, 1);
+    assert_eq!(run.err, "error: cannot read `nothing.yaml`: there is no such file\n");
+    assert!(run.out.contains("May go under License Exception ACE"), "{}", run.out);
+}
+
+#[test]
+fn every_problem_of_a_file_is_told_at_once_with_its_line() {
+    let text = "date: 2026-13-01\nactivity: exprot\nitems:\n  - {eccn: 4D004, colour: red}\n";
+    let run = exeat(&["check", "-", "--input", "yaml"], text);
+    assert_eq!(run.code, 1);
+    for place in [":1: date", ":2: activity", ":4: items[0].colour"] {
+        assert!(run.out.contains(place), "{place} is not in {}", run.out);
+    }
+    assert!(run.out.contains("did you mean") || run.out.contains("help:"), "{}", run.out);
+}
+
+#[test]
+fn bad_bytes_repeated_keys_and_deep_nesting_are_refused_with_words() {
+    for (bytes, said) in [
+        (&b"\xff\xfe"[..], "UTF-8"),
+        (&b"date: 2026-09-24\ndate: 2026-09-25\nactivity: export\n"[..], "date"),
+        (&[b'['].repeat(100_000)[..], ""),
+        (&[b'{'].repeat(100_000)[..], ""),
+        (&b""[..], "empty"),
+    ] {
+        let run = exeat(&["check", "-"], bytes);
+        assert_eq!(run.code, 1, "{said}");
+        assert!(run.out.starts_with("error: standard input"), "{}", run.out);
+        assert!(run.out.contains(said), "{said}: {}", run.out);
+    }
+}
+
+#[test]
+fn the_law_of_another_day_can_be_asked() {
+    let on = |day: &str| exeat(&["check", "--example", "vietnam-bank", "--on", day], "").out;
+    assert!(on("2022-06-01").contains("Law of 2022-06-01"));
+    // Past the limit a permissive answer needs review.
+    let late = exeat(
+        &["check", "--example", "vietnam-bank", "--on", "2026-12-01", "--max-law-age", "5"],
+        "",
+    );
+    assert_eq!(late.code, 4, "{}", late.out);
+}
+
+#[test]
+fn strict_presumes_nothing() {
+    let run = exeat(&["check", "--example", "vietnam-bank", "--strict", "--format", "json"], "");
+    let answer: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(answer["assumptions"], serde_json::json!([]));
+}
+
+#[test]
+fn explain_shows_the_whole_trace() {
+    let run = exeat(&["check", "--example", "vietnam-police", "--explain"], "");
+    assert!(run.out.contains("└─ ✓ 740.22(c)(2)") || run.out.contains("├─ ✓ 740.22(c)(2)"));
+    assert!(run.out.contains("Item 1 (4D004), License Exception ACE: closed"), "{}", run.out);
+}
+
+#[test]
+fn why_not_says_what_stands_in_the_way() {
+    let run = exeat(&["why-not", "ace", "--example", "vietnam-police"], "");
+    assert_eq!(run.code, 3);
+    assert!(run.out.starts_with("ACE does not cover item 1 (4D004)."), "{}", run.out);
+    assert!(run.out.contains("[740.22(c)(2)]"), "{}", run.out);
+    let run = exeat(&["why-not", "ACE", "--example", "vietnam-police", "--format", "json"], "");
+    let answer: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(answer["items"][0]["available"], false);
+    assert_eq!(answer["items"][0]["closes"][0]["citation"], "740.22(c)(2)");
+    assert_eq!(exeat(&["why-not", "ACE", "--example", "vietnam-bank"], "").code, 0);
+    let run = exeat(&["why-not", "ACES", "--example", "vietnam-bank"], "");
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("there is no license exception `ACES`"), "{}", run.err);
+}
+
+#[test]
+fn a_rulebook_in_a_folder_replaces_the_one_in_the_program() {
+    let repository = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rulebooks/us-ear");
+    let arguments = ["check", "--example", "vietnam-bank", "--format", "json"];
+    let inside = exeat(&arguments, "");
+    let outside = exeat(&[&arguments[..], &["--rules", repository]].concat(), "");
+    assert_eq!(inside.out, outside.out);
+    let run = exeat(&["check", "--example", "vietnam-bank", "--rules", "nowhere"], "");
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("`nowhere`"), "{}", run.err);
+}

@@ -1,0 +1,159 @@
+//! The program as a person or a script meets it: the real binary, its output and its exit codes.
+
+mod ask;
+mod check;
+mod lines;
+mod rules;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// What a run of the program left.
+struct Run {
+    out: String,
+    err: String,
+    code: i32,
+}
+
+/// Runs the program with these arguments, `input` on standard input, in an empty folder.
+fn exeat_in(folder: &Path, arguments: &[&str], input: impl AsRef<[u8]>) -> Run {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_exeat"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("COLUMNS", "80")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let bytes = input.as_ref().to_vec();
+    let feeder = std::thread::spawn(move || {
+        // A program that has read enough closes its input.
+        let _ = stdin.write_all(&bytes);
+    });
+    let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+    feeder.join().unwrap();
+    let text = |it: Vec<u8>| String::from_utf8(it).unwrap();
+    Run { out: text(stdout), err: text(stderr), code: status.code().unwrap_or(-1) }
+}
+
+fn exeat(arguments: &[&str], input: impl AsRef<[u8]>) -> Run {
+    exeat_in(Path::new(env!("CARGO_MANIFEST_DIR")), arguments, input)
+}
+
+/// An empty folder of this name.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// A digest changes with every comma of the rulebook; what is shown of it does not matter here.
+fn without_digest(text: &str) -> String {
+    let digest = |word: &str| word.len() == 9 && word.ends_with(',') && is_hex(&word[..8]);
+    let words = |line: &str| {
+        let words: Vec<&str> =
+            line.split(' ').map(|it| if digest(it) { "DIGEST," } else { it }).collect();
+        words.join(" ")
+    };
+    text.lines().map(words).collect::<Vec<_>>().join("\n")
+}
+
+fn is_hex(text: &str) -> bool {
+    text.bytes().all(|it| it.is_ascii_hexdigit())
+}
+
+#[test]
+fn the_help_fits_on_a_screen() {
+    let help = exeat(&["--help"], "");
+    assert_eq!(help.code, 0);
+    insta::assert_snapshot!(help.out, @r"
+    May this leave, to these people, on this day, and if not, what would make it
+    lawful?
+
+    Usage: exeat <COMMAND>
+
+    Commands:
+      check        Decide whether a transaction may leave
+      ask          Fill in a transaction by answering questions
+      why-not      Say whether a license exception covers a transaction, and what
+                   stands in its way
+      explain      Say what a paragraph does, in our words
+      rules        Check, format and compare rulebooks
+      examples     List the examples, or print one
+      schema       Print the JSON Schema of a transaction or of an answer
+      completions  Print the completions for a shell
+      man          Print the manual page, or write the pages of all commands
+      help         Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Exit codes: 0 may go, 3 license required, 4 needs review, 5 prohibited, 1 could
+    not run, 2 usage.
+    Try: exeat examples, then exeat check --example NAME. Not legal advice.
+    ");
+}
+
+#[test]
+fn every_command_explains_itself() {
+    for command in [
+        vec!["check"],
+        vec!["ask"],
+        vec!["why-not"],
+        vec!["explain"],
+        vec!["rules", "check"],
+        vec!["rules", "fmt"],
+        vec!["rules", "show"],
+        vec!["rules", "diff"],
+        vec!["rules", "coverage"],
+        vec!["schema"],
+        vec!["completions"],
+        vec!["man"],
+        vec!["examples"],
+    ] {
+        let mut arguments = command.clone();
+        arguments.push("--help");
+        let help = exeat(&arguments, "");
+        assert_eq!(help.code, 0, "{command:?}");
+        assert!(help.out.contains("Usage: exeat"), "{command:?}: {}", help.out);
+    }
+}
+
+#[test]
+fn a_misuse_is_exit_code_2() {
+    for arguments in [&["chek"][..], &["check"], &["check", "--on", "tomorrow", "-"], &[]] {
+        assert_eq!(exeat(arguments, "").code, 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_manual_and_the_completions_name_every_command() {
+    let folder = folder("man");
+    let run = exeat_in(&folder, &["man", "--out", "pages"], "");
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let mut pages: Vec<String> = std::fs::read_dir(folder.join("pages"))
+        .unwrap()
+        .map(|it| it.unwrap().file_name().into_string().unwrap())
+        .collect();
+    pages.sort();
+    for page in ["exeat.1", "exeat-check.1", "exeat-rules-coverage.1"] {
+        assert!(pages.iter().any(|it| it == page), "{page} is not in {pages:?}");
+    }
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(exeat(&["completions", shell], "").out.contains("why-not"), "{shell}");
+    }
+}
+
+#[test]
+fn the_schemas_are_json() {
+    for which in ["transaction", "determination"] {
+        let schema: serde_json::Value =
+            serde_json::from_str(&exeat(&["schema", which], "").out).unwrap();
+        assert!(schema["$defs"].is_object(), "{which}");
+    }
+}
