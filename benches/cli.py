@@ -16,8 +16,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 EXEAT = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "target/release/exeat")
-RUNS = 60
-LINES = 20_000
+RUNS = 40
+LINES = 2_000
 
 
 def seconds(args, data=None):

@@ -2,7 +2,9 @@
 //!
 //! The transactions are the examples of the repository, read beforehand. `verdict_only` is what
 //! `traced` is measured against: the same answers without the trace.
-#![expect(missing_docs, reason = "divan's functions are named after what they measure")]
+#![expect(clippy::expect_used, reason = "a bench that cannot go on fails")]
+#![expect(clippy::panic, reason = "a rulebook that cannot be loaded fails every bench")]
+#![expect(unreachable_pub, reason = "the tests share the file that reads the rulebook")]
 
 use decision::trace::Trace;
 use decision::transaction::Transaction;
