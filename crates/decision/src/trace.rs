@@ -53,10 +53,19 @@ impl<'law> Tracer<'_, 'law> {
         self.evaluation.borrow_mut().block(block, row)
     }
 
+    fn explain(&self, block: usize, row: RowId) -> Option<Explained<'_>> {
+        let mut evaluation = self.evaluation.borrow_mut();
+        match self.trace {
+            Trace::None => None,
+            Trace::Decisive => evaluation.explain_briefly(block, row, DECISIVE_DEPTH),
+            Trace::Full => evaluation.explain(block, row),
+        }
+    }
+
     /// The tree of one block.
     #[must_use]
     pub fn because(&self, block: usize, row: RowId) -> Option<Because<'law>> {
-        let explained = self.evaluation.borrow_mut().explain(block, row)?;
+        let explained = self.explain(block, row)?;
         Some(self.tree(&explained, 0))
     }
 
@@ -66,7 +75,7 @@ impl<'law> Tracer<'_, 'law> {
         if !self.truth(block, row).is_false() {
             return None;
         }
-        let explained = self.evaluation.borrow_mut().explain(block, row)?;
+        let explained = self.explain(block, row)?;
         (self.trace == Trace::Full || fits(&explained, item)).then(|| self.tree(&explained, 0))
     }
 

@@ -92,10 +92,21 @@ impl Law {
 impl<'a> Evaluation<'a> {
     /// Why a block is what it is of a thing: see [`Law::explain`].
     pub fn explain(&mut self, place: usize, row: RowId) -> Option<Explained<'a>> {
-        self.explain_to(place, row, DEPTH)
+        self.explain_to(place, row, Reach { depth: DEPTH, whole: true })
     }
 
-    fn explain_to(&mut self, place: usize, row: RowId, depth: usize) -> Option<Explained<'a>> {
+    /// The same in short: what holds is followed so deep, and of what fails only what it asked
+    /// itself is shown.
+    pub fn explain_briefly(
+        &mut self,
+        place: usize,
+        row: RowId,
+        depth: usize,
+    ) -> Option<Explained<'a>> {
+        self.explain_to(place, row, Reach { depth, whole: false })
+    }
+
+    fn explain_to(&mut self, place: usize, row: RowId, reach: Reach) -> Option<Explained<'a>> {
         let (law, facts) = (self.law(), self.facts());
         let plan = law.program.blocks.get(place)?;
         let (row, _) = self.remembered(row, plan.subject, plan.slot)?;
@@ -119,28 +130,50 @@ impl<'a> Evaluation<'a> {
             found.add(inner);
         }
         let (mut terms, mut unless) = (Vec::new(), Vec::new());
-        if let Some(depth) = depth.checked_sub(1) {
+        if let Some(reach) = reach.further() {
             for (term, row) in found.terms {
-                terms.push(self.said(term, row, depth));
+                terms.push(self.said(term, row, reach));
             }
             for exempt in &plan.unless {
-                unless.extend(self.explain_to(*exempt, row, depth));
+                let reach = reach.of(self.block(*exempt, row));
+                unless.extend(self.explain_to(*exempt, row, reach));
             }
         }
         Some(Explained { block, place, row, truth, parts, reads: found.reads, terms, unless })
     }
 
-    fn said(&mut self, term: TermId, row: RowId, depth: usize) -> Said<'a> {
+    fn said(&mut self, term: TermId, row: RowId, reach: Reach) -> Said<'a> {
         let truth = self.term(term.0 as usize, row);
         let plan = self.law().program.terms.get(term.0 as usize);
         let blocks = plan.map_or(&[][..], |it| it.blocks.as_slice());
         let mut definitions = Vec::new();
         for place in blocks {
             if !truth.is_true() || self.block(*place, row).is_true() {
-                definitions.extend(self.explain_to(*place, row, depth));
+                definitions.extend(self.explain_to(*place, row, reach.of(truth)));
             }
         }
         Said { term, row, truth, definitions }
+    }
+}
+
+/// How far a trace goes.
+#[derive(Clone, Copy)]
+struct Reach {
+    /// How many blocks deep.
+    depth: usize,
+    /// Whether what fails is followed like what holds.
+    whole: bool,
+}
+
+impl Reach {
+    /// One block further, unless this is the last.
+    fn further(self) -> Option<Self> {
+        self.depth.checked_sub(1).map(|depth| Self { depth, ..self })
+    }
+
+    /// How far to follow something of that truth.
+    fn of(self, truth: Truth) -> Self {
+        if self.whole || !truth.is_false() { self } else { Self { depth: 0, ..self } }
     }
 }
 
