@@ -8,7 +8,7 @@
 //! § 732.1 to 732.6 (the order of the walk; every check runs).
 
 use crate::outcome::Outcome;
-use law::rulebook::{Effect, Rulebook, Vocabulary};
+use law::rulebook::{Block, Effect, Rulebook, Vocabulary};
 use law::{Law, Logic, RowId};
 
 /// What the blocks of one day's law do, sorted by effect. Made once for each law.
@@ -116,8 +116,8 @@ impl Effects {
             let judged = Judged {
                 block: place,
                 by_item: block.subject.0 != 0,
-                under: block.under.as_ref().and_then(|under| {
-                    let place = words.prohibitions.iter().position(|it| it.0 == *under)?;
+                under: prohibition(block).and_then(|under| {
+                    let place = words.prohibitions.iter().position(|it| it.0 == under)?;
                     u8::try_from(place).ok()
                 }),
                 despite: bits(&words.exclusions, &block.despite).try_into().unwrap_or(u8::MAX),
@@ -311,6 +311,15 @@ impl Effects {
             found.push((symbol, available));
         }
         found
+    }
+}
+
+/// The general prohibition that a block is reported under: the one it names, or is itself.
+fn prohibition(block: &Block) -> Option<&str> {
+    match (&block.under, &block.effect) {
+        (Some(under), _) => Some(under),
+        (None, Effect::Prohibit(reason)) => Some(reason),
+        (None, _) => None,
     }
 }
 

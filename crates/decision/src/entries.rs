@@ -47,6 +47,8 @@ pub struct Found {
     pub value: Value,
     /// Whether the table does not hold it.
     pub unlisted: bool,
+    /// Whether the table does not hold it on the day, but does on another.
+    pub on_another_day: bool,
     /// Whether it would be settled by saying what the item is for.
     pub ask_parent: bool,
 }
@@ -99,7 +101,10 @@ impl Entries {
             _ => Value::OneOf(keys.into_boxed_slice()),
         };
         let ask_parent = same_code && matches!(value, Value::OneOf(_));
-        Found { unlisted: rows.is_empty(), value, ask_parent }
+        let unlisted = rows.is_empty();
+        let held = |it: &EntryRow| eccn.is_under(&it.code) || eccn.holds(&it.code);
+        let on_another_day = unlisted && self.of_entry(eccn).any(held);
+        Found { unlisted, on_another_day, value, ask_parent }
     }
 
     /// A set of classifications. Unknown where the table is coarser than what was given.

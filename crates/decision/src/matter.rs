@@ -260,8 +260,12 @@ impl<'law, 'leg> Matter<'law, 'leg> {
         let mut because: Vec<Because<'law>> = Vec::new();
         let mut add = |judged: Judged, item: RowId| {
             let row = judged.row(item);
-            if (full || !tracer.truth(judged.block, row).is_false())
-                && let Some(node) = tracer.because(judged.block, row)
+            let node = if full || !tracer.truth(judged.block, row).is_false() {
+                tracer.because(judged.block, row)
+            } else {
+                tracer.spared(judged.block, row)
+            };
+            if let Some(node) = node
                 && !because.contains(&node)
             {
                 because.push(node);

@@ -175,9 +175,11 @@ impl<'law> Tracer<'_, 'law> {
     }
 }
 
-/// Whether a block holds, may hold, or came near: some test it made held.
+/// Whether a block holds, may hold, or came near: some test it made or term it used held.
 fn is_near(explained: &Explained<'_>) -> bool {
-    !explained.truth.is_false() || explained.reads.iter().any(|it| it.truth.is_true())
+    !explained.truth.is_false()
+        || explained.reads.iter().any(|it| it.truth.is_true())
+        || explained.terms.iter().any(|it| it.truth.is_true())
 }
 
 /// Whether a block asks something of a thing alone, and all that it asks so is met.

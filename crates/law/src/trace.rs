@@ -123,33 +123,43 @@ impl<'a> Evaluation<'a> {
             Expr::All(joined) => joined.as_slice(),
             other => std::slice::from_ref(other),
         };
+        let (mut terms, mut unless) = (Vec::new(), Vec::new());
         for part in joined {
             let mut inner = Found::default();
-            let truth = reader.expr(part, &mut inner);
-            parts.push(Part { truth, rows: inner.rows() });
+            let met = reader.expr(part, &mut inner);
+            parts.push(Part { truth: met, rows: inner.rows() });
+            // Of what fails, only what makes it fail is followed.
+            let followed = reach.whole || !truth.is_false() || met.is_false();
+            for said in inner.terms.drain(..) {
+                if !terms.iter().any(|it: &((TermId, RowId), bool)| it.0 == said) {
+                    terms.push((said, followed));
+                }
+            }
             found.add(inner);
         }
-        let (mut terms, mut unless) = (Vec::new(), Vec::new());
-        if let Some(reach) = reach.further() {
-            for (term, row) in found.terms {
-                terms.push(self.said(term, row, reach));
+        let mut said = Vec::new();
+        if let Some(further) = reach.further() {
+            for ((term, row), followed) in terms {
+                let reach = if followed { further } else { Reach { depth: 0, ..further } };
+                said.push(self.said(term, row, reach, followed));
             }
             for exempt in &plan.unless {
-                let reach = reach.of(self.block(*exempt, row));
+                let reach = further.of(self.block(*exempt, row));
                 unless.extend(self.explain_to(*exempt, row, reach));
             }
         }
-        Some(Explained { block, place, row, truth, parts, reads: found.reads, terms, unless })
+        let (terms, reads) = (said, found.reads);
+        Some(Explained { block, place, row, truth, parts, reads, terms, unless })
     }
 
-    fn said(&mut self, term: TermId, row: RowId, reach: Reach) -> Said<'a> {
+    fn said(&mut self, term: TermId, row: RowId, reach: Reach, followed: bool) -> Said<'a> {
         let truth = self.term(term.0 as usize, row);
         let plan = self.law().program.terms.get(term.0 as usize);
         let blocks = plan.map_or(&[][..], |it| it.blocks.as_slice());
         let mut definitions = Vec::new();
         for place in blocks {
-            if !truth.is_true() || self.block(*place, row).is_true() {
-                definitions.extend(self.explain_to(*place, row, reach.of(truth)));
+            if followed && (!truth.is_true() || self.block(*place, row).is_true()) {
+                definitions.extend(self.explain_to(*place, row, reach));
             }
         }
         Said { term, row, truth, definitions }

@@ -35,6 +35,7 @@ kind! {
     FORM "form" Code("form"), asked "Is {item} hardware, object code, source code, technology, a key, access information or a service?" 1 "form";
     STATED_REASONS "stated-reasons" Set("reason"), asked "For which reasons is {item} controlled? Its classification is not in the rulebook's table." 3 "reasons_for_control";
     STATED_FOR_UNLISTED "stated-for-unlisted" Truth, asked "What is the classification of {item}?" 4 "eccn";
+    LISTED_ON_ANOTHER_DAY "listed-on-another-day" Truth, asked "What is the classification of {item}?" 4 "eccn";
     VALUE_USD "value-usd" Number, asked "What is the value of the line {item} in US dollars?" 1 "value_usd";
     QUANTITY "quantity" Number, asked "How many pieces of {item} are to leave?" 1 "quantity";
     US_ORIGIN "us-origin" Truth, asked "Was {item} made in the United States?" 2 "origin.us_origin";

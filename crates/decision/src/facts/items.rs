@@ -28,6 +28,8 @@ impl Making<'_, '_> {
         let ask_parent = found.as_ref().is_some_and(|it| it.ask_parent);
         let row = self.push(i::KIND, ROOT, Place::Item { place, ask_parent });
         let unlisted = found.as_ref().map(|it| it.unlisted);
+        let on_another_day = found.as_ref().map(|it| it.on_another_day);
+        self.truth(row, i::LISTED_ON_ANOTHER_DAY, on_another_day);
         self.set(row, i::ECCN, found.map_or(Value::Unknown, |it| it.value));
         self.truth(row, i::STATED_FOR_UNLISTED, unlisted);
         self.stated_reasons(row, item, unlisted);
