@@ -105,7 +105,7 @@ impl Interview<'_> {
 
     /// What to ask next; says on the way how the answer forms.
     fn next(&mut self, form: &Form, skipped: &BTreeSet<String>) -> io::Result<Option<Prompt>> {
-        if let Some(prompt) = self.required(form) {
+        if let Some(prompt) = self.first(form, skipped) {
             return Ok(Some(prompt));
         }
         let engine = self.engine;
@@ -136,8 +136,8 @@ impl Interview<'_> {
         }))
     }
 
-    /// The fields without which nothing can be decided.
-    fn required(&self, form: &Form) -> Option<Prompt> {
+    /// The fields without which nothing, or next to nothing, can be decided.
+    fn first(&self, form: &Form, skipped: &BTreeSet<String>) -> Option<Prompt> {
         let prompt = |fact: &str, ask: &str, why: &str, default: Option<&str>| Prompt {
             ask: ask.to_owned(),
             why: why.to_owned(),
@@ -154,7 +154,18 @@ impl Interview<'_> {
             let why = "What counts as leaving depends on it.";
             return Some(prompt("activity", "What is proposed?", why, None));
         }
-        None
+        // Nearly every paragraph asks these two, and before them there is little to decide.
+        let why = "Most of the law depends on it.";
+        let plain = !form.has("legs") && !form.says("activity", "us-person-support");
+        let deemed =
+            ["deemed-export", "deemed-reexport"].iter().any(|it| form.says("activity", it));
+        let destination = "To which country does it go in the end?";
+        let items =
+            "What leaves? Its classification (ECCN), such as 4D004 or 5A001.j; EAR99 if none";
+        [("destination", destination, plain && !deemed), ("items", items, plain)]
+            .into_iter()
+            .find(|(fact, _, asked)| *asked && !form.has(fact) && !skipped.contains(*fact))
+            .map(|(fact, ask, _)| prompt(fact, ask, why, None))
     }
 
     fn wanted(&self, path: &FieldPath) -> Option<Wanted> {

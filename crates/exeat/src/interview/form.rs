@@ -86,6 +86,11 @@ impl Form {
         self.0.get(key).is_some_and(|it| !it.is_null())
     }
 
+    /// Whether a field of the transaction is filled in with this word.
+    pub(crate) fn says(&self, key: &str, word: &str) -> bool {
+        self.0.get(key).is_some_and(|it| it == word)
+    }
+
     /// Fills in a field, and makes what it stands in. Says whether the path leads anywhere.
     #[must_use]
     pub(crate) fn set(&mut self, path: &FieldPath, value: Value) -> bool {

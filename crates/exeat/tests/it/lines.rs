@@ -95,7 +95,7 @@ fn an_array_is_written_for_json() {
 fn a_hundred_megabytes_stream_through() {
     // Mostly one long description, so that the time goes into streaming and not into deciding.
     let long = bank("x").replacen(
-        "{",
+        '{',
         &format!("{{\"version\":1,\"pad\":\"{}\",", "y".repeat(2_000_000)),
         1,
     );

@@ -1,5 +1,7 @@
 //! The program as a person or a script meets it: the real binary, its output and its exit codes.
 
+#![expect(clippy::unwrap_used, reason = "where a test cannot even run the program, it fails")]
+
 mod ask;
 mod check;
 mod lines;
