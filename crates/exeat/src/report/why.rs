@@ -33,9 +33,9 @@ pub(crate) fn points(determination: &Determination<'_>, names: &Names) -> Vec<Po
             points.items(determination);
         }
         Outcome::LicenseException | Outcome::NeedsReview | Outcome::LicenseRequired => {
+            points.items(determination);
             points.effect(&determination.because, "prohibit", Truth::Unknown, Mark::Open);
             points.effect(&determination.because, "exclude", Truth::Unknown, Mark::Open);
-            points.items(determination);
         }
     }
     points.list

@@ -51,6 +51,7 @@ fn a_middleman_in_russia_needs_a_license() {
       ✗ ACE does not overcome 746.8.
       ✗ Private end users located in Country Group D:1 or D:5 are outside ACE.
         [740.22(c)(4)]
+        and 1 more
 
     Leg by leg
       ✗ Leg 1, our sale to the distributor, who installs from his own server:
@@ -101,6 +102,7 @@ fn a_reseller_without_a_user_is_not_answered_yet() {
       ? No exception answers a denial order, or a violation that is known.
         [740.2(a)(2)]
       ? No exception while a party is on the Unverified List. [740.2(a)(17)]
+        and 1 more
 
     Still needed
       ? On which lists of restricted parties is the end user, whom nobody named?
