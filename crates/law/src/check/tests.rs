@@ -278,7 +278,7 @@ bar SHORT (b)
       |                                    ^^^^^
       help: write `hours >= 25`
 
-    warning: after `rib where`, this says nothing of `rib`
+    error: after `rib where`, this says nothing of `rib`
      --> 1.law:9:61
       |
     9 |   when some rib where rib.bent and hours includes {coat} or umbrella is guest
@@ -294,20 +294,20 @@ bar SHORT (b)
 }
 
 #[test]
-fn a_where_that_reaches_too_far_is_a_warning() {
+fn a_where_that_reaches_too_far_is_refused() {
     let text = MEANINGS.replace(
         "when walker.from in zone {coast} and not walker.wears empty",
         "when no umbrella where umbrella.sturdy and hours > 2 and some umbrella where umbrella.sturdy",
     );
     insta::assert_snapshot!(said("2.law", &text), @r#"
-    warning: after `umbrella where`, this says nothing of `umbrella`
+    error: after `umbrella where`, this says nothing of `umbrella`
      --> 2.law:8:46
       |
     8 |   when no umbrella where umbrella.sturdy and hours > 2 and some umbrella where umbrella.sturdy
       |                                              ^^^^^
       help: put it in front of the quantifier, or the quantifier in brackets
 
-    warning: inside another `umbrella`, this one hides it
+    error: inside another `umbrella`, this one hides it
      --> 2.law:8:65
       |
     8 |   when no umbrella where umbrella.sturdy and hours > 2 and some umbrella where umbrella.sturdy

@@ -299,20 +299,20 @@ impl Resolver<'_, '_, '_> {
         Ok(Expr::Quantified { quantifier, kind, of, variable, body: Box::new(body) })
     }
 
-    /// Warns where a `where` may reach further than its author meant.
+    /// Refuses a `where` that reaches further than its author can have meant.
     fn reach(&mut self, name: &Name, body: &Condition) {
         let name_text = &name.value;
         if self.scope.iter().any(|it| it.name == *name_text) {
             let message = format!("inside another `{name_text}`, this one hides it");
             let help =
                 "`where` reaches to the right as far as it can: put the outer one in brackets";
-            self.diagnostics.push(Diagnostic::warning(name.span, message).help(help));
+            self.diagnostics.push(Diagnostic::error(name.span, message).help(help));
         }
         let (Condition::Any(parts) | Condition::All(parts)) = body else { return };
         if let Some(part) = parts.iter().find(|it| !mentions(it, name_text)) {
             let message = format!("after `{name_text} where`, this says nothing of `{name_text}`");
             let help = "put it in front of the quantifier, or the quantifier in brackets";
-            self.diagnostics.push(Diagnostic::warning(part.first(), message).help(help));
+            self.diagnostics.push(Diagnostic::error(part.first(), message).help(help));
         }
     }
 
