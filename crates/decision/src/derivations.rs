@@ -100,18 +100,15 @@ pub fn latest(nationalities: &[Nationality]) -> Vec<Truth> {
 }
 
 /// The countries that a release may go to: the latest nationality of each person to whom something
-/// is released. Empty where that is unknown.
+/// is released, and what was told of the destination. Empty where that is unknown: where nothing
+/// was told, and one of the persons has no nationality.
 #[must_use]
-pub fn released_to(parties: &[Party]) -> Vec<Country> {
-    let released = |it: &&Party| it.role.is_released_person();
-    let mut persons: Vec<_> = parties.iter().filter(released).collect();
-    if persons.is_empty() {
-        persons.extend(parties.iter().filter(|it| it.role == Role::EndUser));
-    }
-    let mut countries = Vec::new();
-    for person in persons {
+pub fn released_to(parties: &[Party], told: Option<Country>) -> Vec<Country> {
+    let released = |it: &&Party| it.role.is_released_person() || it.role == Role::EndUser;
+    let mut countries: Vec<Country> = told.into_iter().collect();
+    for person in parties.iter().filter(released) {
         let nationalities = person.nationalities.as_deref().unwrap_or_default();
-        if nationalities.is_empty() {
+        if nationalities.is_empty() && told.is_none() {
             return Vec::new();
         }
         let latest = latest(nationalities);

@@ -37,6 +37,7 @@ kind! {
     STATED_FOR_UNLISTED "stated-for-unlisted" Truth, asked "What is the classification of {item}?" 4 "eccn";
     LISTED_ON_ANOTHER_DAY "listed-on-another-day" Truth, asked "What is the classification of {item}?" 4 "eccn";
     VALUE_USD "value-usd" Number, asked "What is the value of the line {item} in US dollars?" 1 "value_usd";
+    ORDER_VALUE_USD "order-value-usd" Number, asked "What is the value of the line {item} in US dollars?" 1 "value_usd";
     QUANTITY "quantity" Number, asked "How many pieces of {item} are to leave?" 1 "quantity";
     US_ORIGIN "us-origin" Truth, asked "Was {item} made in the United States?" 2 "origin.us_origin";
     MADE_IN "made-in" Code("country"), asked "In which country was {item} made?" 2 "origin.made_in";

@@ -5,7 +5,7 @@ use super::presumption::{About, Presumed};
 use super::{Making, ROOT};
 use crate::catalogue::{item as i, other_entry, passage};
 use crate::transaction::Item;
-use crate::transaction::item::{EncryptionClassification, SuppliedAs};
+use crate::transaction::item::{EncryptionClassification, Form, SuppliedAs};
 use crate::transaction::values::{Amount, Percent};
 use law::{RowId, Value};
 
@@ -33,8 +33,12 @@ impl Making<'_, '_> {
         self.set(row, i::ECCN, found.map_or(Value::Unknown, |it| it.value));
         self.truth(row, i::STATED_FOR_UNLISTED, unlisted);
         self.stated_reasons(row, item, unlisted);
-        self.code(row, i::FORM, item.form);
+        // What an entry of the list describes is an item: as a service alone it is not told.
+        let service = item.form == Some(Form::Service);
+        let entry = item.eccn.as_ref().is_some_and(|it| it.to_string() != "EAR99");
+        self.code(row, i::FORM, item.form.filter(|_| !(service && entry)));
         self.number(row, i::VALUE_USD, item.value_usd.map(Amount::thousandths));
+        self.number(row, i::ORDER_VALUE_USD, self.order_value(item));
         self.number(row, i::QUANTITY, item.quantity.map(Amount::thousandths));
         let origin = item.origin.as_ref();
         self.truth(row, i::US_ORIGIN, origin.and_then(|it| it.us_origin));
@@ -62,6 +66,16 @@ impl Making<'_, '_> {
         self.other_entries(row, place, item);
         self.passages(row);
         row
+    }
+
+    /// What all lines of one entry are worth together: an order is not cut by cutting its lines.
+    ///
+    /// Source: 740.3(b).
+    fn order_value(&self, item: &Item) -> Option<i64> {
+        let lines = self.leg.items.unwrap_or_default().iter().filter(|it| it.eccn == item.eccn);
+        lines
+            .map(|it| it.value_usd.map(Amount::thousandths))
+            .try_fold(0_i64, |sum, line| line.map(|line| sum.saturating_add(line)))
     }
 
     /// Reasons that the input states count only where the table has none.

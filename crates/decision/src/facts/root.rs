@@ -16,11 +16,12 @@ impl Making<'_, '_> {
         let leg = self.leg;
         self.code(ROOT, t::ACTIVITY, Some(leg.activity.place()));
         self.from();
-        let destination = match leg.destination {
-            None if leg.activity.is_deemed() => {
-                self.bindings.one_of(&released_to(leg.parties.unwrap_or_default()))
-            }
-            given => self.bindings.value(given),
+        // A release goes to where its persons belong: a destination that says otherwise leaves both.
+        let destination = if leg.activity.is_deemed() {
+            let parties = leg.parties.unwrap_or_default();
+            self.bindings.one_of(&released_to(parties, leg.destination))
+        } else {
+            self.bindings.value(leg.destination)
         };
         self.set(ROOT, t::DESTINATION, destination);
         self.end_use(end_users);
