@@ -126,7 +126,11 @@ impl<'law, 'leg> Matter<'law, 'leg> {
         drop(tracer);
         self.conclude_late(&judgments);
         self.add_late(&mut determination);
-        determination.assumptions = self.facts.assumptions_of(&seen);
+        determination.assumptions = if self.options.trace == Trace::Lean {
+            self.facts.assumptions()
+        } else {
+            self.facts.assumptions_of(&seen)
+        };
         determination
     }
 
@@ -358,10 +362,11 @@ impl<'law, 'leg> Matter<'law, 'leg> {
                 if !truth.is_true() {
                     continue;
                 }
-                let subject = tracer.because(judged.block, judged.row(*item));
+                let about = tracer.about(judged.block, judged.row(*item));
                 let found = Flag {
                     flag,
-                    subject: subject.as_ref().map_or_else(String::new, subject_of),
+                    subject: about
+                        .map_or_else(|| "transaction".to_owned(), |it| self.facts.subject_of(it)),
                     resolved: false,
                     truth,
                     why: &block.says,
@@ -530,14 +535,6 @@ fn relocated(parties: &[Party], destination: Option<Country>, there: Country) ->
         }
     }
     parties
-}
-
-/// The thing a flag is about: the first party or item whose fact was read.
-fn subject_of(node: &Because<'_>) -> String {
-    let own = node.facts.iter().filter_map(|it| it.split_once('.')).map(|it| it.0);
-    let own = own.filter(|it| it.contains('[')).map(str::to_owned).next();
-    own.or_else(|| node.because.iter().map(subject_of).find(|it| it != "transaction"))
-        .unwrap_or_else(|| "transaction".to_owned())
 }
 
 /// Why a day is outside what the rulebook can vouch for.

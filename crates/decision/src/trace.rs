@@ -16,7 +16,9 @@ use std::collections::BTreeSet;
 pub enum Trace {
     /// Nothing but the outcome and its reasons.
     None,
-    /// What decided, and what just missed.
+    /// The blocks that decided, by themselves: for answers by the thousand.
+    Lean,
+    /// What decided, with the facts it rests on, and what just missed.
     #[default]
     Decisive,
     /// Everything that was evaluated.
@@ -43,6 +45,8 @@ pub struct Tracer<'a, 'law> {
 /// Full trees are cut off this deep, decisive ones sooner.
 const DEPTH: usize = 12;
 const DECISIVE_DEPTH: usize = 4;
+/// A lean tree has at most so many blocks under one.
+const GROUNDS: usize = 12;
 /// So many are shown whatever they say.
 const FEW: usize = 3;
 
@@ -56,7 +60,7 @@ impl<'law> Tracer<'_, 'law> {
     fn explain(&self, block: usize, row: RowId) -> Option<Explained<'_>> {
         let mut evaluation = self.evaluation.borrow_mut();
         match self.trace {
-            Trace::None => None,
+            Trace::None | Trace::Lean => None,
             Trace::Decisive => evaluation.explain_briefly(block, row, DECISIVE_DEPTH),
             Trace::Full => evaluation.explain(block, row),
         }
@@ -65,6 +69,9 @@ impl<'law> Tracer<'_, 'law> {
     /// The tree of one block.
     #[must_use]
     pub fn because(&self, block: usize, row: RowId) -> Option<Because<'law>> {
+        if self.trace == Trace::Lean {
+            return self.lean(block, row);
+        }
         let explained = self.explain(block, row)?;
         Some(self.tree(&explained, 0))
     }
@@ -87,6 +94,23 @@ impl<'law> Tracer<'_, 'law> {
             evaluation.block(block, row).is_false() && !evaluation.condition(block, row).is_false();
         drop(evaluation);
         if spared { self.because(block, row) } else { None }
+    }
+
+    /// One block and those that its truth rests on, each by itself.
+    fn lean(&self, place: usize, row: RowId) -> Option<Because<'law>> {
+        let mut node = self.bare(place, row)?;
+        let grounds = self.evaluation.borrow_mut().grounds(place, row, GROUNDS);
+        node.because = grounds.into_iter().filter_map(|(it, row)| self.bare(it, row)).collect();
+        Some(node)
+    }
+
+    /// The thing that a block is about: the first other than the transaction whose fact it read.
+    #[must_use]
+    pub fn about(&self, block: usize, row: RowId) -> Option<RowId> {
+        let explained = self.evaluation.borrow_mut().explain_briefly(block, row, 1)?;
+        let reads = explained.reads.iter().map(|it| it.row);
+        let said = explained.terms.iter().map(|it| it.row);
+        reads.chain(said).find(|it| it.0 != 0)
     }
 
     /// One block by itself, with nothing of what it rests on.

@@ -5,6 +5,8 @@
 //! are asked for, and remembered per row. Trouble (a kind that does not fit, a definition that
 //! leads back to itself) is unknown, never false.
 
+pub mod grounds;
+
 use crate::compile::{BlockPlan, Literals, Membership, Op, OpId};
 use crate::facts::{Facts, RowId};
 use crate::law::Law;

@@ -121,7 +121,12 @@ impl<'a> Evaluation<'a> {
         let mut reader = Reader { evaluation: self, law, facts, bound };
         let joined = match condition {
             Expr::All(joined) => joined.as_slice(),
-            other => std::slice::from_ref(other),
+            Expr::Constant(_)
+            | Expr::Any(_)
+            | Expr::Not(_)
+            | Expr::Test { .. }
+            | Expr::Term { .. }
+            | Expr::Quantified { .. } => std::slice::from_ref(condition),
         };
         let (mut terms, mut unless) = (Vec::new(), Vec::new());
         for part in joined {

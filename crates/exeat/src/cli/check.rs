@@ -54,7 +54,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let examples = args.example.iter().map(|it| Source::Example(it.clone()));
     let sources: Vec<Source> =
         args.files.iter().map(|it| Source::named(it)).chain(examples).collect();
-    let trace = if args.explain { decision::Trace::Full } else { decision::Trace::Decisive };
+    let trace = match (args.explain, args.format) {
+        (true, _) => decision::Trace::Full,
+        (false, Output::Jsonl) => decision::Trace::Lean,
+        (false, Output::Text | Output::Json | Output::Md) => decision::Trace::Decisive,
+    };
     let answerer = Arc::new(Answerer {
         engine: args.law.rules.engine()?,
         options: args.law.options(trace, args.explain),
