@@ -12,8 +12,9 @@ use law::{Evaluation, Truth};
 /// How many years records are kept (15 CFR § 762.6).
 const RECORD_YEARS: u8 = 5;
 
-/// AES license codes that were verified, by exception symbol.
-const AES_CODES: [(&str, &str); 14] = [
+/// AES license codes that were verified, by exception symbol, `NLR` or `license`.
+const AES_CODES: [(&str, &str); 15] = [
+    ("license", "C30"),
     ("LVS", "C35"),
     ("TSR", "C38"),
     ("TMP", "C40"),
@@ -60,21 +61,17 @@ pub(crate) fn of(
     let code = match determination.outcome {
         Outcome::NoLicenseRequired => Some("NLR"),
         Outcome::LicenseException => determination.exception,
-        Outcome::NotAnExport
-        | Outcome::NotSubject
-        | Outcome::NeedsReview
-        | Outcome::LicenseRequired
-        | Outcome::Prohibited => None,
+        // A license that is still to be had will be filed under its own code.
+        Outcome::LicenseRequired => Some("license"),
+        Outcome::NotAnExport | Outcome::NotSubject | Outcome::NeedsReview | Outcome::Prohibited => {
+            None
+        }
     };
     let aes_code = code.and_then(|code| AES_CODES.iter().find(|it| it.0 == code)).map(|it| it.1);
     let outside = matches!(determination.outcome, Outcome::NotAnExport | Outcome::NotSubject);
     Clearance {
         eei_required,
-        // A license that is still to be had will be filed as C30.
-        aes_code: match determination.outcome {
-            Outcome::LicenseRequired => Some("C30"),
-            _ => aes_code,
-        },
+        aes_code,
         eccn_on_eei,
         destination_control_statement,
         records_years: if outside { 0 } else { RECORD_YEARS },

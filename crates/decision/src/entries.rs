@@ -104,7 +104,7 @@ impl Entries {
         let unlisted = rows.is_empty();
         let held = |it: &EntryRow| eccn.is_under(&it.code) || eccn.holds(&it.code);
         let on_another_day = unlisted && self.of_entry(eccn).any(held);
-        Found { unlisted, on_another_day, value, ask_parent }
+        Found { value, unlisted, on_another_day, ask_parent }
     }
 
     /// A set of classifications. Unknown where the table is coarser than what was given.

@@ -83,7 +83,12 @@ impl<'law, 'leg> Matter<'law, 'leg> {
                 let cleared = match item.outcome {
                     it if it.is_permissive() => Some(true),
                     Outcome::NeedsReview => None,
-                    _ => Some(false),
+                    Outcome::NotAnExport
+                    | Outcome::NotSubject
+                    | Outcome::NoLicenseRequired
+                    | Outcome::LicenseException
+                    | Outcome::LicenseRequired
+                    | Outcome::Prohibited => Some(false),
                 };
                 self.facts.set_cleared(item.index, place, cleared);
             }
@@ -447,23 +452,35 @@ impl<'law, 'leg> Matter<'law, 'leg> {
                             determination.because.push(node);
                         }
                     }
-                    Effect::Refer(agency) if truth.is_true() => {
+                    Effect::Refer(agency) => {
+                        if !truth.is_true() {
+                            continue;
+                        }
                         let found =
                             Referral { agency, why: &block.says, citation: &block.citation };
                         if !determination.referrals.contains(&found) {
                             determination.referrals.push(found);
                         }
                     }
-                    Effect::Policy(name)
-                        if truth.is_true() && determination.outcome >= Outcome::NeedsReview =>
-                    {
+                    Effect::Policy(name) => {
+                        if !truth.is_true() || determination.outcome < Outcome::NeedsReview {
+                            continue;
+                        }
                         let rank = policies.iter().position(|it| it == name).unwrap_or(usize::MAX);
                         if policy.as_ref().is_none_or(|it| it.0 < rank) {
                             let (says, citation) = (&block.says, &block.citation);
                             policy = Some((rank, Policy { policy: name, says, citation }));
                         }
                     }
-                    _ => {}
+                    Effect::Define(_)
+                    | Effect::Exempt
+                    | Effect::Require(_)
+                    | Effect::Allow { .. }
+                    | Effect::Bar(_)
+                    | Effect::Exclude(_)
+                    | Effect::Prohibit(_)
+                    | Effect::Flag(_)
+                    | Effect::Untranslated => {}
                 }
             }
         }

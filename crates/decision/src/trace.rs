@@ -186,7 +186,12 @@ impl<'law> Tracer<'_, 'law> {
         let held = self.rulebook.tables.get(usize::from(table));
         let row = match self.matter.facts.value(read.row, read.fact) {
             Value::Code(key) => self.law.source(table, *key),
-            _ => None,
+            Value::Unknown
+            | Value::Truth(_)
+            | Value::OneOf(_)
+            | Value::Set(_)
+            | Value::Number(_)
+            | Value::Between(..) => None,
         };
         Because {
             citation: row.or(held.map(|it| it.citation.as_str())).unwrap_or_default(),
