@@ -108,6 +108,12 @@ impl Engine {
         &self.bindings
     }
 
+    /// Which versions take part besides those that are law.
+    #[must_use]
+    pub fn selection(&self) -> Selection {
+        self.selection
+    }
+
     /// The term of that name.
     #[must_use]
     pub fn term(&self, name: &str) -> Option<TermId> {

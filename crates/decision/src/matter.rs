@@ -20,7 +20,7 @@ use crate::transaction::{Leg, Party};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use law::rulebook::{Block, Effect, Rulebook};
-use law::{Coverage, Evaluation, Node, RowId, Symbolic, Truth};
+use law::{Coverage, Evaluation, Node, RowId, Selection, Symbolic, Truth};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -189,6 +189,12 @@ impl<'law, 'leg> Matter<'law, 'leg> {
     fn notes(&self) -> Vec<String> {
         let verified = self.engine.rulebook().verified_through;
         let mut notes = Vec::new();
+        if self.engine.selection() != Selection::default() {
+            notes.push(
+                "Versions that are not law took part: this is what would be, not what is."
+                    .to_owned(),
+            );
+        }
         if let Some(why) = &self.out_of_date {
             notes.push(why.clone());
         } else if self.on > verified {

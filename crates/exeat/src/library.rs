@@ -9,7 +9,7 @@ use decision::{Engine, Options, Trace};
 use jiff::civil::Date;
 use law::diagnostic::render_all;
 use law::rulebook::Rulebook;
-use law::{Diagnostic, Loaded, Severity, SourceFile};
+use law::{Diagnostic, Loaded, Selection, Severity, SourceFile};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs;
@@ -39,6 +39,18 @@ pub(crate) struct RulesArg {
     /// Read the rulebook in this folder instead of the one in the program
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Option<PathBuf>,
+    /// Let versions take part that are not law by themselves: adopted ones, proposed ones
+    #[arg(long, value_name = "STATUS", value_enum)]
+    pub(crate) also: Vec<Also>,
+}
+
+/// A status that is not law.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+pub(crate) enum Also {
+    /// Adopted, and not in force
+    Adopted,
+    /// Only proposed
+    Proposed,
 }
 
 impl LawArgs {
@@ -76,7 +88,11 @@ impl RulesArg {
     pub(crate) fn engine(&self) -> Result<Engine, Trouble> {
         let files = self.files()?;
         let digest = digest(&files);
-        Ok(Engine::new(load(files)?, digest))
+        let selection = Selection {
+            adopted: self.also.contains(&Also::Adopted),
+            proposed: self.also.contains(&Also::Proposed),
+        };
+        Ok(Engine::with_selection(load(files)?, digest, selection))
     }
 }
 

@@ -291,3 +291,15 @@ fn a_rulebook_in_a_folder_replaces_the_one_in_the_program() {
     assert_eq!(run.code, 1);
     assert!(run.err.contains("`nowhere`"), "{}", run.err);
 }
+
+#[test]
+fn a_proposed_version_takes_part_only_when_it_is_asked_for() {
+    let law = exeat(&["check", "--example", "uae-police-after", "--format", "json"], "");
+    let law: serde_json::Value = serde_json::from_str(&law.out).unwrap();
+    assert_eq!(law["outcome"], "license-exception");
+    let asked = ["check", "--example", "uae-police-after", "--format", "json", "--also", "proposed"];
+    let asked = exeat(&asked, "");
+    let asked: serde_json::Value = serde_json::from_str(&asked.out).unwrap();
+    assert_eq!(asked["outcome"], "needs-review");
+    assert!(asked["notes"][0].as_str().unwrap().contains("not law"), "{}", asked["notes"]);
+}

@@ -27,7 +27,7 @@ pub(crate) struct Args {
 
 /// Prints what is wrong, and what there is.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
-    let files = RulesArg { rules: args.folder.clone() }.files()?;
+    let files = RulesArg { rules: args.folder.clone(), also: Vec::new() }.files()?;
     let mut out = anstream::stdout();
     let loaded = match Rulebook::load(files, Catalogue::new().schema) {
         Ok(loaded) => loaded,
