@@ -181,6 +181,9 @@ impl Effects {
         let no = logic.constant(false);
         let mut outside = [no; 2];
         for it in &self.exclusions {
+            if logic.is_ruled_out(it.judged.block, it.judged.row(item)) {
+                continue;
+            }
             if let Some(outside) = outside.get_mut(usize::from(it.exclusion)) {
                 let holds = logic.block(it.judged.block, it.judged.row(item));
                 *outside = logic.or(*outside, holds);
@@ -197,6 +200,9 @@ impl Effects {
 
         let mut prohibited = no;
         for it in &self.prohibitions {
+            if logic.is_ruled_out(it.block, it.row(item)) {
+                continue;
+            }
             let holds = logic.block(it.block, it.row(item));
             prohibited = logic.or(prohibited, holds);
         }
@@ -205,6 +211,9 @@ impl Effects {
 
         let mut flagged = logic.constant(stale);
         for it in &self.flags {
+            if logic.is_ruled_out(it.block, it.row(item)) {
+                continue;
+            }
             let holds = logic.block(it.block, it.row(item));
             let holds = stands(logic, holds, *it, lifted);
             flagged = logic.or(flagged, holds);
@@ -252,10 +261,13 @@ impl Effects {
         item: RowId,
         lifted: [L::Value; 4],
     ) -> Vec<L::Value> {
-        let mut requirements = Vec::with_capacity(self.requirements.len());
-        for it in &self.requirements {
-            let holds = logic.block(it.judged.block, it.judged.row(item));
-            requirements.push(stands(logic, holds, it.judged, lifted));
+        let no = logic.constant(false);
+        let mut requirements = vec![no; self.requirements.len()];
+        for (it, requirement) in self.requirements.iter().zip(&mut requirements) {
+            if !logic.is_ruled_out(it.judged.block, it.judged.row(item)) {
+                let holds = logic.block(it.judged.block, it.judged.row(item));
+                *requirement = stands(logic, holds, it.judged, lifted);
+            }
         }
         requirements
     }
@@ -268,16 +280,18 @@ impl Effects {
         prohibited: L::Value,
     ) -> Vec<(u8, L::Value)> {
         let no = logic.constant(false);
-        let mut found = Vec::new();
-        let standing = self.requirements.iter().zip(requirements);
-        let standing = standing.filter(|it| *it.1 != no).map(|it| 1 << it.0.reason);
-        let reasons = standing.fold(self.of_the_item, |bits, it| bits | it);
+        let standing = self.requirements.iter().zip(requirements.iter().copied());
+        let standing: Vec<(u8, L::Value)> =
+            standing.filter(|it| it.1 != no).map(|(it, holds)| (it.reason, holds)).collect();
+        let reasons = standing.iter().fold(self.of_the_item, |bits, it| bits | 1 << it.0);
+        let allowed = logic.not(prohibited);
+        let (mut found, mut opens) = (Vec::new(), Vec::new());
         for (symbol, exception) in (0_u8..).zip(&self.exceptions) {
-            let mut opens = Vec::with_capacity(exception.allows.len());
+            opens.clear();
             let mut available = no;
             for (judged, overcomes) in &exception.allows {
                 // What overcomes none of the reasons does not bring the exception into question.
-                if overcomes & reasons == 0 {
+                if overcomes & reasons == 0 || logic.is_ruled_out(judged.block, judged.row(item)) {
                     continue;
                 }
                 let open = logic.block(judged.block, judged.row(item));
@@ -289,20 +303,25 @@ impl Effects {
             if available == no {
                 continue;
             }
-            let allowed = logic.not(prohibited);
             available = logic.and(available, allowed);
             for it in &exception.bars {
+                if available == no {
+                    break;
+                }
+                if logic.is_ruled_out(it.block, it.row(item)) {
+                    continue;
+                }
                 let closed = logic.block(it.block, it.row(item));
                 let open = logic.not(closed);
                 available = logic.and(available, open);
             }
-            for (it, holds) in self.requirements.iter().zip(requirements) {
-                if *holds == no || available == no {
-                    continue;
+            for (reason, holds) in &standing {
+                if available == no {
+                    break;
                 }
                 let mut overcome = logic.not(*holds);
                 for (open, overcomes) in &opens {
-                    if overcomes & (1 << it.reason) != 0 {
+                    if overcomes & (1 << reason) != 0 {
                         overcome = logic.or(overcome, *open);
                     }
                 }

@@ -6,6 +6,7 @@
 //! bit-sliced evaluator may run them for many.
 
 use crate::partition::FactPlan;
+use crate::preclusion::Preclusion;
 use crate::probe::DayTables;
 use crate::rulebook::{Block, BlockId, Effect, Expr, Quantifier, Rulebook, Test, Thing};
 use crate::schema::{FactId, FactType, KindId};
@@ -104,6 +105,8 @@ pub(crate) struct KindPlan {
     pub(crate) bits: Vec<Option<(FactId, usize)>>,
     /// How many blocks and terms are said of this kind.
     pub(crate) slots: u32,
+    /// The blocks that are said of this kind, or of what its things belong to: one bit each.
+    pub(crate) said: Vec<u64>,
 }
 
 /// Everything in force on one day, ready to be run.
@@ -114,6 +117,8 @@ pub(crate) struct Program {
     pub(crate) kinds: Vec<KindPlan>,
     pub(crate) blocks: Vec<BlockPlan>,
     pub(crate) terms: Vec<TermPlan>,
+    /// What a fact rules out by itself.
+    pub(crate) preclusion: Preclusion,
 }
 
 impl Program {
@@ -150,6 +155,7 @@ impl Program {
                 variables,
             });
         }
+        program.preclude();
         program
     }
 

@@ -8,7 +8,7 @@
 pub mod grounds;
 
 use crate::compile::{BlockPlan, Literals, Membership, Op, OpId};
-use crate::facts::{Facts, RowId};
+use crate::facts::{Facts, Row, RowId};
 use crate::law::Law;
 use crate::probe::member;
 use crate::rulebook::{TermId, Thing};
@@ -23,6 +23,11 @@ pub struct Scratch {
     words: Vec<u64>,
     /// What was worked out, for every row.
     memory: Vec<Memo>,
+    /// For every row, the blocks that cannot hold of it or of what it belongs to: one bit each.
+    ruled_out: Vec<u64>,
+    /// Bits as those of a row: what is ruled out of all rows, and what follows from that.
+    everywhere: Vec<u64>,
+    common: Vec<u64>,
     /// The rows bound to the variables of the blocks being worked out.
     stack: Vec<RowId>,
 }
@@ -87,6 +92,18 @@ impl<'a> Evaluation<'a> {
         self.run().block(place, row)
     }
 
+    /// Whether a block certainly does not hold of a thing (see [`Self::block`]), as far as one fact
+    /// alone can tell: cheap, and often right.
+    #[must_use]
+    #[inline]
+    pub fn is_ruled_out(&self, place: usize, row: RowId) -> bool {
+        let scratch = match &self.scratch {
+            Held::Own(scratch) => scratch,
+            Held::Lent(scratch) => &**scratch,
+        };
+        scratch.is_ruled_out(place, row, self.law.program.preclusion.width)
+    }
+
     /// Whether the condition of a block holds, whatever it yields to.
     pub fn condition(&mut self, place: usize, row: RowId) -> Truth {
         self.run().condition(place, row)
@@ -135,27 +152,82 @@ impl<'a> Evaluation<'a> {
 impl Scratch {
     /// Reads every row's tests, and forgets what was worked out before.
     fn fill(&mut self, law: &Law, facts: &Facts) {
+        let program = &law.program;
+        let plan = |kind: KindId| program.kinds.get(usize::from(kind.0));
+        let width = program.preclusion.width;
+        let (mut words, mut memory) = (0, 0);
         self.rows.clear();
-        self.words.clear();
-        self.memory.clear();
-        self.stack.clear();
+        self.rows.reserve(facts.rows().len());
         for row in facts.rows() {
-            let (words, memory) = (self.words.len(), self.memory.len());
-            if let Some(plan) = law.program.kinds.get(usize::from(row.kind.0)) {
-                self.words.resize(words + 2 * plan.words, 0);
-                self.memory.resize(memory + plan.slots as usize, Memo::New);
-                let slots = facts.slots(row, plan.facts.len());
-                let into = self.words.get_mut(words..).unwrap_or_default();
-                for fact in plan.tested.iter().map(|it| usize::from(*it)) {
-                    if let (Some(plan), Some(value)) = (plan.facts.get(fact), slots.get(fact)) {
-                        plan.read(value, into);
-                    }
+            let place = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+            let (kind, parent) = (row.kind, row.parent);
+            self.rows.push(RowState { kind, parent, words: place(words), memory: place(memory) });
+            if let Some(plan) = plan(kind) {
+                words += 2 * plan.words;
+                memory += plan.slots as usize;
+            }
+        }
+        renew(&mut self.words, words, 0);
+        renew(&mut self.memory, memory, Memo::New);
+        renew(&mut self.ruled_out, facts.rows().len() * width, 0);
+        self.stack.clear();
+        for (place, row) in facts.rows().iter().enumerate() {
+            let Some(plan) = plan(row.kind) else { continue };
+            let first = self.rows.get(place).map_or(0, |it| it.words as usize);
+            let into = self.words.get_mut(first..first + 2 * plan.words).unwrap_or_default();
+            let Some((above, rest)) = self.ruled_out.split_at_mut_checked(place * width) else {
+                continue;
+            };
+            let ruled_out = rest.get_mut(..width).unwrap_or_default();
+            // What rules a block out of the whole rules it out of the part.
+            if facts.row(row.parent).is_some_and(|it| Some(it.kind) == plan.parent) {
+                let parent = row.parent.0 as usize * width;
+                let parent = above.get(parent..parent + width).unwrap_or(&[]);
+                ruled_out.iter_mut().zip(parent).for_each(|(into, word)| *into = *word);
+            }
+            let slots = facts.slots(row, plan.facts.len());
+            for fact in plan.tested.iter().map(|it| usize::from(*it)) {
+                if let (Some(plan), Some(value)) = (plan.facts.get(fact), slots.get(fact)) {
+                    plan.read(value, into, &program.preclusion, ruled_out);
                 }
             }
-            let place = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-            let (words, memory) = (place(words), place(memory));
-            self.rows.push(RowState { kind: row.kind, parent: row.parent, words, memory });
         }
+        self.share(law, facts);
+    }
+
+    /// What is ruled out of all rows because there is no thing that would do.
+    fn share(&mut self, law: &Law, facts: &Facts) {
+        let (program, width) = (&law.program, law.program.preclusion.width);
+        renew(&mut self.common, width, 0);
+        renew(&mut self.everywhere, width, 0);
+        for (kind, plan) in (0..).map(KindId).zip(&program.kinds) {
+            if facts.rows_of(kind).is_empty() {
+                program.preclusion.add_absent(kind, &mut self.common);
+            } else {
+                let words = self.everywhere.iter_mut().zip(&plan.said);
+                words.for_each(|(into, said)| *into |= said);
+            }
+        }
+        let said = |row: &Row| {
+            let plan = program.kinds.get(usize::from(row.kind.0));
+            plan.map_or(&[][..], |it| it.said.as_slice())
+        };
+        for (row, ruled_out) in facts.rows().iter().zip(self.ruled_out.chunks(width.max(1))) {
+            let words = self.everywhere.iter_mut().zip(ruled_out).zip(said(row));
+            words.for_each(|((into, word), said)| *into &= word | !said);
+        }
+        program.preclusion.add_bodies(&self.everywhere, &mut self.common);
+        for (row, ruled_out) in facts.rows().iter().zip(self.ruled_out.chunks_mut(width.max(1))) {
+            // Of a thing that a block cannot be said of, it is unknown, not false.
+            let words = ruled_out.iter_mut().zip(&self.common).zip(said(row));
+            words.for_each(|((into, common), said)| *into = (*into | common) & said);
+        }
+    }
+
+    #[inline]
+    fn is_ruled_out(&self, place: usize, row: RowId, width: usize) -> bool {
+        let word = self.ruled_out.get(row.0 as usize * width + place / 64);
+        place / 64 < width && word.is_some_and(|it| it >> (place % 64) & 1 == 1)
     }
 
     fn row(&self, row: RowId) -> Option<&RowState> {
@@ -203,6 +275,9 @@ impl Run<'_> {
         let Some((row, memory)) = self.scratch.remembered(row, plan.subject, plan.slot) else {
             return Truth::Unknown;
         };
+        if self.scratch.is_ruled_out(place, row, law.program.preclusion.width) {
+            return Truth::False;
+        }
         match self.scratch.memory.get_mut(memory) {
             Some(Memo::Done(truth)) => return *truth,
             Some(Memo::Busy) | None => return Truth::Unknown,
@@ -367,6 +442,12 @@ impl Run<'_> {
         }
         truth
     }
+}
+
+/// So many of a value, and nothing else.
+fn renew<T: Copy>(memory: &mut Vec<T>, count: usize, value: T) {
+    memory.clear();
+    memory.resize(count, value);
 }
 
 /// Whether all of the tests hold, of words (true, possible).

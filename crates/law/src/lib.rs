@@ -39,6 +39,7 @@ pub mod unknown;
 
 mod compile;
 mod partition;
+mod preclusion;
 mod probe;
 #[cfg(test)]
 mod toy;

@@ -20,6 +20,11 @@ pub trait Logic {
     fn not(&mut self, value: Self::Value) -> Self::Value;
     /// A block, by its place in [`crate::Law::blocks`], of a thing.
     fn block(&mut self, block: usize, row: RowId) -> Self::Value;
+    /// Whether a block certainly does not hold of a thing, as far as that is known without asking
+    /// for it.
+    fn is_ruled_out(&self, _block: usize, _row: RowId) -> bool {
+        false
+    }
 }
 
 impl Logic for Evaluation<'_> {
@@ -43,5 +48,10 @@ impl Logic for Evaluation<'_> {
 
     fn block(&mut self, block: usize, row: RowId) -> Truth {
         Self::block(self, block, row)
+    }
+
+    #[inline]
+    fn is_ruled_out(&self, block: usize, row: RowId) -> bool {
+        Self::is_ruled_out(self, block, row)
     }
 }

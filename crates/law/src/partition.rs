@@ -6,6 +6,7 @@
 //! are masks, and its elements fall into groups instead.
 
 use crate::facts::Value;
+use crate::preclusion::{Mask, Preclusion};
 use crate::probe::{DayTables, answer, fits};
 use crate::rulebook::{Comparison, Rulebook, Test};
 use crate::schema::{FactId, FactType, KindId};
@@ -29,6 +30,9 @@ pub(crate) struct FactPlan {
     pub(crate) uses: u32,
     /// The facts on the other side of its membership tests.
     pub(crate) partners: Vec<(KindId, FactId)>,
+    /// For each class the blocks that it rules out; of a set, for each test that it fails, that it
+    /// holds.
+    pub(crate) masks: Vec<Mask>,
     /// For each class, the words (true, possible) of its tests.
     known: Vec<u64>,
     /// The same where nothing is known.
@@ -69,6 +73,7 @@ impl FactPlan {
             values,
             uses: 0,
             partners,
+            masks: Vec::new(),
             known: Vec::new(),
             unknown: Vec::new(),
         }
@@ -152,34 +157,59 @@ impl FactPlan {
         };
     }
 
-    /// Writes the bits of a row's words that belong to this fact.
-    pub(crate) fn read(&self, value: &Value, row: &mut [u64]) {
+    /// Writes the bits of a row's words that belong to this fact, and adds the blocks that it rules
+    /// out to `ruled_out`.
+    pub(crate) fn read(
+        &self,
+        value: &Value,
+        row: &mut [u64],
+        preclusion: &Preclusion,
+        ruled_out: &mut [u64],
+    ) {
         let Some(row) = row.get_mut(2 * (self.first / 64)..) else { return };
-        match (value, &self.values) {
-            (Value::Truth(is), Values::Truth) => self.copy(usize::from(*is), row),
+        let class = match (value, &self.values) {
+            (Value::Truth(is), Values::Truth) => usize::from(*is),
             (Value::Code(code), Values::Code { class_of, .. }) => {
                 match class_of.get(usize::from(*code)) {
-                    Some(class) => self.copy(usize::from(*class), row),
-                    None => add(&self.unknown, row),
+                    Some(class) => usize::from(*class),
+                    None => return add(&self.unknown, row),
                 }
             }
-            (Value::Number(number), Values::Number { cuts }) => {
-                self.copy(class(cuts, *number), row);
-            }
+            (Value::Number(number), Values::Number { cuts }) => class(cuts, *number),
             (Value::OneOf(codes), Values::Code { class_of, .. }) if fits(codes, class_of.len()) => {
                 let classes = codes.iter().filter_map(|it| class_of.get(usize::from(*it)));
-                self.join(&classes.map(|it| usize::from(*it)), row);
+                return self.join(&classes.map(|it| usize::from(*it)), row);
             }
             (Value::Between(low, high), Values::Number { cuts }) if low <= high => {
-                self.join(&(class(cuts, *low)..=class(cuts, *high)), row);
+                return self.join(&(class(cuts, *low)..=class(cuts, *high)), row);
             }
             (Value::Set(set), Values::Set) => {
                 for (place, test) in self.tests.iter().enumerate() {
-                    let bit = self.first % 64 + place;
-                    set_bit(row, bit, ask_set(test, *set));
+                    let truth = ask_set(test, *set);
+                    set_bit(row, self.first % 64 + place, truth);
+                    if let Some(holds) = truth.known()
+                        && let Some(mask) = self.masks.get(2 * place + usize::from(holds))
+                    {
+                        preclusion.add(*mask, ruled_out);
+                    }
                 }
+                return;
             }
-            _ => add(&self.unknown, row),
+            _ => return add(&self.unknown, row),
+        };
+        self.copy(class, row);
+        if let Some(mask) = self.masks.get(class) {
+            preclusion.add(*mask, ruled_out);
+        }
+    }
+
+    /// How many classes there are to rule blocks out; of a set two for each test.
+    pub(crate) fn points(&self) -> usize {
+        match &self.values {
+            Values::Set => 2 * self.tests.len(),
+            Values::Truth | Values::Code { .. } | Values::Number { .. } => {
+                self.known.len().checked_div(2 * self.words()).unwrap_or(0)
+            }
         }
     }
 

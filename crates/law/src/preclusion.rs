@@ -1,0 +1,505 @@
+//! Which blocks one known fact rules out by itself.
+//!
+//! Where a condition needs a fact to be of a certain class, a matter in which it is of another need
+//! not look at the block at all. That is worked out once for each law: for every class of every
+//! fact, the blocks that are then false, one bit each. A row's bits are gathered while its facts
+//! are read, and an evaluation asks them first. They hold only what the evaluation would find
+//! itself, whatever else is known; a fact that is not known rules out nothing.
+//!
+//! A condition on "some thing of a kind" has a bit too, among those of that kind's things. Where
+//! each of them is ruled out, or there is none, that alone rules out the blocks that need one.
+
+use crate::compile::{Literals, Op, OpId, Program};
+use crate::partition::Values;
+use crate::rulebook::Thing;
+use crate::schema::KindId;
+use crate::truth::Truth;
+
+/// The blocks that one class of one fact rules out: where their bits begin.
+pub(crate) type Mask = u32;
+
+/// A class that rules out nothing.
+const NOTHING: Mask = Mask::MAX;
+
+/// The bits of all classes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Preclusion {
+    /// How many words of bits a row has: a bit for each block, then one for each body.
+    pub(crate) width: usize,
+    masks: Vec<u64>,
+    /// The bit of the first body. Those of one kind follow each other.
+    bodies: usize,
+    /// For each body, the bits of the blocks that need it, by word: those before its end, and after
+    /// the end of the body before.
+    needing: Vec<(usize, u64)>,
+    ends: Vec<usize>,
+    /// For each kind, the bits of all blocks that need a thing of it.
+    absent: Vec<Vec<u64>>,
+}
+
+/// A condition on some thing of a kind, which the blocks that need such a thing have in common.
+#[derive(Clone, Copy, Debug)]
+struct Body {
+    kind: KindId,
+    variable: u16,
+    condition: OpId,
+}
+
+impl Preclusion {
+    /// Adds what a class rules out to a row's bits.
+    pub(crate) fn add(&self, mask: Mask, into: &mut [u64]) {
+        if mask == NOTHING {
+            return;
+        }
+        let first = mask as usize;
+        let words = self.masks.get(first..first + self.width).unwrap_or(&[]);
+        for (into, word) in into.iter_mut().zip(words) {
+            *into |= word;
+        }
+    }
+
+    /// Adds the blocks that need a thing of a kind of which there is none.
+    pub(crate) fn add_absent(&self, kind: KindId, into: &mut [u64]) {
+        let absent = self.absent.get(usize::from(kind.0)).map_or(&[][..], Vec::as_slice);
+        into.iter_mut().zip(absent).for_each(|(into, word)| *into |= word);
+    }
+
+    /// Adds the blocks that need a thing where none will do. `bodies` has the bits of the bodies
+    /// that are ruled out of all things of their kinds.
+    pub(crate) fn add_bodies(&self, bodies: &[u64], into: &mut [u64]) {
+        for (place, word) in bodies.iter().enumerate().skip(self.bodies / 64) {
+            let mut bits = *word;
+            while bits != 0 {
+                let bit = 64 * place + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                let Some(body) = bit.checked_sub(self.bodies) else { continue };
+                let from = body.checked_sub(1).and_then(|it| self.ends.get(it)).map_or(0, |it| *it);
+                let to = self.ends.get(body).copied().unwrap_or(from);
+                for (word, bits) in self.needing.get(from..to).unwrap_or(&[]) {
+                    if let Some(into) = into.get_mut(*word) {
+                        *into |= bits;
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Program {
+    /// Works out what every class rules out. The last pass: the plans are complete.
+    pub(crate) fn preclude(&mut self) {
+        let bodies: Vec<(OpId, Body)> = (0..).zip(&self.ops).filter_map(body).collect();
+        let points = Points::of(self, bodies.len());
+        let mut reader = Reader {
+            program: self,
+            points: &points,
+            bodies: bodies.iter().map(|it| it.0).collect(),
+            subject: 1,
+            blocks: vec![Known::New; self.blocks.len()],
+            terms: vec![Known::New; self.terms.len()],
+        };
+        let blocks = self.blocks.len();
+        let fails: Vec<Set> = (0..blocks).map(|it| reader.block(it).fails).collect();
+        // Bodies that no block needs are of no use.
+        let is_needed = |body: usize| fails.iter().any(|it| it.contains(points.bodies + body));
+        let mut needed: Vec<(usize, Body)> = (0..).zip(bodies.iter().map(|it| it.1)).collect();
+        needed.retain(|it| is_needed(it.0));
+        needed.sort_by_key(|it| it.1.kind);
+
+        let width = (blocks + needed.len()).div_ceil(64);
+        let rows = |count: usize| Bits { width, words: vec![0; count * width] };
+        let (mut bits, mut said) = (rows(points.count), rows(self.kinds.len()));
+        let mut absent = rows(self.kinds.len());
+        for (place, fails) in fails.iter().enumerate() {
+            fails.iter().for_each(|point| bits.set(point, place));
+        }
+        for (kind, row) in (0..).map(KindId).zip(0..self.kinds.len()) {
+            for (place, block) in self.blocks.iter().enumerate() {
+                if reader.is_part(kind, block.subject) {
+                    said.set(row, place);
+                }
+            }
+        }
+        let mut preclusion = Preclusion { width, bodies: blocks, ..Preclusion::default() };
+        for (place, (point, body)) in (blocks..).zip(&needed) {
+            reader.subject = body.variable;
+            let settled = reader.op(body.condition, body.kind);
+            let classes = settled.fails.iter().take_while(|it| *it < points.bodies);
+            classes.for_each(|point| bits.set(point, place));
+            said.set(usize::from(body.kind.0), place);
+            let needing = bits.row(points.bodies + point);
+            absent.add(usize::from(body.kind.0), needing);
+            let words = needing.iter().copied().enumerate().filter(|it| it.1 != 0);
+            preclusion.needing.extend(words);
+            preclusion.ends.push(preclusion.needing.len());
+        }
+        let mut kept = Vec::new();
+        for bits in bits.rows().take(points.bodies) {
+            if bits.iter().all(|it| *it == 0) {
+                kept.push(NOTHING);
+                continue;
+            }
+            kept.push(Mask::try_from(preclusion.masks.len()).unwrap_or(NOTHING));
+            preclusion.masks.extend(bits);
+        }
+        preclusion.absent = absent.rows().map(<[u64]>::to_vec).collect();
+        let mut kept = kept.into_iter();
+        for (plan, said) in self.kinds.iter_mut().zip(said.rows()) {
+            plan.said = said.to_vec();
+            for fact in &mut plan.facts {
+                fact.masks = kept.by_ref().take(fact.points()).collect();
+            }
+        }
+        self.preclusion = preclusion;
+    }
+}
+
+/// The body of a quantifier.
+fn body((place, op): (OpId, &Op)) -> Option<(OpId, Body)> {
+    match op {
+        Op::Exists { kind, variable, body, .. } => {
+            Some((place, Body { kind: *kind, variable: *variable, condition: *body }))
+        }
+        Op::Constant(_)
+        | Op::AllOf(_)
+        | Op::AnyOf(_)
+        | Op::All(_)
+        | Op::Any(_)
+        | Op::Term { .. }
+        | Op::Member(_) => None,
+    }
+}
+
+/// Rows of bits.
+struct Bits {
+    width: usize,
+    words: Vec<u64>,
+}
+
+impl Bits {
+    fn set(&mut self, row: usize, bit: usize) {
+        if let Some(word) = self.words.get_mut(row * self.width + bit / 64) {
+            *word |= 1 << (bit % 64);
+        }
+    }
+
+    fn add(&mut self, row: usize, bits: &[u64]) {
+        let words = self.words.iter_mut().skip(row * self.width);
+        words.zip(bits).for_each(|(into, word)| *into |= word);
+    }
+
+    fn row(&self, row: usize) -> &[u64] {
+        self.words.get(row * self.width..(row + 1) * self.width).unwrap_or(&[])
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[u64]> {
+        self.words.chunks(self.width.max(1))
+    }
+}
+
+/// Every class of every fact, numbered by kind and fact. A set has no classes: each of its tests
+/// has two points instead, that it fails and that it holds.
+struct Points {
+    /// By kind, by fact: its first.
+    first: Vec<Vec<usize>>,
+    /// Those of the root kind come first.
+    of_root: usize,
+    /// After all classes: for each body, that it is ruled out of all things.
+    bodies: usize,
+    count: usize,
+}
+
+impl Points {
+    fn of(program: &Program, bodies: usize) -> Self {
+        let (mut count, mut of_root) = (0, 0);
+        let mut first = Vec::new();
+        for (place, kind) in program.kinds.iter().enumerate() {
+            let facts = kind.facts.iter().map(|plan| {
+                count += plan.points();
+                count - plan.points()
+            });
+            first.push(facts.collect());
+            if place == 0 {
+                of_root = count;
+            }
+        }
+        Self { first, of_root, bodies: count, count: count + bodies }
+    }
+}
+
+/// Points, one bit each.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Set(Vec<u64>);
+
+impl Set {
+    fn none(count: usize) -> Self {
+        Self(vec![0; count.div_ceil(64)])
+    }
+
+    fn every(count: usize) -> Self {
+        let mut set = Self::none(count);
+        (0..count).for_each(|it| set.insert(it));
+        set
+    }
+
+    fn insert(&mut self, point: usize) {
+        if let Some(word) = self.0.get_mut(point / 64) {
+            *word |= 1 << (point % 64);
+        }
+    }
+
+    fn contains(&self, point: usize) -> bool {
+        self.0.get(point / 64).is_some_and(|it| it >> (point % 64) & 1 == 1)
+    }
+
+    fn or(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(&other.0).for_each(|(into, word)| *into |= word);
+        self
+    }
+
+    fn and(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(&other.0).for_each(|(into, word)| *into &= word);
+        self
+    }
+
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        let bits = |(place, word): (usize, u64)| {
+            (0..64).filter(move |it| word >> it & 1 == 1).map(move |it| 64 * place + it)
+        };
+        self.0.iter().copied().enumerate().flat_map(bits)
+    }
+}
+
+/// The points each of which settles a statement, whatever else is known.
+#[derive(Clone, Debug)]
+struct Settled {
+    holds: Set,
+    fails: Set,
+}
+
+impl Settled {
+    fn not(self) -> Self {
+        Self { holds: self.fails, fails: self.holds }
+    }
+
+    fn and(self, other: &Self) -> Self {
+        Self { holds: self.holds.and(&other.holds), fails: self.fails.or(&other.fails) }
+    }
+
+    fn or(self, other: &Self) -> Self {
+        Self { holds: self.holds.or(&other.holds), fails: self.fails.and(&other.fails) }
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Known {
+    New,
+    Busy,
+    Done(Settled),
+}
+
+/// Reads conditions for what settles them. Only the facts of the thing that a block is said of, and
+/// of what that belongs to, are looked at: for each kind there is one such thing.
+struct Reader<'p> {
+    program: &'p Program,
+    points: &'p Points,
+    /// The operation of each body, in order.
+    bodies: Vec<OpId>,
+    /// The variable of the thing that is spoken of.
+    subject: u16,
+    blocks: Vec<Known>,
+    terms: Vec<Known>,
+}
+
+impl Reader<'_> {
+    fn block(&mut self, place: usize) -> Settled {
+        match self.blocks.get_mut(place) {
+            Some(Known::Done(settled)) => return settled.clone(),
+            Some(Known::Busy) | None => return self.nothing(),
+            Some(known @ Known::New) => *known = Known::Busy,
+        }
+        let program = self.program;
+        let Some(plan) = program.blocks.get(place) else { return self.nothing() };
+        let outer = std::mem::replace(&mut self.subject, 1);
+        let mut settled = self.op(plan.condition, plan.subject);
+        self.subject = outer;
+        for exempt in &plan.unless {
+            let exempt = self.block_of(*exempt, plan.subject);
+            settled = settled.and(&exempt.not());
+        }
+        if plan.doubtful {
+            settled.holds = Set::none(self.points.count);
+        }
+        if let Some(known) = self.blocks.get_mut(place) {
+            *known = Known::Done(settled.clone());
+        }
+        settled
+    }
+
+    fn term(&mut self, term: usize) -> Settled {
+        match self.terms.get_mut(term) {
+            Some(Known::Done(settled)) => return settled.clone(),
+            Some(Known::Busy) | None => return self.nothing(),
+            Some(known @ Known::New) => *known = Known::Busy,
+        }
+        let program = self.program;
+        let Some(plan) = program.terms.get(term) else { return self.nothing() };
+        let mut settled = self.nothing();
+        if !plan.blocks.is_empty() {
+            settled = self.constant(false);
+            for block in &plan.blocks {
+                let block = self.block_of(*block, plan.subject);
+                settled = settled.or(&block);
+            }
+        }
+        if let Some(known) = self.terms.get_mut(term) {
+            *known = Known::Done(settled.clone());
+        }
+        settled
+    }
+
+    /// A block, asked of a thing of that kind.
+    fn block_of(&mut self, place: usize, kind: KindId) -> Settled {
+        let subject = self.program.blocks.get(place).map(|it| it.subject);
+        if subject.is_some_and(|it| self.is_part(kind, it)) {
+            self.block(place)
+        } else {
+            self.nothing()
+        }
+    }
+
+    fn op(&mut self, op: OpId, subject: KindId) -> Settled {
+        let program = self.program;
+        let id = op;
+        let Some(op) = program.ops.get(id as usize) else { return self.nothing() };
+        let part = |range: &crate::compile::Range| {
+            let first = range.first as usize;
+            program.children.get(first..first + range.count as usize).unwrap_or(&[])
+        };
+        match op {
+            Op::Constant(value) => self.constant(*value),
+            Op::AllOf(literals) => self.literals(literals, subject, true),
+            Op::AnyOf(literals) => self.literals(literals, subject, false),
+            Op::All(range) => {
+                let all = self.constant(true);
+                part(range).iter().fold(all, |all, it| all.and(&self.op(*it, subject)))
+            }
+            Op::Any(range) => {
+                let any = self.constant(false);
+                part(range).iter().fold(any, |any, it| any.or(&self.op(*it, subject)))
+            }
+            Op::Term { term, thing, negated } => {
+                let settled = self.said(*term, *thing, subject);
+                if *negated { settled.not() } else { settled }
+            }
+            // Of no thing at all, a condition never holds, so what lets it hold settles nothing.
+            Op::Exists { body, negated, .. } => {
+                let mut settled = self.op(*body, subject);
+                settled.holds = Set::none(self.points.count);
+                if let Ok(body) = self.bodies.binary_search(&id) {
+                    settled.fails.insert(self.points.bodies + body);
+                }
+                if *negated { settled.not() } else { settled }
+            }
+            Op::Member(_) => self.nothing(),
+        }
+    }
+
+    /// A term, said of a thing.
+    fn said(&mut self, term: usize, thing: Thing, subject: KindId) -> Settled {
+        let Some(plan) = self.program.terms.get(term) else { return self.nothing() };
+        match self.kind(thing, subject) {
+            Some(kind) if self.is_part(kind, plan.subject) => self.term(term),
+            Some(_) => self.nothing(),
+            // Of one of many things, only what is said of the whole is certain.
+            None => {
+                let settled = self.term(term);
+                let mut certain = Set::none(self.points.count);
+                (0..self.points.of_root).for_each(|it| certain.insert(it));
+                (self.points.bodies..self.points.count).for_each(|it| certain.insert(it));
+                Settled { holds: settled.holds.and(&certain), fails: settled.fails.and(&certain) }
+            }
+        }
+    }
+
+    fn literals(&self, literals: &Literals, subject: KindId, all: bool) -> Settled {
+        let Some(kind) = self.kind(literals.thing, subject) else { return self.nothing() };
+        let mut settled = self.constant(all);
+        for bit in 0..64_usize {
+            let bits = [literals.holding, literals.failing].map(|it| it >> bit & 1 == 1);
+            for (_, negated) in bits.into_iter().zip([false, true]).filter(|it| it.0) {
+                let one = self.literal(kind, 64 * usize::from(literals.word) + bit);
+                let one = if negated { one.not() } else { one };
+                settled = if all { settled.and(&one) } else { settled.or(&one) };
+            }
+        }
+        settled
+    }
+
+    fn literal(&self, kind: KindId, bit: usize) -> Settled {
+        let mut settled = self.nothing();
+        let place = usize::from(kind.0);
+        let found = self.program.kinds.get(place).and_then(|kind| {
+            let (fact, test) = kind.bits.get(bit).copied().flatten()?;
+            let first = *self.points.first.get(place)?.get(usize::from(fact.0))?;
+            Some((kind.facts.get(usize::from(fact.0))?, first, test))
+        });
+        let Some((plan, first, test)) = found else { return settled };
+        if let Values::Set = plan.values {
+            settled.fails.insert(first + 2 * test);
+            settled.holds.insert(first + 2 * test + 1);
+            return settled;
+        }
+        for class in 0..plan.points() {
+            match plan.answer(class, test) {
+                Truth::True => settled.holds.insert(first + class),
+                Truth::False => settled.fails.insert(first + class),
+                Truth::Unknown => {}
+            }
+        }
+        settled
+    }
+
+    /// The kind of a thing that is the subject, or what that belongs to; nothing for others.
+    fn kind(&self, thing: Thing, subject: KindId) -> Option<KindId> {
+        match thing.variable {
+            0 => (thing.up == 0).then_some(KindId(0)),
+            variable if variable == self.subject => {
+                (0..thing.up).try_fold(subject, |it, _| self.parent(it))
+            }
+            _ => None,
+        }
+    }
+
+    fn parent(&self, kind: KindId) -> Option<KindId> {
+        self.program.kinds.get(usize::from(kind.0))?.parent
+    }
+
+    /// Whether things of a kind are, or belong to, things of another.
+    fn is_part(&self, kind: KindId, of: KindId) -> bool {
+        let steps = 0..=self.program.kinds.len();
+        let mut chain = steps.scan(Some(kind), |next, _| {
+            let kind = (*next)?;
+            *next = self.parent(kind);
+            Some(kind)
+        });
+        chain.any(|it| it == of)
+    }
+
+    fn nothing(&self) -> Settled {
+        let none = Set::none(self.points.count);
+        Settled { holds: none.clone(), fails: none }
+    }
+
+    fn constant(&self, value: bool) -> Settled {
+        let (none, every) = (Set::none(self.points.count), Set::every(self.points.count));
+        if value {
+            Settled { holds: every, fails: none }
+        } else {
+            Settled { holds: none, fails: every }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
