@@ -7,7 +7,7 @@ use crate::bindings::Bindings;
 use crate::catalogue::Catalogue;
 use crate::determination::{Determination, Stamp};
 use crate::effects::Effects;
-use crate::matter::Matter;
+use crate::matter::{Matter, Share};
 use crate::outcome::Outcome;
 use crate::trace::Trace;
 use crate::transaction::{Leg, Transaction};
@@ -153,13 +153,13 @@ impl Engine {
         if let [leg] = legs.as_slice()
             && leg.place.is_none()
         {
-            return self.decide_leg(leg, options, false, 0);
+            return self.decide_leg(leg, options, false, Share::of(1));
         }
         // The last leg first: who sells knows of the legs he lists (15 CFR § 736.2(b)(10)).
         let mut barred = false;
         let mut answers = Vec::with_capacity(legs.len());
         for leg in legs.iter().rev() {
-            let answer = self.decide_leg(leg, options, barred, 0);
+            let answer = self.decide_leg(leg, options, barred, Share::of(legs.len()));
             if answer.outcome >= Outcome::LicenseRequired
                 && leg.authorizations.unwrap_or_default().is_empty()
             {
@@ -184,21 +184,20 @@ impl Engine {
     ) {
         for leg in transaction.legs() {
             let on = options.on.unwrap_or(leg.date);
-            Matter::new(self, self.day(on), &leg, on, options, false, 0).cover(coverage);
+            Matter::new(self, self.day(on), &leg, on, options, false, Share::of(1)).cover(coverage);
         }
     }
 
-    /// Answers one leg. `depth` is above 0 where this is itself a fact of another answer (a
-    /// passage through a country), so that the chain of questions ends.
+    /// Answers one leg.
     pub(crate) fn decide_leg<'law>(
         &'law self,
         leg: &Leg<'_>,
         options: &Options,
         later_leg_barred: bool,
-        depth: u8,
+        share: Share,
     ) -> Determination<'law> {
         let on = options.on.unwrap_or(leg.date);
-        let matter = Matter::new(self, self.day(on), leg, on, options, later_leg_barred, depth);
+        let matter = Matter::new(self, self.day(on), leg, on, options, later_leg_barred, share);
         matter.determine()
     }
 

@@ -3,7 +3,7 @@
 use crate::effects::{Concluded, Conclusion, Effects};
 use crate::outcome::Outcome;
 use crate::questions::Ranked;
-use law::{Logic, Node, RowId, Symbolic, Truth, Unknown};
+use law::{Logic, Node, RowId, Symbolic, Truth};
 use std::collections::BTreeMap;
 
 /// What was concluded for one item, in plain truths.
@@ -70,10 +70,9 @@ impl Judgment {
         };
         let requirement = |node: &Node| {
             let truth = symbolic.value(*node);
-            let by_law = truth.is_unknown()
-                && symbolic.support(*node).iter().all(|it| matches!(it, Unknown::Law(_)));
             // A requirement that hangs on an unknown fact is a question, not a finding.
-            if truth.is_unknown() && !by_law { Truth::False } else { truth }
+            let asks = truth.is_unknown() && !symbolic.is_doubt_of_law(*node);
+            if asks { Truth::False } else { truth }
         };
         Self {
             conclusion,

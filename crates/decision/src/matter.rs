@@ -34,6 +34,10 @@ pub(crate) const REPORTED_TERMS: [&str; 6] = [
     "subject-to-the-ear",
 ];
 
+/// How many nodes the exact method may make for one transaction before the answer is a review:
+/// many times what a transaction with a dozen unknown facts takes, and a few milliseconds.
+pub(crate) const BUDGET: usize = 24_000;
+
 /// A leg's facts under the law of its day.
 #[derive(Debug)]
 pub(crate) struct Matter<'law, 'leg> {
@@ -43,8 +47,27 @@ pub(crate) struct Matter<'law, 'leg> {
     on: Date,
     options: Options,
     facts: MatterFacts,
+    /// How many nodes the exact method may make.
+    budget: usize,
     /// Why no permissive answer is given, where the law's own days do not reach this one.
     out_of_date: Option<String>,
+}
+
+/// A matter's part of the work that one answer may cost.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Share {
+    /// How many nodes the exact method may make.
+    pub(crate) budget: usize,
+    /// Whether the matter is itself a fact of another (a passage through a country), so that the
+    /// chain of questions ends.
+    pub(crate) inner: bool,
+}
+
+impl Share {
+    /// The share of one leg of so many.
+    pub(crate) fn of(legs: usize) -> Self {
+        Self { budget: BUDGET / legs.max(1), inner: false }
+    }
 }
 
 impl<'law, 'leg> Matter<'law, 'leg> {
@@ -55,14 +78,18 @@ impl<'law, 'leg> Matter<'law, 'leg> {
         on: Date,
         options: &Options,
         later_leg_barred: bool,
-        depth: u8,
+        Share { budget, inner }: Share,
     ) -> Self {
         let strict = FactOptions { strict: options.strict };
         let mut facts = facts::facts(leg, on, engine.catalogue(), engine.bindings(), strict);
         facts.set_later_leg_barred(later_leg_barred);
         let out_of_date = out_of_date(engine.rulebook(), on, options.max_law_age);
-        let mut matter = Self { engine, day, leg, on, options: *options, facts, out_of_date };
-        if depth == 0 {
+        // Each country passed through is a matter of its own.
+        let passages = leg.transit.filter(|_| !inner).map_or(0, <[_]>::len);
+        let budget = budget / (1 + passages);
+        let mut matter =
+            Self { engine, day, leg, on, options: *options, facts, budget, out_of_date };
+        if passages > 0 {
             matter.clear_passages(options);
         }
         matter
@@ -78,7 +105,12 @@ impl<'law, 'leg> Matter<'law, 'leg> {
             there.destination = Some(*country);
             there.transit = None;
             there.parties = parties.as_deref();
-            let answer = self.engine.decide_leg(&there, &inner, false, 1);
+            let answer = self.engine.decide_leg(
+                &there,
+                &inner,
+                false,
+                Share { budget: self.budget, inner: true },
+            );
             for item in &answer.items {
                 let cleared = match item.outcome {
                     it if it.is_permissive() => Some(true),
@@ -216,8 +248,9 @@ impl<'law, 'leg> Matter<'law, 'leg> {
             let mut evaluation = tracer.evaluation.borrow_mut();
             let judgment = judgment::fast(effects, &mut *evaluation, *item, stale);
             judgments.push(judgment.unwrap_or_else(|| {
-                let symbolic =
-                    symbolic.get_or_insert_with(|| self.day.law.symbolic(&self.facts.facts));
+                let symbolic = symbolic.get_or_insert_with(|| {
+                    self.day.law.symbolic_within(&self.facts.facts, self.budget)
+                });
                 let concluded = effects.conclude(symbolic, *item, stale);
                 let mut judgment = Judgment::exact(symbolic, &concluded);
                 if judgment.conclusion.is_none() {

@@ -1,11 +1,12 @@
 //! What to find out: only what can still change the outcome, the best question first.
 //!
-//! A question is good when many of its answers settle the matter and the answer is cheap to know.
+//! A question is good when many of its answers settle the matter and the answer is cheap to know;
+//! while none settles anything, when much of the law asks it.
 //! Several unknown facts may be one thing to ask (a party's listings are one question), and then
 //! the best of them speaks for all.
 
 use crate::determination::{Answer, Question};
-use crate::effects::{Conclusion, Effects};
+use crate::effects::{Conclusion, Effects, Judged};
 use crate::facts::MatterFacts;
 use crate::outcome::Outcome;
 use crate::trace::thousandths;
@@ -13,7 +14,7 @@ use crate::transaction::Leg;
 use law::rulebook::{Effect, Rulebook};
 use law::schema::{FactId, FactType};
 use law::{Class, Law, Node, Point, Relevance, Relevant, RowId, Symbolic, Unknown, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the questions of one item are made from.
 #[derive(Debug)]
@@ -36,8 +37,8 @@ pub struct Asking<'a, 'law> {
     pub with_answers: bool,
 }
 
-/// A question, and how good it is: the share of its answers that settle the matter, in
-/// thousandths, divided by what it costs to know.
+/// A question, and how good it is: the share of its answers that settle the matter, then how much
+/// of the law asks it, divided by what it costs to know.
 #[derive(Debug)]
 pub struct Ranked {
     /// The question.
@@ -46,57 +47,74 @@ pub struct Ranked {
     pub worth: u32,
 }
 
+/// What the unsettled blocks ask.
+struct Deciding<'l> {
+    /// How many there are.
+    blocks: usize,
+    /// For each unknown, the first three paragraphs that ask it, and how many blocks do.
+    by: BTreeMap<Unknown, (Vec<&'l str>, usize)>,
+}
+
+impl<'l> Deciding<'l> {
+    /// The paragraphs that ask something, and which share of all blocks do, in thousandths.
+    fn of(&self, unknown: &Unknown) -> (&[&'l str], usize) {
+        let found = self.by.get(unknown);
+        found.map_or((&[], 0), |(by, count)| (by, 1000 * count / self.blocks.max(1)))
+    }
+}
+
 impl Asking<'_, '_> {
     /// The questions, by path. Facts that share a path are one question.
+    ///
+    /// Where the exact method ran out of its budget, those are asked that a block reads which is
+    /// not certain, the most read first: more than can matter, perhaps, but never too few.
     pub fn questions(
         &self,
         symbolic: &mut Symbolic<'_>,
         found: &Relevance<Conclusion>,
     ) -> BTreeMap<String, Ranked> {
-        let deciding = self.deciding_blocks(symbolic);
+        let deciding = self.deciding(symbolic, found.undecided);
+        let relevant = if found.undecided {
+            let open = found.open.iter().filter(|it| deciding.by.contains_key(&it.unknown));
+            open.copied().collect()
+        } else {
+            found.open.clone()
+        };
         let mut questions: BTreeMap<String, Ranked> = BTreeMap::new();
-        let facts_are_open = found.open.iter().any(|it| matches!(it.unknown, Unknown::Fact { .. }));
-        for relevant in &found.open {
-            // A doubt of the law that only some answer would bring up waits for that answer.
-            if let Unknown::Law(point) = &relevant.unknown
-                && facts_are_open
-                && !self.is_met(point)
-            {
-                continue;
-            }
-            let ranked = self.question(symbolic, relevant, &deciding);
+        let facts_are_open = relevant.iter().any(|it| matches!(it.unknown, Unknown::Fact { .. }));
+        // A doubt of the law that only some answer would bring up waits for that answer.
+        let waits = |it: &Relevant| match &it.unknown {
+            Unknown::Law(point) => facts_are_open && !self.is_met(point),
+            Unknown::Fact { .. } => false,
+        };
+        let relevant: Vec<Relevant> = relevant.into_iter().filter(|it| !waits(it)).collect();
+        let mut best: BTreeMap<String, (Ranked, Unknown)> = BTreeMap::new();
+        for relevant in &relevant {
+            let ranked = self.question(relevant, &deciding);
             let path = ranked.question.fact.clone();
             let key =
                 if path == "law" { format!("law {}", ranked.question.citation) } else { path };
-            match questions.get_mut(&key) {
-                Some(known) if known.worth >= ranked.worth => {}
-                Some(known) => *known = ranked,
+            match best.get_mut(&key) {
+                Some((known, _)) if known.worth >= ranked.worth => {}
+                Some(known) => *known = (ranked, relevant.unknown),
                 None => {
-                    questions.insert(key, ranked);
+                    best.insert(key, (ranked, relevant.unknown));
                 }
             }
+        }
+        let asked: Vec<Unknown> = best.values().map(|it| it.1).collect();
+        let answers = self.answers(symbolic, &asked);
+        for ((key, (mut ranked, _)), answers) in best.into_iter().zip(answers) {
+            ranked.question.answers = answers;
+            questions.insert(key, ranked);
         }
         questions
     }
 
-    fn question(
-        &self,
-        symbolic: &mut Symbolic<'_>,
-        relevant: &Relevant,
-        deciding: &[(&str, Node)],
-    ) -> Ranked {
-        let mut decides: Vec<&str> = Vec::new();
-        for (citation, node) in deciding {
-            if !decides.contains(citation) && symbolic.depends_on(*node, &relevant.unknown) {
-                decides.push(citation);
-            }
-            if decides.len() == 3 {
-                break;
-            }
-        }
-        let citation = decides.first().copied().unwrap_or_default().to_owned();
+    fn question(&self, relevant: &Relevant, deciding: &Deciding<'_>) -> Ranked {
+        let (by, reach) = deciding.of(&relevant.unknown);
+        let citation = by.first().copied().unwrap_or_default().to_owned();
         let share = 1000 * relevant.settling / relevant.classes.max(1);
-        let share = u32::try_from(share).unwrap_or(u32::MAX - 1);
         match &relevant.unknown {
             Unknown::Fact { row, fact } => {
                 let asked = self.matter.ask_for(self.leg, *row, *fact);
@@ -105,20 +123,16 @@ impl Asking<'_, '_> {
                     || (self.matter.path_of(*row, *fact), "What is known of this?".to_owned()),
                     |it| (it.path, it.question),
                 );
-                let why = match decides.as_slice() {
+                let why = match by {
                     [] => "it can still change the outcome".to_owned(),
                     [one] => format!("decides {one}"),
                     [first, rest @ ..] => format!("decides {first} against {}", rest.join(" and ")),
                 };
-                let question = Question {
-                    fact: path,
-                    ask,
-                    why,
-                    citation,
-                    answers: self.answers(symbolic, &relevant.unknown),
-                };
-                let worth = (share + 1) / u32::from(cost);
-                Ranked { question, worth }
+                let question = Question { fact: path, ask, why, citation, answers: Vec::new() };
+                // What settles nothing at once is worth what it is read by; always more than a
+                // doubt of the law.
+                let worth = (1000 * share + reach) / usize::from(cost);
+                Ranked { question, worth: u32::try_from(worth).unwrap_or(u32::MAX).max(1) }
             }
             Unknown::Law(point) => {
                 let (ask, cited) = self.point_of_law(point);
@@ -135,9 +149,9 @@ impl Asking<'_, '_> {
         }
     }
 
-    /// The blocks that decide between the conclusions and are not settled: what closes and opens
-    /// exceptions first, then what requires a license, then the rest.
-    fn deciding_blocks(&self, symbolic: &mut Symbolic<'_>) -> Vec<(&'_ str, Node)> {
+    /// The blocks that decide between the conclusions and are not settled, by what they ask: what
+    /// closes and opens exceptions first, then what requires a license, then the rest.
+    fn deciding(&self, symbolic: &mut Symbolic<'_>, undecided: bool) -> Deciding<'_> {
         let mut places: Vec<_> = Vec::new();
         for exception in &self.effects.exceptions {
             let opens = exception.allows.iter().any(|(it, _)| {
@@ -153,14 +167,32 @@ impl Asking<'_, '_> {
         places.extend(self.effects.exclusions.iter().map(|it| it.judged));
         places.extend(self.effects.prohibitions.iter().copied());
         places.extend(self.effects.flags.iter().copied());
-        let mut deciding: Vec<(&str, Node)> = Vec::new();
+        let mut blocks: Vec<(&str, Judged, Node)> = Vec::new();
+        let mut seen = BTreeSet::new();
         for judged in places {
+            if !seen.insert(judged.block) {
+                continue;
+            }
             let node = symbolic.block(judged.block, judged.row(self.item));
             if symbolic.value(node).is_unknown()
                 && let Some(citation) = self.citation(judged.block)
-                && !deciding.iter().any(|it| it.0 == citation && it.1 == node)
             {
-                deciding.push((citation, node));
+                blocks.push((citation, judged, node));
+            }
+        }
+        let supports = (!undecided).then(|| symbolic.supports());
+        let mut deciding = Deciding { blocks: blocks.len(), by: BTreeMap::new() };
+        for (citation, judged, node) in blocks {
+            let asked = match &supports {
+                Some(supports) => symbolic.support_in(supports, node),
+                None => symbolic.reads(judged.block, judged.row(self.item)),
+            };
+            for unknown in asked {
+                let (by, count) = deciding.by.entry(unknown).or_default();
+                *count += 1;
+                if by.len() < 3 && !by.contains(&citation) {
+                    by.push(citation);
+                }
             }
         }
         deciding
@@ -171,28 +203,27 @@ impl Asking<'_, '_> {
         Some(self.rulebook.blocks.get(block.id.0 as usize)?.citation.as_str())
     }
 
-    fn answers(&self, symbolic: &mut Symbolic<'_>, unknown: &Unknown) -> Vec<Answer> {
+    /// What each answer to each of these leads to, if that was asked for.
+    fn answers(&self, symbolic: &mut Symbolic<'_>, asked: &[Unknown]) -> Vec<Vec<Answer>> {
         if !self.with_answers {
-            return Vec::new();
+            return asked.iter().map(|_| Vec::new()).collect();
         }
-        let classes: Vec<Class> = symbolic.classes(unknown);
-        let mut answers: Vec<Answer> = Vec::new();
-        for (place, class) in classes.iter().enumerate() {
-            let mut possible: Vec<Outcome> = Vec::new();
-            for (conclusion, node) in self.conclusions {
-                let left = symbolic.restrict(*node, unknown, place);
-                if !symbolic.value(left).is_false() && !possible.contains(&conclusion.outcome) {
-                    possible.push(conclusion.outcome);
+        let prospects = symbolic.prospects(self.conclusions, asked);
+        let answers = asked.iter().zip(prospects).map(|(unknown, prospects)| {
+            let mut answers: Vec<Answer> = Vec::new();
+            for (class, conclusions) in symbolic.classes(unknown).iter().zip(prospects) {
+                let mut possible: Vec<Outcome> = conclusions.iter().map(|it| it.outcome).collect();
+                possible.sort_unstable();
+                possible.dedup();
+                let values = self.class_values(unknown, class);
+                match answers.iter_mut().find(|it| it.possible == possible) {
+                    Some(known) => known.values.extend(values),
+                    None => answers.push(Answer { values, possible }),
                 }
             }
-            possible.sort_unstable();
-            let values = self.class_values(unknown, class);
-            match answers.iter_mut().find(|it| it.possible == possible) {
-                Some(known) => known.values.extend(values),
-                None => answers.push(Answer { values, possible }),
-            }
-        }
-        answers
+            answers
+        });
+        answers.collect()
     }
 
     fn class_values(&self, unknown: &Unknown, class: &Class) -> Vec<String> {

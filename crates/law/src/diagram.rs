@@ -33,6 +33,12 @@ impl Node {
         (self.is_terminal() && self.0 >= Self::LABELS).then(|| (self.0 - Self::LABELS) as usize)
     }
 
+    /// Whether it holds for every completion, or for none.
+    #[must_use]
+    pub fn is_certain(self) -> bool {
+        self == Self::FALSE || self == Self::TRUE
+    }
+
     /// Whether it is the same for every completion, or undecided.
     #[must_use]
     pub fn is_terminal(self) -> bool {
@@ -128,6 +134,11 @@ impl Diagram {
         }
     }
 
+    /// A diagram that gives up as soon as its operations have looked at so many cases, too.
+    pub(crate) fn within(budget: usize, steps: u64) -> Self {
+        Self { steps: steps.min(STEPS), ..Self::new(budget) }
+    }
+
     /// A new variable with so many cases. Those of lower rank are asked first; a diagram is small
     /// if what many functions ask is asked first.
     pub(crate) fn variable(&mut self, cases: u16, rank: u32) -> Variable {
@@ -142,8 +153,13 @@ impl Diagram {
     }
 
     /// When a variable is asked; a terminal comes last.
-    fn rank(&self, variable: Variable) -> u64 {
+    pub(crate) fn rank(&self, variable: Variable) -> u64 {
         self.ranks.get(variable as usize).copied().unwrap_or(u64::MAX)
+    }
+
+    /// How many cases the operations looked at so far.
+    pub(crate) fn steps(&self) -> u64 {
+        STEPS - self.steps
     }
 
     /// How many variables there are.
@@ -235,6 +251,40 @@ impl Diagram {
             }
         }
         (0..).zip(depends).filter_map(|(variable, it)| it.then_some(variable)).collect()
+    }
+
+    /// For every node, by place, what its cases come to: a node is made after those it leads to,
+    /// so one pass is enough. `own` is what the variable of a node adds by itself.
+    pub(crate) fn fold(
+        &self,
+        words: usize,
+        own: impl Fn(Variable, &mut [u64]),
+        terminal: impl Fn(Node) -> u64,
+    ) -> Vec<u64> {
+        let mut bits = vec![0_u64; words * self.nodes.len()];
+        for (place, entry) in self.nodes.iter().enumerate() {
+            let (before, rest) = bits.split_at_mut(place * words);
+            let Some(into) = rest.get_mut(..words) else { continue };
+            own(entry.variable, into);
+            let first = entry.first as usize;
+            let cases = first..first + usize::from(self.arity(entry.variable));
+            for case in self.cases.get(cases).unwrap_or(&[]) {
+                match Self::place(*case) {
+                    None => {
+                        if let Some(word) = into.first_mut() {
+                            *word |= terminal(*case);
+                        }
+                    }
+                    Some(place) => {
+                        let from = before.get(place * words..(place + 1) * words).unwrap_or(&[]);
+                        for (into, from) in into.iter_mut().zip(from) {
+                            *into |= from;
+                        }
+                    }
+                }
+            }
+        }
+        bits
     }
 
     fn entry(&self, node: Node) -> Option<Entry> {

@@ -68,7 +68,7 @@ pub use load::{LoadError, Loaded};
 pub use logic::Logic;
 pub use relevance::{Relevance, Relevant};
 pub use source::{SourceFile, Span};
-pub use symbolic::Symbolic;
+pub use symbolic::{Supports, Symbolic};
 pub use trace::{Explained, Part, Read, Said};
 pub use truth::Truth;
 pub use unknown::{Class, Point, Unknown};

@@ -37,23 +37,18 @@ pub struct Relevant {
 impl Symbolic<'_> {
     /// Tells what can still change an outcome. Equal labels are one outcome.
     pub fn relevance<L: Copy + Eq>(&mut self, outcomes: &[(L, Node)]) -> Relevance<L> {
-        let mut labels: Vec<L> = Vec::new();
-        let mut outcome = Node::UNDECIDED;
-        for (label, condition) in outcomes {
-            let place = labels.iter().position(|it| it == label).unwrap_or_else(|| {
-                labels.push(*label);
-                labels.len() - 1
-            });
-            outcome = self.diagram.overlay(*condition, Node::label(place), outcome);
-        }
+        let (labels, outcome) = self.join(outcomes);
         let certain = outcomes.iter().find(|(_, it)| *it == Node::TRUE).map(|(label, _)| *label);
         let ends = Ends::of(&self.diagram, outcome);
         if ends.undecided && certain.is_none() {
             let conceivable =
                 |label: &L| outcomes.iter().any(|(other, it)| other == label && *it != Node::FALSE);
             let possible = labels.into_iter().filter(conceivable).collect();
-            let open = self.met();
-            let open = self.relevant(outcome, open);
+            let open = self.met().into_iter().map(|unknown| {
+                let classes = self.choices(&unknown).len();
+                Relevant { unknown, classes, settling: 0 }
+            });
+            let open = open.collect();
             return Relevance { settled: None, possible, open, undecided: true };
         }
         if let Some(label) = certain {
@@ -71,13 +66,52 @@ impl Symbolic<'_> {
         Relevance { settled, possible, open, undecided: false }
     }
 
+    /// Where the outcome can end in each class of something unknown; equal labels are one outcome.
+    /// Where the matter is undecided, or too much would have to be looked at, nothing is excluded
+    /// that is conceivable at all.
+    pub fn prospects<L: Copy + Eq>(
+        &mut self,
+        outcomes: &[(L, Node)],
+        unknown: &[Unknown],
+    ) -> Vec<Vec<Vec<L>>> {
+        let (labels, outcome) = self.join(outcomes);
+        let choices: Vec<Choices> = unknown.iter().map(|it| self.choices(it)).collect();
+        let mut walk = Walk::new(&self.diagram, outcome);
+        let of = |ends: u64| -> Vec<L> {
+            let open = ends & UNDECIDED_END != 0;
+            let can = |place: &usize| open || ends >> place & 1 == 1;
+            (0..labels.len()).filter(can).filter_map(|it| labels.get(it).copied()).collect()
+        };
+        let prospects = choices.iter().map(|choices| {
+            (0..choices.len()).map(|class| of(walk.ends(outcome, choices, class))).collect()
+        });
+        prospects.collect()
+    }
+
+    /// One function of many ends, and what they mean.
+    fn join<L: Copy + Eq>(&mut self, outcomes: &[(L, Node)]) -> (Vec<L>, Node) {
+        let mut labels: Vec<L> = Vec::new();
+        let mut outcome = Node::UNDECIDED;
+        for (label, condition) in outcomes {
+            let place = labels.iter().position(|it| it == label).unwrap_or_else(|| {
+                labels.push(*label);
+                labels.len() - 1
+            });
+            outcome = self.diagram.overlay(*condition, Node::label(place), outcome);
+        }
+        (labels, outcome)
+    }
+
     /// How each of these can change the outcome.
     fn relevant(&mut self, outcome: Node, unknown: Vec<Unknown>) -> Vec<Relevant> {
         let choices: Vec<Choices> = unknown.iter().map(|it| self.choices(it)).collect();
-        let mut walk = Walk::new(&self.diagram);
+        let mut walk = Walk::new(&self.diagram, outcome);
         let relevant = unknown.into_iter().zip(choices).map(|(unknown, choices)| {
             let classes = choices.len();
-            let settles = |class: &usize| walk.end(outcome, &choices, *class).is_some();
+            let settles = |class: &usize| {
+                let ends = walk.ends_until(outcome, &choices, *class, 1);
+                ends.count_ones() == 1 && ends != UNDECIDED_END
+            };
             Relevant { unknown, classes, settling: (0..classes).filter(settles).count() }
         });
         relevant.collect()
@@ -115,48 +149,83 @@ impl Ends {
     }
 }
 
-/// Walks a function with one unknown fixed, to see whether it has one end.
+/// The bit of what is not worked out, or of a label that has no bit.
+const UNDECIDED_END: u64 = 1 << 63;
+
+/// How many nodes all walks over one function may look at.
+const VISITS: usize = 100_000;
+
+/// Walks a function with one unknown fixed, to see where it can end.
 struct Walk<'d> {
     diagram: &'d Diagram,
+    /// Where each node can end, with nothing fixed.
+    reach: Vec<u64>,
     /// The last walk in which a node was seen.
     seen: Vec<u32>,
     number: u32,
     open: Vec<Node>,
+    visits: usize,
 }
 
 impl<'d> Walk<'d> {
-    fn new(diagram: &'d Diagram) -> Self {
-        Self { diagram, seen: vec![0; diagram.size()], number: 0, open: Vec::new() }
+    fn new(diagram: &'d Diagram, outcome: Node) -> Self {
+        let reach =
+            if outcome.is_terminal() { Vec::new() } else { diagram.fold(1, |_, _| {}, bit) };
+        let seen = vec![0; diagram.size()];
+        Self { diagram, reach, seen, number: 0, open: Vec::new(), visits: VISITS }
     }
 
-    /// The only end there is where the unknown is in a class. Most walks meet a second end after
-    /// a few steps.
-    fn end(&mut self, node: Node, choices: &Choices, class: usize) -> Option<Node> {
+    /// The ends there are where the unknown is in a class, one bit for each label.
+    fn ends(&mut self, node: Node, choices: &Choices, class: usize) -> u64 {
+        self.ends_until(node, choices, class, u32::MAX)
+    }
+
+    /// The same, but no more is looked for once there are more than so many. What can add nothing
+    /// is skipped: below the last variable that is fixed, and where all ends are found already.
+    fn ends_until(&mut self, node: Node, choices: &Choices, class: usize, enough: u32) -> u64 {
         self.number += 1;
         self.open.clear();
         self.open.push(node);
-        let mut end = None;
+        let fixed = choices.fixed(class);
+        let last = fixed.iter().map(|it| self.diagram.rank(it.0)).max();
+        let mut ends = 0;
         while let Some(node) = self.open.pop() {
-            let Some(place) = Diagram::place(node) else {
-                let same = end.is_none_or(|it| it == node) && node != Node::UNDECIDED;
-                if !same {
-                    return None;
-                }
-                end = Some(node);
-                continue;
+            let place = Diagram::place(node);
+            let reach = match place {
+                None => bit(node),
+                Some(it) => self.reach.get(it).copied().unwrap_or(UNDECIDED_END),
             };
-            let seen = self.seen.get_mut(place)?;
-            if std::mem::replace(seen, self.number) == self.number {
+            if reach & !ends == 0 {
                 continue;
             }
+            let top = self.diagram.top(node);
+            let Some(place) = place.filter(|_| last >= Some(self.diagram.rank(top))) else {
+                ends |= reach;
+                if ends.count_ones() > enough {
+                    return ends;
+                }
+                continue;
+            };
+            let seen = self.seen.get_mut(place).map(|it| std::mem::replace(it, self.number));
+            if seen == Some(self.number) {
+                continue;
+            }
+            let Some(left) = self.visits.checked_sub(1) else { return ends | UNDECIDED_END };
+            self.visits = left;
             let cases = self.diagram.cases(node);
-            match choices.case(self.diagram.top(node), class) {
-                Some(case) => self.open.extend(cases.get(usize::from(case))),
+            match fixed.iter().find(|it| it.0 == top) {
+                Some((_, case)) => self.open.extend(cases.get(usize::from(*case))),
                 None => self.open.extend_from_slice(cases),
             }
         }
-        end
+        ends
     }
+}
+
+/// The bit of a terminal.
+fn bit(node: Node) -> u64 {
+    let label = node.as_label().and_then(|it| u32::try_from(it).ok()).filter(|it| *it < 63);
+    label.map_or(UNDECIDED_END, |it| 1 << it)
 }
 
 #[cfg(test)]

@@ -22,6 +22,13 @@ use crate::unknown::{Choices, Class, Meaning, Point, Unknown, Variables};
 use std::collections::BTreeSet;
 
 mod reading;
+mod reads;
+
+pub use reads::Supports;
+
+/// How many steps a bounded evaluation has for each node of its budget: as many as matters of
+/// the size that it is meant for take.
+const STEPS_EACH: u64 = 6;
 
 /// The exact evaluation of one matter under one day's law.
 #[derive(Debug)]
@@ -34,6 +41,7 @@ pub struct Symbolic<'a> {
     /// What was worked out, where the fast evaluation remembers it.
     memory: Vec<Option<Node>>,
     stack: Vec<RowId>,
+    reads: reads::Reads,
 }
 
 impl Law {
@@ -41,6 +49,15 @@ impl Law {
     #[must_use]
     pub fn symbolic<'a>(&'a self, facts: &'a Facts) -> Symbolic<'a> {
         Symbolic::new(self, facts, NODES)
+    }
+
+    /// The same, but undecided beyond so many nodes, and so many steps for each of them: what it
+    /// costs is bounded whatever the matter is.
+    #[must_use]
+    pub fn symbolic_within<'a>(&'a self, facts: &'a Facts, nodes: usize) -> Symbolic<'a> {
+        let mut symbolic = Symbolic::new(self, facts, nodes);
+        symbolic.diagram = Diagram::within(nodes, STEPS_EACH.saturating_mul(nodes as u64));
+        symbolic
     }
 }
 
@@ -51,7 +68,16 @@ impl<'a> Symbolic<'a> {
         let fast = law.evaluate(facts);
         let diagram = Diagram::new(budget);
         let variables = Variables::default();
-        Self { law, facts, fast, diagram, variables, memory: Vec::new(), stack: Vec::new() }
+        Self {
+            law,
+            facts,
+            fast,
+            diagram,
+            variables,
+            memory: Vec::new(),
+            stack: Vec::new(),
+            reads: reads::Reads::default(),
+        }
     }
 
     /// The law it is an evaluation under.
@@ -103,6 +129,18 @@ impl<'a> Symbolic<'a> {
             node = self.diagram.and(node, point.unwrap_or(Node::UNDECIDED));
         }
         self.remember(memory, node)
+    }
+
+    /// How many nodes were made so far, and how many steps it took.
+    #[must_use]
+    pub fn effort(&self) -> (usize, u64) {
+        (self.diagram.size(), self.diagram.steps())
+    }
+
+    /// How many nodes were made so far: what the evaluation cost, without a clock.
+    #[must_use]
+    pub fn nodes(&self) -> usize {
+        self.diagram.size()
     }
 
     /// What is certain of a function.
@@ -304,6 +342,7 @@ impl<'a> Symbolic<'a> {
     /// Something that may hold or not, as nothing is known of it.
     fn open(&mut self, meaning: Meaning) -> Node {
         let variable = self.variables.other(&mut self.diagram, meaning);
+        self.reads.mark(variable);
         self.diagram.choice(variable, &[Node::FALSE, Node::TRUE])
     }
 
@@ -320,12 +359,15 @@ impl<'a> Symbolic<'a> {
         let slot = self.memory.get_mut(memory)?;
         if slot.is_none() {
             *slot = Some(Node::UNDECIDED);
+            self.reads.begin();
             return None;
         }
+        self.reads.recall(memory);
         *slot
     }
 
     fn remember(&mut self, memory: usize, node: Node) -> Node {
+        self.reads.end(memory, node);
         if let Some(slot) = self.memory.get_mut(memory) {
             *slot = Some(node);
         }

@@ -76,7 +76,10 @@ impl Symbolic<'_> {
 
     fn choose(&mut self, variable: Option<Variable>, answers: &[Node]) -> Node {
         match (variable, answers) {
-            (Some(variable), answers) => self.diagram.choice(variable, answers),
+            (Some(variable), answers) => {
+                self.reads.mark(variable);
+                self.diagram.choice(variable, answers)
+            }
             (None, [only]) => *only,
             (None, _) => Node::UNDECIDED,
         }

@@ -1,0 +1,124 @@
+//! What the blocks ask about: exactly, from their functions, and nearly, where there are none.
+//!
+//! Nearly means every unknown that was met while a block that is not certain was worked out. That
+//! holds when the budget ran out, and is never too little; it may be too much.
+
+use super::Symbolic;
+use crate::diagram::{Diagram, Node, Variable};
+use crate::facts::RowId;
+use crate::unknown::{Meaning, Unknown};
+
+/// For everything worked out, the variables that were met on the way, as bits.
+#[derive(Debug, Default)]
+pub(super) struct Reads {
+    open: Vec<Vec<u64>>,
+    done: Vec<Vec<u64>>,
+}
+
+impl Reads {
+    /// Something is being worked out; [`Reads::end`] must follow.
+    pub(super) fn begin(&mut self) {
+        self.open.push(Vec::new());
+    }
+
+    /// It is worked out. What is certain asks about nothing.
+    pub(super) fn end(&mut self, memory: usize, node: Node) {
+        let mut met = self.open.pop().unwrap_or_default();
+        if node == Node::TRUE || node == Node::FALSE {
+            met.clear();
+        }
+        if let Some(outer) = self.open.last_mut() {
+            join(outer, &met);
+        }
+        if self.done.len() <= memory {
+            self.done.resize(memory + 1, Vec::new());
+        }
+        if let Some(slot) = self.done.get_mut(memory) {
+            *slot = met;
+        }
+    }
+
+    /// What was worked out before is met again.
+    pub(super) fn recall(&mut self, memory: usize) {
+        if let (Some(outer), Some(met)) = (self.open.last_mut(), self.done.get(memory)) {
+            join(outer, met);
+        }
+    }
+
+    /// A variable is met.
+    pub(super) fn mark(&mut self, variable: Variable) {
+        let Some(outer) = self.open.last_mut() else { return };
+        let word = variable as usize / 64;
+        if outer.len() <= word {
+            outer.resize(word + 1, 0);
+        }
+        if let Some(word) = outer.get_mut(word) {
+            *word |= 1 << (variable % 64);
+        }
+    }
+}
+
+fn join(into: &mut Vec<u64>, from: &[u64]) {
+    if into.len() < from.len() {
+        into.resize(from.len(), 0);
+    }
+    for (into, from) in into.iter_mut().zip(from) {
+        *into |= from;
+    }
+}
+
+/// What each function depends on, worked out for all of them at once.
+#[derive(Debug)]
+pub struct Supports {
+    words: usize,
+    bits: Vec<u64>,
+}
+
+impl Symbolic<'_> {
+    /// What each of the functions made so far depends on.
+    #[must_use]
+    pub fn supports(&self) -> Supports {
+        let words = self.diagram.variables().div_ceil(64);
+        let own = |variable: Variable, into: &mut [u64]| {
+            if let Some(word) = into.get_mut(variable as usize / 64) {
+                *word |= 1 << (variable % 64);
+            }
+        };
+        Supports { words, bits: self.diagram.fold(words, own, |_| 0) }
+    }
+
+    /// What a function depends on, in order: the same as [`Symbolic::support`].
+    #[must_use]
+    pub fn support_in(&self, supports: &Supports, node: Node) -> Vec<Unknown> {
+        let words = supports.words;
+        let range = Diagram::place(node).map(|it| it * words..(it + 1) * words);
+        let bits = range.and_then(|it| supports.bits.get(it)).unwrap_or(&[]);
+        self.unknowns(ones(bits))
+    }
+
+    /// What was met when a block was worked out, if it is not certain: at least what it depends
+    /// on, and known even when the budget ran out.
+    pub fn reads(&mut self, place: usize, row: RowId) -> Vec<Unknown> {
+        if Symbolic::block(self, place, row).is_certain() {
+            return Vec::new();
+        }
+        let plan = self.law.program.blocks.get(place);
+        let memory = plan.and_then(|it| self.fast.remembered(row, it.subject, it.slot));
+        let met = memory.and_then(|(_, memory)| self.reads.done.get(memory));
+        self.unknowns(ones(met.map_or(&[], Vec::as_slice)))
+    }
+
+    /// Whether a function depends on points of law only, and on one at least.
+    #[must_use]
+    pub fn is_doubt_of_law(&self, node: Node) -> bool {
+        // Most functions ask about a fact first.
+        let of_law = |variable| matches!(self.variables.meaning(variable), Some(Meaning::Point(_)));
+        of_law(self.diagram.top(node)) && self.diagram.support(node).into_iter().all(of_law)
+    }
+}
+
+fn ones(bits: &[u64]) -> impl Iterator<Item = Variable> {
+    (0_u32..).zip(bits).flat_map(|(word, bits)| {
+        (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| word * 64 + bit)
+    })
+}
