@@ -110,7 +110,7 @@ impl Symbolic<'_> {
             let classes = choices.len();
             let settles = |class: &usize| {
                 let ends = walk.ends_until(outcome, &choices, *class, 1);
-                ends.count_ones() == 1 && ends != UNDECIDED_END
+                ends.is_power_of_two() && ends != UNDECIDED_END
             };
             Relevant { unknown, classes, settling: (0..classes).filter(settles).count() }
         });

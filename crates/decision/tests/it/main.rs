@@ -10,3 +10,4 @@ mod coverage;
 mod fuzz;
 mod hygiene;
 mod seeds;
+mod unknown;

@@ -297,7 +297,8 @@ fn a_proposed_version_takes_part_only_when_it_is_asked_for() {
     let law = exeat(&["check", "--example", "uae-police-after", "--format", "json"], "");
     let law: serde_json::Value = serde_json::from_str(&law.out).unwrap();
     assert_eq!(law["outcome"], "license-exception");
-    let asked = ["check", "--example", "uae-police-after", "--format", "json", "--also", "proposed"];
+    let asked =
+        ["check", "--example", "uae-police-after", "--format", "json", "--also", "proposed"];
     let asked = exeat(&asked, "");
     let asked: serde_json::Value = serde_json::from_str(&asked.out).unwrap();
     assert_eq!(asked["outcome"], "needs-review");
