@@ -17,7 +17,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 EXEAT = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "target/release/exeat")
 RUNS = 40
-LINES = 2_000
+LINES = 20_000
 
 
 def seconds(args, data=None):
