@@ -44,6 +44,8 @@ pub struct Engine {
     rulebook: Arc<Rulebook>,
     catalogue: Catalogue,
     bindings: Bindings,
+    /// Whether many transactions are to be answered.
+    for_many: bool,
     /// The rulebook's terms by name.
     terms: BTreeMap<String, TermId>,
     digest: String,
@@ -82,12 +84,20 @@ impl Engine {
             rulebook,
             catalogue: Catalogue::new(),
             bindings,
+            for_many: true,
             terms,
             digest,
             selection,
             first,
             epochs,
         }
+    }
+
+    /// The same engine for few transactions: the law of a day is ready sooner, and each answer
+    /// takes longer. The answers are the same.
+    #[must_use]
+    pub fn for_few(self) -> Self {
+        Self { for_many: false, ..self }
     }
 
     /// The rulebook.
@@ -137,7 +147,11 @@ impl Engine {
     }
 
     fn compile(&self, day: Date) -> Day {
-        let law = Rulebook::as_of(&self.rulebook, day, &self.selection);
+        let law = if self.for_many {
+            Rulebook::as_of(&self.rulebook, day, &self.selection)
+        } else {
+            Rulebook::as_of_once(&self.rulebook, day, &self.selection)
+        };
         let effects = Effects::of(&law, &self.rulebook);
         Day { law, effects }
     }

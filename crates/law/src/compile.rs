@@ -155,7 +155,6 @@ impl Program {
                 variables,
             });
         }
-        program.preclude();
         program
     }
 

@@ -59,8 +59,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         (false, Output::Jsonl) => decision::Trace::Lean,
         (false, Output::Text | Output::Json | Output::Md) => decision::Trace::Decisive,
     };
+    let engine = args.law.rules.engine()?;
     let answerer = Arc::new(Answerer {
-        engine: args.law.rules.engine()?,
+        engine: if args.format == Output::Jsonl { engine } else { engine.for_few() },
         options: args.law.options(trace, args.explain),
         output: args.format,
         width: width(),

@@ -55,7 +55,7 @@ enum Output {
 
 /// Answers for each item.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
-    let engine = args.law.rules.engine()?;
+    let engine = args.law.rules.engine()?.for_few();
     let symbol = symbol(&args.exception, &engine)?;
     let source = match (&args.example, &args.file) {
         (Some(name), _) => Source::Example(name.clone()),
