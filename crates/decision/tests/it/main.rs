@@ -8,6 +8,7 @@ mod cases;
 mod coverage;
 #[path = "../../../../fuzz/src/lib.rs"]
 mod fuzz;
+mod hunt;
 mod hygiene;
 mod seeds;
 mod unknown;
