@@ -64,8 +64,8 @@ fn a_middleman_in_russia_needs_a_license() {
         legs[0].parties[1].lists
 
     Red flags
-      ✗ Reseller unknown end user (the ultimate consignee). A reseller buys and
-        nobody knows for whom. [732 Supp. 3(b)(21)]
+      ✗ Reseller unknown end user (the unnamed end user). A reseller buys and nobody
+        knows for whom. [732 Supp. 3(b)(21)]
       ✗ Diversion risk. A later leg that the seller knows of is not allowed, and
         nothing shown covers it. [736.2(b)(10)]
 
@@ -89,36 +89,35 @@ fn a_reseller_without_a_user_is_not_answered_yet() {
     let run = check("china-reseller");
     assert_eq!(run.code, 4);
     insta::assert_snapshot!(without_small_print(&run.out), @r"
-    Not yet. 9 facts and a red flag are open. Until then, it may not leave.
+    Not yet. 8 facts and a red flag are open. Until then, it may not leave.
     intrusion framework (4D004), export from US to CN
 
     Why
       ✗ NS1: Items of NS column 1 need a license for every destination but Canada
         and, since 2024, Australia and the United Kingdom. [742.4(a)(1)]
-      ? ACE never reaches Country Group E:1 or E:2, nor who sits there, nor their
-        nationals in a release. [740.22(c)(1)]
       ? Government end users of Country Group D countries are outside ACE, wherever
         they sit. [740.22(c)(2)]
       ? Private end users located in Country Group D:1 or D:5 are outside ACE.
         [740.22(c)(4)]
       ? No exception answers a denial order, or a violation that is known.
         [740.2(a)(2)]
-        and 2 more
+      ? No exception while a party is on the Unverified List. [740.2(a)(17)]
+        and 1 more
 
     Still needed
       ? On which lists of restricted parties is the end user, whom nobody named?
         Answer with an empty list where a screening found nothing. [740.2(a)(2)]
         parties[1].lists
-      ? In which country is the end user, whom nobody named? [740.22(c)(1)]
-        parties[1].country
       ? What is the end user, whom nobody named, and what does it do: which sector?
         [740.22(c)(2)]
         parties[1].sector
-        and 6 more; `exeat ask FILE` asks one by one
+      ? In which country is the end user, whom nobody named? [740.22(c)(4)]
+        parties[1].country
+        and 5 more; `exeat ask FILE` asks one by one
 
     Red flags
-      ✗ Reseller unknown end user (Shenzhen Example Trading). A reseller buys and
-        nobody knows for whom. [732 Supp. 3(b)(21)]
+      ✗ Reseller unknown end user (the unnamed end user). A reseller buys and nobody
+        knows for whom. [732 Supp. 3(b)(21)]
 
     What to do
       • Keep the records of the transaction for five years. [762.6(a)]

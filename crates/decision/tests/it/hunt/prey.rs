@@ -390,7 +390,7 @@ impl Prey {
     pub(crate) fn with_a_gap(&self, dice: &mut Dice, any: bool) -> (String, Self) {
         let mut silent = self.clone();
         let mut places = Vec::new();
-        gaps(&Value::Object(silent.0.clone()), String::new(), any, &mut places);
+        gaps(&Value::Object(silent.0.clone()), "", any, &mut places);
         let place = places.get(dice.roll(places.len())).cloned().unwrap_or_default();
         let mut root = Value::Object(silent.0);
         let (parent, key) = place.rsplit_once('/').unwrap_or(("", ""));
@@ -402,7 +402,7 @@ impl Prey {
     }
 }
 
-fn gaps(value: &Value, path: String, any: bool, places: &mut Vec<String>) {
+fn gaps(value: &Value, path: &str, any: bool, places: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
             for (key, inner) in map {
@@ -415,12 +415,12 @@ fn gaps(value: &Value, path: String, any: bool, places: &mut Vec<String>) {
                 if !whole && (any || NEVER_PRESUMED.contains(&key.as_str())) {
                     places.push(path.clone());
                 }
-                gaps(inner, path, any, places);
+                gaps(inner, &path, any, places);
             }
         }
         Value::Array(list) => {
             for (place, inner) in list.iter().enumerate() {
-                gaps(inner, format!("{path}/{place}"), any, places);
+                gaps(inner, &format!("{path}/{place}"), any, places);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -87,7 +87,7 @@ fn listed(party: &Value, list: &str) -> bool {
 }
 
 /// Who finally has the item, as far as the made-up transactions go.
-fn users<'a>(prey: &'a Prey) -> Vec<&'a Value> {
+fn users(prey: &Prey) -> Vec<&Value> {
     let deemed = prey.text("activity").starts_with("deemed");
     let parties = prey.list("parties").iter();
     parties
@@ -201,9 +201,8 @@ fn places(
     }
     for place in destinations {
         let open: &[&str] = match place {
-            "CU" => &["TSU", "BAG", "GOV", "RPL"],
             "KP" | "UA-43" | "UA-14" | "UA-09" => &["TSU", "BAG", "GOV"],
-            "SY" => &["TSU", "BAG", "GOV", "RPL"],
+            "CU" | "SY" => &["TSU", "BAG", "GOV", "RPL"],
             "IR" => &[],
             "RU" if !deemed && day >= "2022-02-24" => &["TSU", "BAG", "GOV", "ENC"],
             "BY" if !deemed && day >= "2022-03-02" => &["TSU", "BAG", "GOV", "ENC"],
