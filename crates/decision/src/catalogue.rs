@@ -2,7 +2,7 @@
 //!
 //! The names are a contract with the rulebook. Beside each fact stands the question that a person
 //! can answer, and the presumption that fills it where nothing is said. [`Catalogue::schema`] is
-//! what a rulebook is loaded with; [`facts`](crate::facts) fills it for one transaction.
+//! what a rulebook is loaded with; [`facts`](mod@crate::facts) fills it for one transaction.
 
 pub(crate) mod domains;
 mod kind;

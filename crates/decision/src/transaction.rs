@@ -2,7 +2,7 @@
 //!
 //! What is left out is `None`, and that means unknown. An empty list is knowledge: it says that
 //! someone looked and found nothing. Start at [`Transaction`]; [`read`](read::read) makes one from
-//! bytes, and [`facts`](crate::facts) says what the law may know of it.
+//! bytes, and [`facts`](mod@crate::facts) says what the law may know of it.
 
 pub mod circumstance;
 pub mod end_use;

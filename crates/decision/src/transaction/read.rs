@@ -1,6 +1,6 @@
 //! Bytes to a transaction: parsed once, at the edge.
 //!
-//! The three formats become one tree of [`Node`]s, and one typed reader walks it and collects
+//! The three formats become one tree of `Node`s, and one typed reader walks it and collects
 //! every problem of the transaction, each with its path, its line and what to do about it.
 
 mod json;
