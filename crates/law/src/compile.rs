@@ -6,7 +6,7 @@
 //! bit-sliced evaluator may run them for many.
 
 use crate::partition::FactPlan;
-use crate::preclusion::Preclusion;
+use crate::preclusion::{Preclusion, Span};
 use crate::probe::DayTables;
 use crate::rulebook::{Block, BlockId, Effect, Expr, Quantifier, Rulebook, Test, Thing};
 use crate::schema::{FactId, FactType, KindId};
@@ -74,6 +74,8 @@ pub(crate) struct BlockPlan {
     pub(crate) subject: KindId,
     /// Its place in a row's memory.
     pub(crate) slot: u32,
+    /// Its bit among those that may be ruled out of its subject.
+    pub(crate) bit: usize,
     pub(crate) condition: OpId,
     /// The blocks in force that switch it off.
     pub(crate) unless: Vec<usize>,
@@ -105,8 +107,8 @@ pub(crate) struct KindPlan {
     pub(crate) bits: Vec<Option<(FactId, usize)>>,
     /// How many blocks and terms are said of this kind.
     pub(crate) slots: u32,
-    /// The blocks that are said of this kind, or of what its things belong to: one bit each.
-    pub(crate) said: Vec<u64>,
+    /// The bits of what is ruled out of its things.
+    pub(crate) span: Span,
 }
 
 /// Everything in force on one day, ready to be run.
@@ -149,6 +151,7 @@ impl Program {
             program.blocks.push(BlockPlan {
                 subject,
                 slot,
+                bit: usize::MAX,
                 condition,
                 unless,
                 doubtful,

@@ -8,8 +8,9 @@
 pub mod grounds;
 
 use crate::compile::{BlockPlan, Literals, Membership, Op, OpId};
-use crate::facts::{Facts, Row, RowId};
+use crate::facts::{Facts, RowId};
 use crate::law::Law;
+use crate::preclusion::{Span, add};
 use crate::probe::member;
 use crate::rulebook::{TermId, Thing};
 use crate::schema::KindId;
@@ -23,9 +24,9 @@ pub struct Scratch {
     words: Vec<u64>,
     /// What was worked out, for every row.
     memory: Vec<Memo>,
-    /// For every row, the blocks that cannot hold of it or of what it belongs to: one bit each.
+    /// For every row, the blocks that cannot hold of it: one bit each.
     ruled_out: Vec<u64>,
-    /// Bits as those of a row: what is ruled out of all rows, and what follows from that.
+    /// Bits of all kinds: what is ruled out of all rows of its kind, and what follows from that.
     everywhere: Vec<u64>,
     common: Vec<u64>,
     /// The rows bound to the variables of the blocks being worked out.
@@ -38,6 +39,7 @@ struct RowState {
     parent: RowId,
     words: u32,
     memory: u32,
+    ruled_out: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -92,7 +94,7 @@ impl<'a> Evaluation<'a> {
         self.run().block(place, row)
     }
 
-    /// Whether a block certainly does not hold of a thing (see [`Self::block`]), as far as one fact
+    /// Whether a block certainly does not hold of a thing that it is said of, as far as one fact
     /// alone can tell: cheap, and often right.
     #[must_use]
     #[inline]
@@ -101,7 +103,7 @@ impl<'a> Evaluation<'a> {
             Held::Own(scratch) => scratch,
             Held::Lent(scratch) => &**scratch,
         };
-        scratch.is_ruled_out(place, row, self.law.program.preclusion.width)
+        self.law.program.blocks.get(place).is_some_and(|it| scratch.is_ruled_out(it, row))
     }
 
     /// Whether the condition of a block holds, whatever it yields to.
@@ -154,36 +156,42 @@ impl Scratch {
     fn fill(&mut self, law: &Law, facts: &Facts) {
         let program = &law.program;
         let plan = |kind: KindId| program.kinds.get(usize::from(kind.0));
-        let width = program.preclusion.width;
-        let (mut words, mut memory) = (0, 0);
+        let (mut words, mut memory, mut ruled_out) = (0, 0, 0);
         self.rows.clear();
         self.rows.reserve(facts.rows().len());
         for row in facts.rows() {
             let place = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-            let (kind, parent) = (row.kind, row.parent);
-            self.rows.push(RowState { kind, parent, words: place(words), memory: place(memory) });
-            if let Some(plan) = plan(kind) {
+            self.rows.push(RowState {
+                kind: row.kind,
+                parent: row.parent,
+                words: place(words),
+                memory: place(memory),
+                ruled_out: place(ruled_out),
+            });
+            if let Some(plan) = plan(row.kind) {
                 words += 2 * plan.words;
                 memory += plan.slots as usize;
+                ruled_out += plan.span.all;
             }
         }
         renew(&mut self.words, words, 0);
         renew(&mut self.memory, memory, Memo::New);
-        renew(&mut self.ruled_out, facts.rows().len() * width, 0);
+        renew(&mut self.ruled_out, ruled_out, 0);
         self.stack.clear();
-        for (place, row) in facts.rows().iter().enumerate() {
+        for (row, state) in facts.rows().iter().zip(&self.rows) {
             let Some(plan) = plan(row.kind) else { continue };
-            let first = self.rows.get(place).map_or(0, |it| it.words as usize);
-            let into = self.words.get_mut(first..first + 2 * plan.words).unwrap_or_default();
-            let Some((above, rest)) = self.ruled_out.split_at_mut_checked(place * width) else {
-                continue;
-            };
-            let ruled_out = rest.get_mut(..width).unwrap_or_default();
+            let into = self.words.get_mut(state.words as usize..).unwrap_or_default();
+            let place = state.ruled_out as usize;
+            let Some((above, rest)) = self.ruled_out.split_at_mut_checked(place) else { continue };
+            let ruled_out = rest.get_mut(..plan.span.all).unwrap_or_default();
             // What rules a block out of the whole rules it out of the part.
-            if facts.row(row.parent).is_some_and(|it| Some(it.kind) == plan.parent) {
-                let parent = row.parent.0 as usize * width;
-                let parent = above.get(parent..parent + width).unwrap_or(&[]);
-                ruled_out.iter_mut().zip(parent).for_each(|(into, word)| *into = *word);
+            if let Some(parent) = self.rows.get(row.parent.0 as usize)
+                && Some(parent.kind) == plan.parent
+                && let Some(whole) = program.kinds.get(usize::from(parent.kind.0))
+            {
+                let within = plan.span.first.saturating_sub(whole.span.first);
+                let first = parent.ruled_out as usize + within;
+                add(above.get(first..first + plan.span.all).unwrap_or(&[]), ruled_out);
             }
             let slots = facts.slots(row, plan.facts.len());
             for fact in plan.tested.iter().map(|it| usize::from(*it)) {
@@ -195,39 +203,41 @@ impl Scratch {
         self.share(law, facts);
     }
 
-    /// What is ruled out of all rows because there is no thing that would do.
+    /// Rules out of all rows what cannot hold because there is no thing that would do.
     fn share(&mut self, law: &Law, facts: &Facts) {
-        let (program, width) = (&law.program, law.program.preclusion.width);
-        renew(&mut self.common, width, 0);
-        renew(&mut self.everywhere, width, 0);
-        for (kind, plan) in (0..).map(KindId).zip(&program.kinds) {
-            if facts.rows_of(kind).is_empty() {
+        let program = &law.program;
+        program.preclusion.begin(&mut self.everywhere, &mut self.common);
+        for (kind, plan) in program.kinds.iter().enumerate() {
+            if u16::try_from(kind).is_ok_and(|it| facts.rows_of(KindId(it)).is_empty()) {
                 program.preclusion.add_absent(kind, &mut self.common);
-            } else {
-                let words = self.everywhere.iter_mut().zip(&plan.said);
-                words.for_each(|(into, said)| *into |= said);
+                if let Some(own) = own(plan.span, &mut self.everywhere) {
+                    own.fill(0);
+                }
             }
         }
-        let said = |row: &Row| {
-            let plan = program.kinds.get(usize::from(row.kind.0));
-            plan.map_or(&[][..], |it| it.said.as_slice())
-        };
-        for (row, ruled_out) in facts.rows().iter().zip(self.ruled_out.chunks(width.max(1))) {
-            let words = self.everywhere.iter_mut().zip(ruled_out).zip(said(row));
-            words.for_each(|((into, word), said)| *into &= word | !said);
+        for state in &self.rows {
+            let Some(plan) = program.kinds.get(usize::from(state.kind.0)) else { continue };
+            let ruled_out = self.ruled_out.get(state.ruled_out as usize..).unwrap_or(&[]);
+            if let Some(own) = own(plan.span, &mut self.everywhere) {
+                own.iter_mut().zip(ruled_out).for_each(|(into, word)| *into &= word);
+            }
         }
         program.preclusion.add_bodies(&self.everywhere, &mut self.common);
-        for (row, ruled_out) in facts.rows().iter().zip(self.ruled_out.chunks_mut(width.max(1))) {
-            // Of a thing that a block cannot be said of, it is unknown, not false.
-            let words = ruled_out.iter_mut().zip(&self.common).zip(said(row));
-            words.for_each(|((into, common), said)| *into = (*into | common) & said);
+        for state in &self.rows {
+            let Some(plan) = program.kinds.get(usize::from(state.kind.0)) else { continue };
+            let ruled_out = self.ruled_out.get_mut(state.ruled_out as usize..).unwrap_or_default();
+            if let Some(own) = own(plan.span, &mut self.common) {
+                add(own, ruled_out);
+            }
         }
     }
 
     #[inline]
-    fn is_ruled_out(&self, place: usize, row: RowId, width: usize) -> bool {
-        let word = self.ruled_out.get(row.0 as usize * width + place / 64);
-        place / 64 < width && word.is_some_and(|it| it >> (place % 64) & 1 == 1)
+    fn is_ruled_out(&self, plan: &BlockPlan, row: RowId) -> bool {
+        self.rows.get(row.0 as usize).is_some_and(|it| {
+            let word = self.ruled_out.get(it.ruled_out as usize + plan.bit / 64);
+            it.kind == plan.subject && word.is_some_and(|it| it >> (plan.bit % 64) & 1 == 1)
+        })
     }
 
     fn row(&self, row: RowId) -> Option<&RowState> {
@@ -275,7 +285,7 @@ impl Run<'_> {
         let Some((row, memory)) = self.scratch.remembered(row, plan.subject, plan.slot) else {
             return Truth::Unknown;
         };
-        if self.scratch.is_ruled_out(place, row, law.program.preclusion.width) {
+        if self.scratch.is_ruled_out(plan, row) {
             return Truth::False;
         }
         match self.scratch.memory.get_mut(memory) {
@@ -442,6 +452,11 @@ impl Run<'_> {
         }
         truth
     }
+}
+
+/// The words of one kind among those of all.
+fn own(span: Span, words: &mut [u64]) -> Option<&mut [u64]> {
+    words.get_mut(span.first..span.first + span.own)
 }
 
 /// So many of a value, and nothing else.

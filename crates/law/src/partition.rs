@@ -6,7 +6,7 @@
 //! are masks, and its elements fall into groups instead.
 
 use crate::facts::Value;
-use crate::preclusion::{Mask, Preclusion};
+use crate::preclusion::{Mask, Preclusion, add};
 use crate::probe::{DayTables, answer, fits};
 use crate::rulebook::{Comparison, Rulebook, Test};
 use crate::schema::{FactId, FactType, KindId};
@@ -30,10 +30,11 @@ pub(crate) struct FactPlan {
     pub(crate) uses: u32,
     /// The facts on the other side of its membership tests.
     pub(crate) partners: Vec<(KindId, FactId)>,
-    /// For each class the blocks that it rules out; of a set, for each test that it fails, that it
-    /// holds.
+    /// For each class the blocks that it rules out; of a set, after them, for each test that it
+    /// fails, that it holds.
     pub(crate) masks: Vec<Mask>,
-    /// For each class, the words (true, possible) of its tests.
+    /// For each class, the words (true, possible) of its tests. Of a set, the classes are the empty
+    /// set and those of one value.
     known: Vec<u64>,
     /// The same where nothing is known.
     unknown: Vec<u64>,
@@ -123,7 +124,8 @@ impl FactPlan {
             }
             FactType::Set(_) => {
                 self.values = Values::Set;
-                Vec::new()
+                let one = (0..128).take(self.size).map(|it| Value::Set(1 << it));
+                std::iter::once(Value::Set(0)).chain(one).collect()
             }
         };
         self.known.clear();
@@ -183,12 +185,19 @@ impl FactPlan {
             (Value::Between(low, high), Values::Number { cuts }) if low <= high => {
                 return self.join(&(class(cuts, *low)..=class(cuts, *high)), row);
             }
+            (Value::Set(0), Values::Set) => 0,
+            (Value::Set(set), Values::Set)
+                if set.is_power_of_two() && (set.trailing_zeros() as usize) < self.size =>
+            {
+                1 + set.trailing_zeros() as usize
+            }
             (Value::Set(set), Values::Set) => {
+                let classes = self.classes();
                 for (place, test) in self.tests.iter().enumerate() {
                     let truth = ask_set(test, *set);
                     set_bit(row, self.first % 64 + place, truth);
                     if let Some(holds) = truth.known()
-                        && let Some(mask) = self.masks.get(2 * place + usize::from(holds))
+                        && let Some(mask) = self.masks.get(classes + 2 * place + usize::from(holds))
                     {
                         preclusion.add(*mask, ruled_out);
                     }
@@ -203,14 +212,15 @@ impl FactPlan {
         }
     }
 
-    /// How many classes there are to rule blocks out; of a set two for each test.
+    /// How many classes there are.
+    pub(crate) fn classes(&self) -> usize {
+        self.known.len().checked_div(2 * self.words()).unwrap_or(0)
+    }
+
+    /// How many things that are known of it may rule blocks out.
     pub(crate) fn points(&self) -> usize {
-        match &self.values {
-            Values::Set => 2 * self.tests.len(),
-            Values::Truth | Values::Code { .. } | Values::Number { .. } => {
-                self.known.len().checked_div(2 * self.words()).unwrap_or(0)
-            }
-        }
+        let tests = if let Values::Set = self.values { 2 * self.tests.len() } else { 0 };
+        self.classes() + tests
     }
 
     /// What a class answers to a test.
@@ -312,12 +322,6 @@ fn ask_set(test: &Test, set: u128) -> Truth {
         | Test::Column { .. }
         | Test::Number(..)
         | Test::MemberOf { .. } => Truth::Unknown,
-    }
-}
-
-fn add(words: &[u64], row: &mut [u64]) {
-    for (into, word) in row.iter_mut().zip(words) {
-        *into |= word;
     }
 }
 

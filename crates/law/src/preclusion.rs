@@ -22,19 +22,34 @@ pub(crate) type Mask = u32;
 const NOTHING: Mask = Mask::MAX;
 
 /// The bits of all classes.
+///
+/// A kind has words of its own, for the blocks that are said of it and the bodies that speak of it;
+/// after them come those of the kinds whose things belong to its things. A row has the bits of its
+/// kind and of all of these, so that what is ruled out of the whole is found again in the parts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Preclusion {
-    /// How many words of bits a row has: a bit for each block, then one for each body.
-    pub(crate) width: usize,
     masks: Vec<u64>,
-    /// The bit of the first body. Those of one kind follow each other.
-    bodies: usize,
-    /// For each body, the bits of the blocks that need it, by word: those before its end, and after
-    /// the end of the body before.
+    /// How many words there are for all kinds together.
+    width: usize,
+    /// The bits of all bodies.
+    bodies: Vec<u64>,
+    /// For each bit of a body, where in `needing` the blocks that need it are, from and to.
+    needed: Vec<(u32, u32)>,
+    /// Bits by word.
     needing: Vec<(usize, u64)>,
-    ends: Vec<usize>,
-    /// For each kind, the bits of all blocks that need a thing of it.
+    /// For each kind, all blocks that need a thing of it.
     absent: Vec<Vec<u64>>,
+}
+
+/// The words of one kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Span {
+    /// The first among those of all kinds.
+    pub(crate) first: usize,
+    /// Its own.
+    pub(crate) own: usize,
+    /// With those of the kinds below it.
+    pub(crate) all: usize,
 }
 
 /// A condition on some thing of a kind, which the blocks that need such a thing have in common.
@@ -52,36 +67,45 @@ impl Preclusion {
             return;
         }
         let first = mask as usize;
-        let words = self.masks.get(first..first + self.width).unwrap_or(&[]);
-        for (into, word) in into.iter_mut().zip(words) {
-            *into |= word;
-        }
+        add(self.masks.get(first..first + into.len()).unwrap_or(&[]), into);
+    }
+
+    /// No bits of any row: what is ruled out of everything is still to be found.
+    pub(crate) fn begin(&self, everywhere: &mut Vec<u64>, common: &mut Vec<u64>) {
+        everywhere.clear();
+        everywhere.extend_from_slice(&self.bodies);
+        common.clear();
+        common.resize(self.width, 0);
     }
 
     /// Adds the blocks that need a thing of a kind of which there is none.
-    pub(crate) fn add_absent(&self, kind: KindId, into: &mut [u64]) {
-        let absent = self.absent.get(usize::from(kind.0)).map_or(&[][..], Vec::as_slice);
-        into.iter_mut().zip(absent).for_each(|(into, word)| *into |= word);
+    pub(crate) fn add_absent(&self, kind: usize, into: &mut [u64]) {
+        add(self.absent.get(kind).map_or(&[][..], Vec::as_slice), into);
     }
 
-    /// Adds the blocks that need a thing where none will do. `bodies` has the bits of the bodies
+    /// Adds the blocks that need a thing where none will do. `everywhere` has the bits of the bodies
     /// that are ruled out of all things of their kinds.
-    pub(crate) fn add_bodies(&self, bodies: &[u64], into: &mut [u64]) {
-        for (place, word) in bodies.iter().enumerate().skip(self.bodies / 64) {
+    pub(crate) fn add_bodies(&self, everywhere: &[u64], into: &mut [u64]) {
+        for (place, word) in everywhere.iter().enumerate() {
             let mut bits = *word;
             while bits != 0 {
                 let bit = 64 * place + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
-                let Some(body) = bit.checked_sub(self.bodies) else { continue };
-                let from = body.checked_sub(1).and_then(|it| self.ends.get(it)).map_or(0, |it| *it);
-                let to = self.ends.get(body).copied().unwrap_or(from);
-                for (word, bits) in self.needing.get(from..to).unwrap_or(&[]) {
+                let (from, to) = self.needed.get(bit).copied().unwrap_or_default();
+                for (word, bits) in self.needing.get(from as usize..to as usize).unwrap_or(&[]) {
                     if let Some(into) = into.get_mut(*word) {
                         *into |= bits;
                     }
                 }
             }
         }
+    }
+}
+
+/// Adds bits to others.
+pub(crate) fn add(words: &[u64], into: &mut [u64]) {
+    for (into, word) in into.iter_mut().zip(words) {
+        *into |= word;
     }
 }
 
@@ -98,59 +122,122 @@ impl Program {
             blocks: vec![Known::New; self.blocks.len()],
             terms: vec![Known::New; self.terms.len()],
         };
-        let blocks = self.blocks.len();
-        let fails: Vec<Set> = (0..blocks).map(|it| reader.block(it).fails).collect();
+        let fails: Vec<Set> = (0..self.blocks.len()).map(|it| reader.block(it).fails).collect();
         // Bodies that no block needs are of no use.
         let is_needed = |body: usize| fails.iter().any(|it| it.contains(points.bodies + body));
-        let mut needed: Vec<(usize, Body)> = (0..).zip(bodies.iter().map(|it| it.1)).collect();
-        needed.retain(|it| is_needed(it.0));
-        needed.sort_by_key(|it| it.1.kind);
-
-        let width = (blocks + needed.len()).div_ceil(64);
-        let rows = |count: usize| Bits { width, words: vec![0; count * width] };
-        let (mut bits, mut said) = (rows(points.count), rows(self.kinds.len()));
-        let mut absent = rows(self.kinds.len());
-        for (place, fails) in fails.iter().enumerate() {
-            fails.iter().for_each(|point| bits.set(point, place));
-        }
-        for (kind, row) in (0..).map(KindId).zip(0..self.kinds.len()) {
-            for (place, block) in self.blocks.iter().enumerate() {
-                if reader.is_part(kind, block.subject) {
-                    said.set(row, place);
-                }
-            }
-        }
-        let mut preclusion = Preclusion { width, bodies: blocks, ..Preclusion::default() };
-        for (place, (point, body)) in (blocks..).zip(&needed) {
+        let numbered = (0..).zip(bodies.iter().map(|it| it.1));
+        let needed: Vec<(usize, Body)> = numbered.filter(|it| is_needed(it.0)).collect();
+        let body_fails = needed.iter().map(|(_, body)| {
             reader.subject = body.variable;
-            let settled = reader.op(body.condition, body.kind);
-            let classes = settled.fails.iter().take_while(|it| *it < points.bodies);
-            classes.for_each(|point| bits.set(point, place));
-            said.set(usize::from(body.kind.0), place);
+            reader.op(body.condition, body.kind).fails
+        });
+        let body_fails: Vec<Set> = body_fails.collect();
+
+        let layout = Layout::of(self, &needed);
+        let width = layout.width;
+        let mut bits = Bits { width, words: vec![0; points.count * width] };
+        for (fails, bit) in fails.iter().zip(&layout.blocks) {
+            fails.iter().for_each(|point| bits.set(point, *bit));
+        }
+        for (fails, bit) in body_fails.iter().zip(&layout.bodies) {
+            let classes = fails.iter().take_while(|it| *it < points.bodies);
+            classes.for_each(|point| bits.set(point, *bit));
+        }
+
+        let mut preclusion = Preclusion { width, ..Preclusion::default() };
+        preclusion.needed.resize(64 * width, (0, 0));
+        let mut absent = Bits { width, words: vec![0; self.kinds.len() * width] };
+        let mut of_bodies = Bits { width, words: vec![0; width] };
+        for ((point, body), bit) in needed.iter().zip(&layout.bodies) {
             let needing = bits.row(points.bodies + point);
             absent.add(usize::from(body.kind.0), needing);
+            of_bodies.set(0, *bit);
+            let place = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+            let from = place(preclusion.needing.len());
             let words = needing.iter().copied().enumerate().filter(|it| it.1 != 0);
             preclusion.needing.extend(words);
-            preclusion.ends.push(preclusion.needing.len());
-        }
-        let mut kept = Vec::new();
-        for bits in bits.rows().take(points.bodies) {
-            if bits.iter().all(|it| *it == 0) {
-                kept.push(NOTHING);
-                continue;
+            if let Some(needed) = preclusion.needed.get_mut(*bit) {
+                *needed = (from, place(preclusion.needing.len()));
             }
-            kept.push(Mask::try_from(preclusion.masks.len()).unwrap_or(NOTHING));
-            preclusion.masks.extend(bits);
         }
+        preclusion.bodies = of_bodies.words;
         preclusion.absent = absent.rows().map(<[u64]>::to_vec).collect();
-        let mut kept = kept.into_iter();
-        for (plan, said) in self.kinds.iter_mut().zip(said.rows()) {
-            plan.said = said.to_vec();
-            for fact in &mut plan.facts {
-                fact.masks = kept.by_ref().take(fact.points()).collect();
+
+        for (plan, bit) in self.blocks.iter_mut().zip(&layout.blocks) {
+            let span = layout.spans.get(usize::from(plan.subject.0));
+            plan.bit = span.and_then(|it| bit.checked_sub(64 * it.first)).unwrap_or(usize::MAX);
+        }
+        let mut rows = bits.rows();
+        for (kind, span) in self.kinds.iter_mut().zip(&layout.spans) {
+            kind.span = *span;
+            for fact in &mut kind.facts {
+                let classes = rows.by_ref().take(fact.points());
+                fact.masks = classes.map(|bits| preclusion.keep(bits, *span)).collect();
             }
         }
         self.preclusion = preclusion;
+    }
+}
+
+impl Preclusion {
+    /// Keeps a class's bits, as far as they are those of a row.
+    fn keep(&mut self, bits: &[u64], span: Span) -> Mask {
+        let words = bits.get(span.first..span.first + span.all).unwrap_or(&[]);
+        if words.iter().all(|it| *it == 0) {
+            return NOTHING;
+        }
+        let mask = Mask::try_from(self.masks.len()).unwrap_or(NOTHING);
+        self.masks.extend(words);
+        mask
+    }
+}
+
+/// Where the bits lie.
+struct Layout {
+    spans: Vec<Span>,
+    /// By block, by needed body.
+    blocks: Vec<usize>,
+    bodies: Vec<usize>,
+    width: usize,
+}
+
+impl Layout {
+    fn of(program: &Program, bodies: &[(usize, Body)]) -> Self {
+        let mut layout = Self {
+            spans: vec![Span::default(); program.kinds.len()],
+            blocks: vec![usize::MAX; program.blocks.len()],
+            bodies: vec![usize::MAX; bodies.len()],
+            width: 0,
+        };
+        for (place, kind) in (0..).map(KindId).zip(&program.kinds) {
+            if kind.parent.is_none() {
+                layout.lay(place, program, bodies);
+            }
+        }
+        layout
+    }
+
+    /// Lays out a kind, then the kinds below it.
+    fn lay(&mut self, kind: KindId, program: &Program, bodies: &[(usize, Body)]) {
+        let first = self.width;
+        let mut next = 64 * first;
+        let of_kind = program.blocks.iter().map(|it| it.subject == kind).zip(&mut self.blocks);
+        let speaking = bodies.iter().map(|it| it.1.kind == kind).zip(&mut self.bodies);
+        for (_, bit) in of_kind.chain(speaking).filter(|it| it.0) {
+            *bit = next;
+            next += 1;
+        }
+        self.width = next.div_ceil(64);
+        let own = self.width - first;
+        for (below, plan) in (0..).map(KindId).zip(&program.kinds) {
+            if plan.parent == Some(kind) && below > kind {
+                self.lay(below, program, bodies);
+            }
+        }
+        let all = self.width - first;
+        if let Some(span) = self.spans.get_mut(usize::from(kind.0)) {
+            *span = Span { first, own, all };
+        }
     }
 }
 
@@ -184,8 +271,7 @@ impl Bits {
     }
 
     fn add(&mut self, row: usize, bits: &[u64]) {
-        let words = self.words.iter_mut().skip(row * self.width);
-        words.zip(bits).for_each(|(into, word)| *into |= word);
+        add(bits, self.words.get_mut(row * self.width..).unwrap_or_default());
     }
 
     fn row(&self, row: usize) -> &[u64] {
@@ -197,8 +283,8 @@ impl Bits {
     }
 }
 
-/// Every class of every fact, numbered by kind and fact. A set has no classes: each of its tests
-/// has two points instead, that it fails and that it holds.
+/// Every class of every fact, numbered by kind and fact. After the classes of a set each of its
+/// tests has two points, that it fails and that it holds.
 struct Points {
     /// By kind, by fact: its first.
     first: Vec<Vec<usize>>,
@@ -446,11 +532,10 @@ impl Reader<'_> {
         });
         let Some((plan, first, test)) = found else { return settled };
         if let Values::Set = plan.values {
-            settled.fails.insert(first + 2 * test);
-            settled.holds.insert(first + 2 * test + 1);
-            return settled;
+            settled.fails.insert(first + plan.classes() + 2 * test);
+            settled.holds.insert(first + plan.classes() + 2 * test + 1);
         }
-        for class in 0..plan.points() {
+        for class in 0..plan.classes() {
             match plan.answer(class, test) {
                 Truth::True => settled.holds.insert(first + class),
                 Truth::False => settled.fails.insert(first + class),

@@ -81,8 +81,7 @@ proptest! {
         let world = World::read(&tape);
         let law = world.rulebook.as_of(day(), &Selection::default());
         let mut plain = law.clone();
-        let width = plain.program.preclusion.width;
-        plain.program.preclusion = Preclusion { width, ..Preclusion::default() };
+        plain.program.preclusion = Preclusion::default();
         let (mut fast, mut slow) = (law.evaluate(&world.facts), plain.evaluate(&world.facts));
         for place in 0..law.blocks().len() {
             for row in (0..).map(RowId).take(world.facts.rows().len()) {
