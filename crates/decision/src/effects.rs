@@ -37,6 +37,8 @@ pub struct Judged {
     pub block: usize,
     /// Whether it is judged for each item; otherwise once for the transaction.
     pub by_item: bool,
+    /// Its bit among the blocks that can be ruled out of what it is judged on.
+    pub bit: usize,
     /// The exclusions that do not lift it, one bit each.
     pub despite: u8,
     /// The general prohibition that it is reported under, by its place in the vocabulary.
@@ -48,6 +50,32 @@ impl Judged {
     #[must_use]
     pub fn row(self, item: RowId) -> RowId {
         if self.by_item { item } else { RowId(0) }
+    }
+}
+
+/// The blocks that certainly do not hold of the transaction and of one item. Looked up for every
+/// block, so kept at hand.
+#[derive(Debug)]
+struct RuledOut([[u64; Self::WORDS]; 2]);
+
+impl RuledOut {
+    /// Room for more blocks of one subject than a rulebook has; those beyond are asked.
+    const WORDS: usize = 32;
+
+    fn of<L: Logic>(logic: &L, item: RowId) -> Self {
+        let words = [RowId(0), item].map(|row| {
+            let mut words = [0; Self::WORDS];
+            words.iter_mut().zip(logic.ruled_out(row)).for_each(|(into, word)| *into = *word);
+            words
+        });
+        Self(words)
+    }
+
+    #[inline]
+    fn has(&self, judged: Judged) -> bool {
+        let Self([whole, item]) = self;
+        let words = if judged.by_item { item } else { whole };
+        words.get(judged.bit / 64).is_some_and(|it| it >> (judged.bit % 64) & 1 == 1)
     }
 }
 
@@ -116,6 +144,7 @@ impl Effects {
             let judged = Judged {
                 block: place,
                 by_item: block.subject.0 != 0,
+                bit: law.bit(place).unwrap_or(usize::MAX),
                 under: prohibition(block).and_then(|under| {
                     let place = words.prohibitions.iter().position(|it| it.0 == under)?;
                     u8::try_from(place).ok()
@@ -179,9 +208,10 @@ impl Effects {
     ) -> Concluded<L::Value> {
         let yes = logic.constant(true);
         let no = logic.constant(false);
+        let ruled_out = &RuledOut::of(logic, item);
         let mut outside = [no; 2];
         for it in &self.exclusions {
-            if logic.is_ruled_out(it.judged.block, it.judged.row(item)) {
+            if ruled_out.has(it.judged) {
                 continue;
             }
             if let Some(outside) = outside.get_mut(usize::from(it.exclusion)) {
@@ -192,7 +222,7 @@ impl Effects {
         let [not_an_export, not_subject] = outside;
 
         let lifted = lifted_by(logic, outside);
-        let requirements = self.requirements(logic, item, lifted);
+        let requirements = self.requirements(logic, item, ruled_out, lifted);
         let mut license_required = no;
         for it in &requirements {
             license_required = logic.or(license_required, *it);
@@ -200,7 +230,7 @@ impl Effects {
 
         let mut prohibited = no;
         for it in &self.prohibitions {
-            if logic.is_ruled_out(it.block, it.row(item)) {
+            if ruled_out.has(*it) {
                 continue;
             }
             let holds = logic.block(it.block, it.row(item));
@@ -211,7 +241,7 @@ impl Effects {
 
         let mut flagged = logic.constant(stale);
         for it in &self.flags {
-            if logic.is_ruled_out(it.block, it.row(item)) {
+            if ruled_out.has(*it) {
                 continue;
             }
             let holds = logic.block(it.block, it.row(item));
@@ -222,7 +252,7 @@ impl Effects {
         let exceptions = if license_required == no {
             Vec::new()
         } else {
-            self.exceptions(logic, item, &requirements, prohibited)
+            self.exceptions(logic, item, ruled_out, (&requirements, prohibited))
         };
 
         // From the strictest to the freest; each takes what the stricter ones left.
@@ -259,12 +289,13 @@ impl Effects {
         &self,
         logic: &mut L,
         item: RowId,
+        ruled_out: &RuledOut,
         lifted: [L::Value; 4],
     ) -> Vec<L::Value> {
         let no = logic.constant(false);
         let mut requirements = vec![no; self.requirements.len()];
         for (it, requirement) in self.requirements.iter().zip(&mut requirements) {
-            if !logic.is_ruled_out(it.judged.block, it.judged.row(item)) {
+            if !ruled_out.has(it.judged) {
                 let holds = logic.block(it.judged.block, it.judged.row(item));
                 *requirement = stands(logic, holds, it.judged, lifted);
             }
@@ -276,8 +307,8 @@ impl Effects {
         &self,
         logic: &mut L,
         item: RowId,
-        requirements: &[L::Value],
-        prohibited: L::Value,
+        ruled_out: &RuledOut,
+        (requirements, prohibited): (&[L::Value], L::Value),
     ) -> Vec<(u8, L::Value)> {
         let no = logic.constant(false);
         let standing = self.requirements.iter().zip(requirements.iter().copied());
@@ -291,7 +322,7 @@ impl Effects {
             let mut available = no;
             for (judged, overcomes) in &exception.allows {
                 // What overcomes none of the reasons does not bring the exception into question.
-                if overcomes & reasons == 0 || logic.is_ruled_out(judged.block, judged.row(item)) {
+                if overcomes & reasons == 0 || ruled_out.has(*judged) {
                     continue;
                 }
                 let open = logic.block(judged.block, judged.row(item));
@@ -308,7 +339,7 @@ impl Effects {
                 if available == no {
                     break;
                 }
-                if logic.is_ruled_out(it.block, it.row(item)) {
+                if ruled_out.has(*it) {
                     continue;
                 }
                 let closed = logic.block(it.block, it.row(item));

@@ -94,16 +94,20 @@ impl<'a> Evaluation<'a> {
         self.run().block(place, row)
     }
 
-    /// Whether a block certainly does not hold of a thing that it is said of, as far as one fact
-    /// alone can tell: cheap, and often right.
+    /// The blocks that certainly do not hold of a thing, as far as one fact alone can tell: cheap,
+    /// and often right. One bit each (see [`Law::bit`]), of those that are said of its kind.
     #[must_use]
-    #[inline]
-    pub fn is_ruled_out(&self, place: usize, row: RowId) -> bool {
+    pub fn ruled_out(&self, row: RowId) -> &[u64] {
         let scratch = match &self.scratch {
             Held::Own(scratch) => scratch,
             Held::Lent(scratch) => &**scratch,
         };
-        self.law.program.blocks.get(place).is_some_and(|it| scratch.is_ruled_out(it, row))
+        let kept = scratch.row(row).and_then(|it| {
+            let plan = self.law.program.kinds.get(usize::from(it.kind.0))?;
+            let first = it.ruled_out as usize;
+            scratch.ruled_out.get(first..first + plan.span.own)
+        });
+        kept.unwrap_or(&[])
     }
 
     /// Whether the condition of a block holds, whatever it yields to.
@@ -240,11 +244,13 @@ impl Scratch {
         })
     }
 
+    #[inline]
     fn row(&self, row: RowId) -> Option<&RowState> {
         self.rows.get(row.0 as usize)
     }
 
     /// The row that is meant, and where in memory its answer is kept.
+    #[inline]
     fn remembered(&self, row: RowId, subject: KindId, slot: u32) -> Option<(RowId, usize)> {
         let mut row = row;
         loop {
@@ -259,6 +265,7 @@ impl Scratch {
         }
     }
 
+    #[inline]
     fn pair(&self, row: RowId, word: u16) -> (u64, u64) {
         let pair = self.row(row).and_then(|it| {
             let place = it.words as usize + 2 * usize::from(word);
@@ -357,8 +364,14 @@ impl Run<'_> {
         };
         match op {
             Op::Constant(value) => Truth::from(*value),
-            Op::AllOf(literals) => self.literals(literals, base, all_of),
-            Op::AnyOf(literals) => self.literals(literals, base, any_of),
+            Op::AllOf(literals) => match self.pair(literals, base) {
+                Some(pair) => all_of(literals, pair),
+                None => Truth::Unknown,
+            },
+            Op::AnyOf(literals) => match self.pair(literals, base) {
+                Some(pair) => any_of(literals, pair),
+                None => Truth::Unknown,
+            },
             Op::All(range) => {
                 let mut truth = Truth::True;
                 for child in part(range) {
@@ -392,14 +405,10 @@ impl Run<'_> {
         }
     }
 
-    fn literals(
-        &self,
-        it: &Literals,
-        base: usize,
-        ask: fn(&Literals, (u64, u64)) -> Truth,
-    ) -> Truth {
-        let Some(row) = self.thing(it.thing, base) else { return Truth::Unknown };
-        ask(it, self.scratch.pair(row, it.word))
+    /// The words that tests are read from.
+    #[inline]
+    fn pair(&self, it: &Literals, base: usize) -> Option<(u64, u64)> {
+        Some(self.scratch.pair(self.thing(it.thing, base)?, it.word))
     }
 
     fn member(&self, it: &Membership, base: usize) -> Truth {
@@ -441,11 +450,16 @@ impl Run<'_> {
         truth
     }
 
+    #[inline]
     fn thing(&self, thing: Thing, base: usize) -> Option<RowId> {
         let bound = *self.scratch.stack.get(base + usize::from(thing.variable))?;
+        if thing.up == 0 {
+            return Some(bound);
+        }
         (0..thing.up).try_fold(bound, |row, _| Some(self.scratch.row(row)?.parent))
     }
 
+    #[inline]
     fn remember(&mut self, memory: usize, truth: Truth) -> Truth {
         if let Some(memo) = self.scratch.memory.get_mut(memory) {
             *memo = Memo::Done(truth);
@@ -466,6 +480,7 @@ fn renew<T: Copy>(memory: &mut Vec<T>, count: usize, value: T) {
 }
 
 /// Whether all of the tests hold, of words (true, possible).
+#[inline]
 pub(crate) fn all_of(it: &Literals, (yes, possible): (u64, u64)) -> Truth {
     if (it.holding & !possible) | (it.failing & yes) != 0 {
         Truth::False
@@ -477,6 +492,7 @@ pub(crate) fn all_of(it: &Literals, (yes, possible): (u64, u64)) -> Truth {
 }
 
 /// Whether any of the tests holds, of words (true, possible).
+#[inline]
 pub(crate) fn any_of(it: &Literals, (yes, possible): (u64, u64)) -> Truth {
     if (it.holding & yes) | (it.failing & !possible) != 0 {
         Truth::True

@@ -53,9 +53,11 @@ impl Facts {
     /// Facts with the root row, everything unknown.
     #[must_use]
     pub fn new(schema: &Schema) -> Self {
+        // Room for a few things of each kind, so that most matters need no more.
+        let count = schema.kinds.iter().map(|it| it.facts.len()).sum::<usize>();
         let mut facts = Self {
-            rows: Vec::new(),
-            slots: Vec::new(),
+            rows: Vec::with_capacity(2 * schema.kinds.len()),
+            slots: Vec::with_capacity(2 * count),
             of_kind: vec![Vec::new(); schema.kinds.len()],
         };
         facts.push(schema, KindId(0), RowId(0), 0);

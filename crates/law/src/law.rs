@@ -139,6 +139,13 @@ impl Law {
         self.blocks.binary_search_by_key(&id, |it| it.id).ok()
     }
 
+    /// The bit of a block (by its place in [`Self::blocks`]) among those that can be ruled out of
+    /// one thing. Only blocks of one subject have different bits.
+    #[must_use]
+    pub fn bit(&self, place: usize) -> Option<usize> {
+        self.program.blocks.get(place).map(|it| it.bit)
+    }
+
     /// The source of the row that a table has for a key that day: the row's own, else the table's.
     #[must_use]
     pub fn source(&self, table: u16, key: u16) -> Option<&str> {

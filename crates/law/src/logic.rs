@@ -20,10 +20,10 @@ pub trait Logic {
     fn not(&mut self, value: Self::Value) -> Self::Value;
     /// A block, by its place in [`crate::Law::blocks`], of a thing.
     fn block(&mut self, block: usize, row: RowId) -> Self::Value;
-    /// Whether a block certainly does not hold of a thing, as far as that is known without asking
-    /// for it.
-    fn is_ruled_out(&self, _block: usize, _row: RowId) -> bool {
-        false
+    /// The blocks said of a thing's kind that certainly do not hold of it, as far as that is known
+    /// without asking for them: one bit each (see [`crate::Law::bit`]). What is missing may hold.
+    fn ruled_out(&self, _row: RowId) -> &[u64] {
+        &[]
     }
 }
 
@@ -50,8 +50,7 @@ impl Logic for Evaluation<'_> {
         Self::block(self, block, row)
     }
 
-    #[inline]
-    fn is_ruled_out(&self, block: usize, row: RowId) -> bool {
-        Self::is_ruled_out(self, block, row)
+    fn ruled_out(&self, row: RowId) -> &[u64] {
+        Self::ruled_out(self, row)
     }
 }

@@ -24,6 +24,9 @@ pub(crate) struct FactPlan {
     pub(crate) tests: Vec<Test>,
     /// The bit of the first test.
     pub(crate) first: usize,
+    /// Where its words begin in a row, and how many there are: pairs (true, possible).
+    at: usize,
+    width: usize,
     /// How the values fall into classes.
     pub(crate) values: Values,
     /// How often the conditions in force test it.
@@ -71,6 +74,8 @@ impl FactPlan {
             size,
             tests,
             first: 0,
+            at: 0,
+            width: 0,
             values,
             uses: 0,
             partners,
@@ -99,6 +104,8 @@ impl FactPlan {
     pub(crate) fn place(&mut self, next: usize) -> usize {
         let fits = next % 64 + self.tests.len() <= 64;
         self.first = if fits { next } else { next.next_multiple_of(64) };
+        self.at = 2 * (self.first / 64);
+        self.width = 2 * self.words();
         self.first + self.tests.len()
     }
 
@@ -153,7 +160,7 @@ impl FactPlan {
         } else if samples.is_empty() {
             self.packed(|_| Truth::Unknown)
         } else {
-            let mut words = vec![0; 2 * self.words()];
+            let mut words = vec![0; self.width];
             self.join(&(0..samples.len()), &mut words);
             words
         };
@@ -168,7 +175,7 @@ impl FactPlan {
         preclusion: &Preclusion,
         ruled_out: &mut [u64],
     ) {
-        let Some(row) = row.get_mut(2 * (self.first / 64)..) else { return };
+        let Some(row) = row.get_mut(self.at..self.at + self.width) else { return };
         let class = match (value, &self.values) {
             (Value::Truth(is), Values::Truth) => usize::from(*is),
             (Value::Code(code), Values::Code { class_of, .. }) => {
@@ -214,7 +221,7 @@ impl FactPlan {
 
     /// How many classes there are.
     pub(crate) fn classes(&self) -> usize {
-        self.known.len().checked_div(2 * self.words()).unwrap_or(0)
+        self.known.len().checked_div(self.width).unwrap_or(0)
     }
 
     /// How many things that are known of it may rule blocks out.
@@ -226,7 +233,7 @@ impl FactPlan {
     /// What a class answers to a test.
     pub(crate) fn answer(&self, class: usize, test: usize) -> Truth {
         let bit = self.first % 64 + test;
-        let place = 2 * (class * self.words() + bit / 64);
+        let place = class * self.width + 2 * (bit / 64);
         let has = |place: usize| self.known.get(place).is_some_and(|it| it >> (bit % 64) & 1 == 1);
         match (has(place), has(place + 1)) {
             (true, _) => Truth::True,
@@ -236,15 +243,14 @@ impl FactPlan {
     }
 
     fn copy(&self, class: usize, row: &mut [u64]) {
-        let size = 2 * self.words();
-        add(self.known.get(class * size..(class + 1) * size).unwrap_or(&[]), row);
+        let first = class * self.width;
+        add(self.known.get(first..first + self.width).unwrap_or(&[]), row);
     }
 
     /// What all of several classes have in common.
     fn join(&self, classes: &(impl Iterator<Item = usize> + Clone), row: &mut [u64]) {
-        let size = 2 * self.words();
-        for (place, into) in row.iter_mut().enumerate().take(size) {
-            let words = classes.clone().filter_map(|it| self.known.get(it * size + place));
+        for (place, into) in row.iter_mut().enumerate().take(self.width) {
+            let words = classes.clone().filter_map(|it| self.known.get(it * self.width + place));
             *into |= if place % 2 == 0 {
                 words.fold(u64::MAX, |all, word| all & word)
             } else {
@@ -254,7 +260,7 @@ impl FactPlan {
     }
 
     fn packed(&self, truth: impl Fn(&Test) -> Truth) -> Vec<u64> {
-        let mut words = vec![0; 2 * self.words()];
+        let mut words = vec![0; self.width];
         for (place, test) in self.tests.iter().enumerate() {
             set_bit(&mut words, self.first % 64 + place, truth(test));
         }

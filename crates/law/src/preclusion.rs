@@ -103,6 +103,7 @@ impl Preclusion {
 }
 
 /// Adds bits to others.
+#[inline]
 pub(crate) fn add(words: &[u64], into: &mut [u64]) {
     for (into, word) in into.iter_mut().zip(words) {
         *into |= word;
