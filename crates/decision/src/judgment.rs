@@ -64,8 +64,9 @@ impl Judgment {
         let mut possible: Vec<Outcome> = conclusions.iter().map(|it| it.0.outcome).collect();
         possible.sort_unstable();
         possible.dedup();
+        // Certain, and not merely the only one left: where the budget ran out nothing is settled.
         let conclusion = match conclusions.as_slice() {
-            [(only, _)] => Some(*only),
+            [(only, node)] if symbolic.value(*node).is_true() => Some(*only),
             _ => None,
         };
         let requirement = |node: &Node| {
