@@ -16,7 +16,6 @@ pub mod entries;
 pub mod facts;
 mod finding;
 mod judgment;
-mod late;
 mod legs;
 mod matter;
 pub mod outcome;

@@ -3,11 +3,12 @@
 //! The walk is that of 15 CFR § 732.1 to § 732.6, except that no step ends it: every check runs
 //! and every hit is reported, so that an early "license required" cannot hide a denied person.
 
+mod because;
+mod late;
+mod passages;
+
 use crate::clearance;
-use crate::country::Country;
-use crate::determination::{
-    Because, Condition, Derived, Determination, Flag, ItemFinding, Policy, Question, Referral,
-};
+use crate::determination::{Determination, ItemFinding, Question};
 use crate::effects::{Conclusion, Judged};
 use crate::engine::{Day, Engine, Options};
 use crate::facts::{self, FactOptions, MatterFacts};
@@ -16,23 +17,13 @@ use crate::judgment::{self, Judgment, possible_together};
 use crate::outcome::Outcome;
 use crate::questions::{Asking, Ranked};
 use crate::trace::{Trace, Tracer};
-use crate::transaction::{Leg, Party};
+use crate::transaction::Leg;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use law::rulebook::{Block, Effect, Rulebook};
 use law::{Coverage, Evaluation, Node, RowId, Selection, Symbolic, Truth};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-
-/// Terms that every answer reports, where the rulebook defines them.
-pub(crate) const REPORTED_TERMS: [&str; 6] = [
-    "ace-government-end-user",
-    "ace-favorable-treatment-end-user",
-    "enc-government-end-user",
-    "military-end-user",
-    "cybersecurity-item",
-    "subject-to-the-ear",
-];
 
 /// How many nodes the exact method may make for one transaction before the answer is a review:
 /// many times what a transaction with a dozen unknown facts takes, and a few milliseconds.
@@ -93,38 +84,6 @@ impl<'law, 'leg> Matter<'law, 'leg> {
             matter.clear_passages(options);
         }
         matter
-    }
-
-    /// Answers, for each country passed through, whether each item could lawfully go there
-    /// itself: what 15 CFR § 736.2(b)(8) asks of a shipment in transit.
-    fn clear_passages(&mut self, options: &Options) {
-        let inner = Options { trace: Trace::None, answers: false, ..*options };
-        for (place, country) in self.leg.transit.unwrap_or_default().iter().enumerate() {
-            let parties = self.leg.parties.map(|it| relocated(it, self.leg.destination, *country));
-            let mut there = *self.leg;
-            there.destination = Some(*country);
-            there.transit = None;
-            there.parties = parties.as_deref();
-            let answer = self.engine.decide_leg(
-                &there,
-                &inner,
-                false,
-                Share { budget: self.budget, inner: true },
-            );
-            for item in &answer.items {
-                let cleared = match item.outcome {
-                    it if it.is_permissive() => Some(true),
-                    Outcome::NeedsReview => None,
-                    Outcome::NotAnExport
-                    | Outcome::NotSubject
-                    | Outcome::NoLicenseRequired
-                    | Outcome::LicenseException
-                    | Outcome::LicenseRequired
-                    | Outcome::Prohibited => Some(false),
-                };
-                self.facts.set_cleared(item.index, place, cleared);
-            }
-        }
     }
 
     pub(crate) fn determine(mut self) -> Determination<'law> {
@@ -300,130 +259,6 @@ impl<'law, 'leg> Matter<'law, 'leg> {
         reasons.filter(|it| given.contains(it)).collect()
     }
 
-    /// The trace: exclusions that hold, the general prohibitions with what stands under each, and
-    /// the flags.
-    fn because(&self, tracer: &Tracer<'_, 'law>, judgments: &[Judgment]) -> Vec<Because<'law>> {
-        let effects = &self.day.effects;
-        let full = self.options.trace == Trace::Full;
-        let mut because: Vec<Because<'law>> = Vec::new();
-        let mut add = |judged: Judged, item: RowId| {
-            let row = judged.row(item);
-            let node = if full || !tracer.truth(judged.block, row).is_false() {
-                tracer.because(judged.block, row)
-            } else {
-                tracer.spared(judged.block, row)
-            };
-            if let Some(node) = node
-                && !because.contains(&node)
-            {
-                because.push(node);
-            }
-        };
-        for item in &self.facts.items {
-            effects.exclusions.iter().for_each(|it| add(it.judged, *item));
-            effects.flags.iter().for_each(|it| add(*it, *item));
-        }
-        let prohibitions = &self.engine.rulebook().vocabulary.prohibitions;
-        for (place, (_, citation, words)) in (0_u8..).zip(prohibitions) {
-            let mut node = Because {
-                citation,
-                text: words,
-                effect: "prohibition",
-                truth: Truth::False,
-                facts: Vec::new(),
-                because: Vec::new(),
-            };
-            for (item, judgment) in self.facts.items.iter().zip(judgments) {
-                self.under(tracer, place, *item, judgment, &mut node);
-                // Where nothing stands under it, what an exemption lifts says why.
-                if node.truth.is_false() && !full {
-                    self.spared(tracer, place, *item, &mut node);
-                }
-            }
-            because.push(node);
-        }
-        because
-    }
-
-    /// Puts what stands under a general prohibition there.
-    fn under(
-        &self,
-        tracer: &Tracer<'_, 'law>,
-        prohibition: u8,
-        item: RowId,
-        judgment: &Judgment,
-        node: &mut Because<'law>,
-    ) {
-        let effects = &self.day.effects;
-        let found = effects.requirements.iter().zip(&judgment.requirements);
-        let found = found.map(|(it, truth)| (it.judged, *truth));
-        let prohibited = effects.prohibitions.iter().map(|it| {
-            let truth = tracer.truth(it.block, it.row(item));
-            (*it, if judgment.prohibited.is_false() { Truth::False } else { truth })
-        });
-        for (judged, truth) in found.chain(prohibited) {
-            if truth.is_false() && self.options.trace != Trace::Full {
-                continue;
-            }
-            if judged.under != Some(prohibition) {
-                continue;
-            }
-            node.truth = node.truth.or(truth);
-            if let Some(found) = tracer.because(judged.block, judged.row(item))
-                && !node.because.contains(&found)
-            {
-                node.because.push(found);
-            }
-        }
-    }
-
-    /// Requirements that an exemption lifts, such as a cell of the chart without a mark.
-    fn spared(
-        &self,
-        tracer: &Tracer<'_, 'law>,
-        prohibition: u8,
-        item: RowId,
-        node: &mut Because<'law>,
-    ) {
-        for requirement in &self.day.effects.requirements {
-            let judged = requirement.judged;
-            if judged.under == Some(prohibition)
-                && let Some(found) = tracer.spared(judged.block, judged.row(item))
-                && !node.because.contains(&found)
-            {
-                node.because.push(found);
-            }
-        }
-    }
-
-    fn flags(&self, tracer: &Tracer<'_, 'law>) -> Vec<Flag<'law>> {
-        let mut flags: Vec<Flag<'law>> = Vec::new();
-        for item in &self.facts.items {
-            for judged in &self.day.effects.flags {
-                let truth = tracer.truth(judged.block, judged.row(*item));
-                let Some(block) = self.block(*judged) else { continue };
-                let Effect::Flag(flag) = &block.effect else { continue };
-                if !truth.is_true() {
-                    continue;
-                }
-                let about = tracer.about(judged.block, judged.row(*item));
-                let found = Flag {
-                    flag,
-                    subject: about
-                        .map_or_else(|| "transaction".to_owned(), |it| self.facts.subject_of(it)),
-                    resolved: false,
-                    truth,
-                    why: &block.says,
-                    citation: &block.citation,
-                };
-                if !flags.contains(&found) {
-                    flags.push(found);
-                }
-            }
-        }
-        flags
-    }
-
     /// All questions, the best first, each once.
     fn questions(&self, judgments: &[Judgment]) -> Vec<Question> {
         let mut ranked: BTreeMap<&str, &Ranked> = BTreeMap::new();
@@ -454,143 +289,9 @@ impl<'law, 'leg> Matter<'law, 'leg> {
         questions
     }
 
-    /// Tells the facts what was concluded, for the blocks that are judged last.
-    fn conclude_late(&mut self, judgments: &[Judgment]) {
-        let rulebook = self.engine.rulebook();
-        let exceptions = &rulebook.vocabulary.exceptions;
-        for (place, judgment) in judgments.iter().enumerate() {
-            let Some(row) = self.facts.items.get(place).copied() else { continue };
-            let used = judgment.conclusion.map(|it| match it.exception {
-                None => "none",
-                Some(symbol) => exceptions.get(usize::from(symbol)).map_or("none", String::as_str),
-            });
-            let required = judgment.license_required;
-            self.facts.set_late(row, &rulebook.schema, judgment.outcome(), used, required);
-        }
-    }
-
-    /// Duties, referrals, the review policy and the papers: what follows from the outcome.
-    fn add_late(&self, determination: &mut Determination<'law>) {
-        let policies = &self.engine.rulebook().vocabulary.policies;
-        let tracer = self.tracer(self.day.law.evaluate(&self.facts.facts));
-        let mut policy: Option<(usize, Policy<'law>)> = None;
-        for item in &self.facts.items {
-            for judged in &self.day.effects.late {
-                let row = judged.row(*item);
-                let truth = tracer.truth(judged.block, row);
-                let Some(block) = self.block(*judged).filter(|_| !truth.is_false()) else {
-                    continue;
-                };
-                match &block.effect {
-                    Effect::Oblige(code) => {
-                        add_condition(block, code, truth, determination);
-                        if truth.is_true()
-                            && let Some(node) = tracer.because(judged.block, row)
-                            && !determination.because.contains(&node)
-                        {
-                            determination.because.push(node);
-                        }
-                    }
-                    Effect::Refer(agency) => {
-                        if !truth.is_true() {
-                            continue;
-                        }
-                        let found =
-                            Referral { agency, why: &block.says, citation: &block.citation };
-                        if !determination.referrals.contains(&found) {
-                            determination.referrals.push(found);
-                        }
-                    }
-                    Effect::Policy(name) => {
-                        if !truth.is_true() || determination.outcome < Outcome::NeedsReview {
-                            continue;
-                        }
-                        let rank = policies.iter().position(|it| it == name).unwrap_or(usize::MAX);
-                        if policy.as_ref().is_none_or(|it| it.0 < rank) {
-                            let (says, citation) = (&block.says, &block.citation);
-                            policy = Some((rank, Policy { policy: name, says, citation }));
-                        }
-                    }
-                    Effect::Define(_)
-                    | Effect::Exempt
-                    | Effect::Require(_)
-                    | Effect::Allow { .. }
-                    | Effect::Bar(_)
-                    | Effect::Exclude(_)
-                    | Effect::Prohibit(_)
-                    | Effect::Flag(_)
-                    | Effect::Untranslated => {}
-                }
-            }
-        }
-        determination.review_policy = policy.map(|it| it.1);
-        let mut evaluation = tracer.evaluation.borrow_mut();
-        let term = |name: &str| self.engine.term(name);
-        determination.clearance = clearance::of(term, &mut evaluation, &self.facts, determination);
-        determination.derived = self.derived(&mut evaluation);
-    }
-
-    fn derived(&self, evaluation: &mut Evaluation<'_>) -> Vec<Derived<'law>> {
-        let rulebook = self.engine.rulebook();
-        let mut derived = Vec::new();
-        for name in REPORTED_TERMS {
-            let Some(id) = self.engine.term(name) else { continue };
-            let Some(term) = rulebook.terms.get(id.0 as usize) else { continue };
-            let places: Vec<usize> =
-                term.blocks.iter().filter_map(|it| self.day.law.place(*it)).collect();
-            for row in self.facts.facts.rows_of(term.subject) {
-                let value = evaluation.holds(id, *row);
-                // The meaning that holds, or the first in force.
-                let mut holding = places.iter().filter(|it| evaluation.block(**it, *row).is_true());
-                let place = holding.next().or(places.first());
-                let block = place.and_then(|it| self.day.law.block(*it));
-                derived.push(Derived {
-                    term: &term.name,
-                    subject: self.facts.subject_of(*row),
-                    value,
-                    citation: block.map_or("", |it| it.citation.as_str()),
-                });
-            }
-        }
-        derived
-    }
-
     fn block(&self, judged: Judged) -> Option<&'law Block> {
         block(&self.day.law, judged)
     }
-}
-
-fn add_condition<'law>(
-    block: &'law Block,
-    code: &'law str,
-    truth: Truth,
-    determination: &mut Determination<'law>,
-) {
-    let binds = truth.is_true() || (truth.is_unknown() && determination.outcome.is_permissive());
-    if !binds {
-        return;
-    }
-    match determination.conditions.iter_mut().find(|it| it.code == code) {
-        Some(known) => known.truth = known.truth.or(truth),
-        None => determination.conditions.push(Condition {
-            code,
-            what: &block.says,
-            citation: &block.citation,
-            by: block.by.as_deref(),
-            truth,
-        }),
-    }
-}
-
-/// The parties at the destination, as if they were where the item passes through.
-fn relocated(parties: &[Party], destination: Option<Country>, there: Country) -> Vec<Party> {
-    let mut parties = parties.to_vec();
-    for party in &mut parties {
-        if party.country.is_some() && party.country == destination {
-            party.country = Some(there);
-        }
-    }
-    parties
 }
 
 /// Why a day is outside what the rulebook can vouch for.

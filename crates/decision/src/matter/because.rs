@@ -1,0 +1,140 @@
+//! What a matter's answer rests on: exclusions, the general prohibitions with what stands under
+//! each, and the flags.
+
+use super::Matter;
+use crate::determination::{Because, Flag};
+use crate::effects::Judged;
+use crate::judgment::Judgment;
+use crate::trace::{Trace, Tracer};
+use law::rulebook::Effect;
+use law::{RowId, Truth};
+
+impl<'law> Matter<'law, '_> {
+    /// The trace: exclusions that hold, the general prohibitions with what stands under each, and
+    /// the flags.
+    pub(super) fn because(
+        &self,
+        tracer: &Tracer<'_, 'law>,
+        judgments: &[Judgment],
+    ) -> Vec<Because<'law>> {
+        let effects = &self.day.effects;
+        let full = self.options.trace == Trace::Full;
+        let mut because: Vec<Because<'law>> = Vec::new();
+        let mut add = |judged: Judged, item: RowId| {
+            let row = judged.row(item);
+            let node = if full || !tracer.truth(judged.block, row).is_false() {
+                tracer.because(judged.block, row)
+            } else {
+                tracer.spared(judged.block, row)
+            };
+            if let Some(node) = node
+                && !because.contains(&node)
+            {
+                because.push(node);
+            }
+        };
+        for item in &self.facts.items {
+            effects.exclusions.iter().for_each(|it| add(it.judged, *item));
+            effects.flags.iter().for_each(|it| add(*it, *item));
+        }
+        let prohibitions = &self.engine.rulebook().vocabulary.prohibitions;
+        for (place, (_, citation, words)) in (0_u8..).zip(prohibitions) {
+            let mut node = Because {
+                citation,
+                text: words,
+                effect: "prohibition",
+                truth: Truth::False,
+                facts: Vec::new(),
+                because: Vec::new(),
+            };
+            for (item, judgment) in self.facts.items.iter().zip(judgments) {
+                self.under(tracer, place, *item, judgment, &mut node);
+                // Where nothing stands under it, what an exemption lifts says why.
+                if node.truth.is_false() && !full {
+                    self.spared(tracer, place, *item, &mut node);
+                }
+            }
+            because.push(node);
+        }
+        because
+    }
+
+    /// Puts what stands under a general prohibition there.
+    fn under(
+        &self,
+        tracer: &Tracer<'_, 'law>,
+        prohibition: u8,
+        item: RowId,
+        judgment: &Judgment,
+        node: &mut Because<'law>,
+    ) {
+        let effects = &self.day.effects;
+        let found = effects.requirements.iter().zip(&judgment.requirements);
+        let found = found.map(|(it, truth)| (it.judged, *truth));
+        let prohibited = effects.prohibitions.iter().map(|it| {
+            let truth = tracer.truth(it.block, it.row(item));
+            (*it, if judgment.prohibited.is_false() { Truth::False } else { truth })
+        });
+        for (judged, truth) in found.chain(prohibited) {
+            if truth.is_false() && self.options.trace != Trace::Full {
+                continue;
+            }
+            if judged.under != Some(prohibition) {
+                continue;
+            }
+            node.truth = node.truth.or(truth);
+            if let Some(found) = tracer.because(judged.block, judged.row(item))
+                && !node.because.contains(&found)
+            {
+                node.because.push(found);
+            }
+        }
+    }
+
+    /// Requirements that an exemption lifts, such as a cell of the chart without a mark.
+    fn spared(
+        &self,
+        tracer: &Tracer<'_, 'law>,
+        prohibition: u8,
+        item: RowId,
+        node: &mut Because<'law>,
+    ) {
+        for requirement in &self.day.effects.requirements {
+            let judged = requirement.judged;
+            if judged.under == Some(prohibition)
+                && let Some(found) = tracer.spared(judged.block, judged.row(item))
+                && !node.because.contains(&found)
+            {
+                node.because.push(found);
+            }
+        }
+    }
+
+    pub(super) fn flags(&self, tracer: &Tracer<'_, 'law>) -> Vec<Flag<'law>> {
+        let mut flags: Vec<Flag<'law>> = Vec::new();
+        for item in &self.facts.items {
+            for judged in &self.day.effects.flags {
+                let truth = tracer.truth(judged.block, judged.row(*item));
+                let Some(block) = self.block(*judged) else { continue };
+                let Effect::Flag(flag) = &block.effect else { continue };
+                if !truth.is_true() {
+                    continue;
+                }
+                let about = tracer.about(judged.block, judged.row(*item));
+                let found = Flag {
+                    flag,
+                    subject: about
+                        .map_or_else(|| "transaction".to_owned(), |it| self.facts.subject_of(it)),
+                    resolved: false,
+                    truth,
+                    why: &block.says,
+                    citation: &block.citation,
+                };
+                if !flags.contains(&found) {
+                    flags.push(found);
+                }
+            }
+        }
+        flags
+    }
+}

@@ -1,0 +1,182 @@
+//! What follows from the outcome: duties, referrals, the review policy, the papers, and the terms
+//! that every answer reports. The facts that such blocks read are known only now.
+
+use super::Matter;
+use crate::catalogue::item;
+use crate::clearance;
+use crate::determination::{Assumption, Condition, Derived, Determination, Policy, Referral};
+use crate::facts::{About, MatterFacts};
+use crate::judgment::Judgment;
+use crate::outcome::Outcome;
+use law::rulebook::{Block, Effect};
+use law::schema::{FactId, Schema};
+use law::{Evaluation, RowId, Truth, Value};
+use std::collections::BTreeSet;
+
+/// Terms that every answer reports, where the rulebook defines them.
+const REPORTED_TERMS: [&str; 6] = [
+    "ace-government-end-user",
+    "ace-favorable-treatment-end-user",
+    "enc-government-end-user",
+    "military-end-user",
+    "cybersecurity-item",
+    "subject-to-the-ear",
+];
+
+impl<'law> Matter<'law, '_> {
+    /// Tells the facts what was concluded, for the blocks that are judged last.
+    pub(super) fn conclude_late(&mut self, judgments: &[Judgment]) {
+        let rulebook = self.engine.rulebook();
+        let exceptions = &rulebook.vocabulary.exceptions;
+        for (place, judgment) in judgments.iter().enumerate() {
+            let Some(row) = self.facts.items.get(place).copied() else { continue };
+            let used = judgment.conclusion.map(|it| match it.exception {
+                None => "none",
+                Some(symbol) => exceptions.get(usize::from(symbol)).map_or("none", String::as_str),
+            });
+            let required = judgment.license_required;
+            self.facts.set_late(row, &rulebook.schema, judgment.outcome(), used, required);
+        }
+    }
+
+    /// Duties, referrals, the review policy and the papers: what follows from the outcome.
+    pub(super) fn add_late(&self, determination: &mut Determination<'law>) {
+        let policies = &self.engine.rulebook().vocabulary.policies;
+        let tracer = self.tracer(self.day.law.evaluate(&self.facts.facts));
+        let mut policy: Option<(usize, Policy<'law>)> = None;
+        for item in &self.facts.items {
+            for judged in &self.day.effects.late {
+                let row = judged.row(*item);
+                let truth = tracer.truth(judged.block, row);
+                let Some(block) = self.block(*judged).filter(|_| !truth.is_false()) else {
+                    continue;
+                };
+                match &block.effect {
+                    Effect::Oblige(code) => {
+                        add_condition(block, code, truth, determination);
+                        if truth.is_true()
+                            && let Some(node) = tracer.because(judged.block, row)
+                            && !determination.because.contains(&node)
+                        {
+                            determination.because.push(node);
+                        }
+                    }
+                    Effect::Refer(agency) => {
+                        if !truth.is_true() {
+                            continue;
+                        }
+                        let found =
+                            Referral { agency, why: &block.says, citation: &block.citation };
+                        if !determination.referrals.contains(&found) {
+                            determination.referrals.push(found);
+                        }
+                    }
+                    Effect::Policy(name) => {
+                        if !truth.is_true() || determination.outcome < Outcome::NeedsReview {
+                            continue;
+                        }
+                        let rank = policies.iter().position(|it| it == name).unwrap_or(usize::MAX);
+                        if policy.as_ref().is_none_or(|it| it.0 < rank) {
+                            let (says, citation) = (&block.says, &block.citation);
+                            policy = Some((rank, Policy { policy: name, says, citation }));
+                        }
+                    }
+                    Effect::Define(_)
+                    | Effect::Exempt
+                    | Effect::Require(_)
+                    | Effect::Allow { .. }
+                    | Effect::Bar(_)
+                    | Effect::Exclude(_)
+                    | Effect::Prohibit(_)
+                    | Effect::Flag(_)
+                    | Effect::Untranslated => {}
+                }
+            }
+        }
+        determination.review_policy = policy.map(|it| it.1);
+        let mut evaluation = tracer.evaluation.borrow_mut();
+        let term = |name: &str| self.engine.term(name);
+        determination.clearance = clearance::of(term, &mut evaluation, &self.facts, determination);
+        determination.derived = self.derived(&mut evaluation);
+    }
+
+    fn derived(&self, evaluation: &mut Evaluation<'_>) -> Vec<Derived<'law>> {
+        let rulebook = self.engine.rulebook();
+        let mut derived = Vec::new();
+        for name in REPORTED_TERMS {
+            let Some(id) = self.engine.term(name) else { continue };
+            let Some(term) = rulebook.terms.get(id.0 as usize) else { continue };
+            let places: Vec<usize> =
+                term.blocks.iter().filter_map(|it| self.day.law.place(*it)).collect();
+            for row in self.facts.facts.rows_of(term.subject) {
+                let value = evaluation.holds(id, *row);
+                // The meaning that holds, or the first in force.
+                let mut holding = places.iter().filter(|it| evaluation.block(**it, *row).is_true());
+                let place = holding.next().or(places.first());
+                let block = place.and_then(|it| self.day.law.block(*it));
+                derived.push(Derived {
+                    term: &term.name,
+                    subject: self.facts.subject_of(*row),
+                    value,
+                    citation: block.map_or("", |it| it.citation.as_str()),
+                });
+            }
+        }
+        derived
+    }
+}
+
+fn add_condition<'law>(
+    block: &'law Block,
+    code: &'law str,
+    truth: Truth,
+    determination: &mut Determination<'law>,
+) {
+    let binds = truth.is_true() || (truth.is_unknown() && determination.outcome.is_permissive());
+    if !binds {
+        return;
+    }
+    match determination.conditions.iter_mut().find(|it| it.code == code) {
+        Some(known) => known.truth = known.truth.or(truth),
+        None => determination.conditions.push(Condition {
+            code,
+            what: &block.says,
+            citation: &block.citation,
+            by: block.by.as_deref(),
+            truth,
+        }),
+    }
+}
+
+impl MatterFacts {
+    /// Says what was concluded for an item: the exception that covers it, `none`, or nothing
+    /// where that is still open.
+    fn set_late(
+        &mut self,
+        item: RowId,
+        schema: &Schema,
+        outcome: Outcome,
+        exception: Option<&str>,
+        license_required: Truth,
+    ) {
+        let code = |domain: &str, value: Option<&str>| {
+            let place = schema.domain(domain).and_then(|it| schema.value(it, value?));
+            place.map_or(Value::Unknown, Value::Code)
+        };
+        self.facts.set(item, item::OUTCOME, code("outcome", Some(outcome.as_str())));
+        self.facts.set(item, item::EXCEPTION_USED, code("exception-or-none", exception));
+        let required = license_required.known().map_or(Value::Unknown, Value::Truth);
+        self.facts.set(item, item::LICENSE_REQUIRED, required);
+    }
+
+    /// The presumptions that stand in for facts that were read, or for lists.
+    pub(super) fn assumptions_of(&self, seen: &BTreeSet<(RowId, FactId)>) -> Vec<Assumption> {
+        let mut used = self.assumptions();
+        let mut was_read = self.presumptions.iter().map(|it| match it.about {
+            About::Fact(fact) => seen.contains(&(it.row, fact)),
+            About::Key(_) => true,
+        });
+        used.retain(|_| was_read.next().unwrap_or(true));
+        used
+    }
+}
