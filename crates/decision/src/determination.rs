@@ -3,6 +3,7 @@
 //! Words come from the rulebook by reference, so an answer costs little and says exactly what the
 //! rule says. Doors turn it into JSON, a page or a memo; none of them computes anything again.
 
+use crate::matches::Screened;
 use crate::outcome::Outcome;
 use jiff::civil::Date;
 use law::Truth;
@@ -54,6 +55,8 @@ pub struct Determination<'law> {
     pub rulebook: Stamp,
     /// What the reader must know about the law behind the answer, in plain sentences.
     pub notes: Vec<String>,
+    /// What a search of the lists said of the parties, where names were searched.
+    pub screened: Option<Screened>,
 }
 
 /// What was found for one item.

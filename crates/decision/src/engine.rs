@@ -7,6 +7,7 @@ use crate::bindings::Bindings;
 use crate::catalogue::Catalogue;
 use crate::determination::{Determination, Stamp};
 use crate::effects::Effects;
+use crate::matches::{Screened, Unresolved};
 use crate::matter::{Matter, Share};
 use crate::outcome::Outcome;
 use crate::trace::Trace;
@@ -163,7 +164,35 @@ impl Engine {
         transaction: &Transaction,
         options: &Options,
     ) -> Determination<'law> {
-        let legs = transaction.legs();
+        self.decide_unless(transaction, None, options)
+    }
+
+    /// Whether it may go, given what a search of the lists said of its parties.
+    #[must_use]
+    pub fn decide_screened<'law>(
+        &'law self,
+        transaction: &Transaction,
+        screened: Screened,
+        options: &Options,
+    ) -> Determination<'law> {
+        let (adjudicated, unresolved) = screened.adjudicate(transaction);
+        let mut determination = self.decide_unless(&adjudicated, Some(&unresolved), options);
+        screened.explain(&mut determination);
+        determination.screened = Some(screened);
+        determination
+    }
+
+    /// Whether it may go, where more listings of some parties may be found than are known.
+    fn decide_unless<'law>(
+        &'law self,
+        transaction: &Transaction,
+        unresolved: Option<&Unresolved>,
+        options: &Options,
+    ) -> Determination<'law> {
+        let mut legs = transaction.legs();
+        for leg in &mut legs {
+            leg.unresolved = unresolved;
+        }
         if let [leg] = legs.as_slice()
             && leg.place.is_none()
         {
@@ -182,11 +211,12 @@ impl Engine {
             answers.push(answer);
         }
         answers.reverse();
-        match answers.iter().max_by_key(|it| it.outcome).cloned() {
-            Some(strictest) => crate::legs::join(transaction, &strictest, answers, &self.rulebook),
-            // `Transaction::legs` gives one at least.
-            None => self.decide(&Transaction { legs: None, ..transaction.clone() }, options),
+        let strictest = answers.iter().max_by_key(|it| it.outcome).cloned();
+        if let Some(strictest) = strictest {
+            return crate::legs::join(transaction, &strictest, answers, &self.rulebook);
         }
+        // `Transaction::legs` gives one at least.
+        self.decide_unless(&Transaction { legs: None, ..transaction.clone() }, unresolved, options)
     }
 
     /// Adds what every block of the law is of a transaction to a coverage.

@@ -163,6 +163,7 @@ impl<'law, 'leg> Matter<'law, 'leg> {
             legs: Vec::new(),
             rulebook: self.engine.stamp(),
             notes: self.notes(),
+            screened: None,
         }
     }
 

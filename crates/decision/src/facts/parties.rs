@@ -9,6 +9,7 @@ use crate::country::Country;
 use crate::derivations::{
     EndUsers, OwnersOn, has_us_majority_owner, latest, owned_by, passes_on, some_owner_is_listed,
 };
+use crate::matches::Who as Whose;
 use crate::transaction::listing::Basis;
 use crate::transaction::party::{GovernmentLevel, Nationality, Owner, Principal, UsStatus};
 use crate::transaction::values::Percent;
@@ -261,6 +262,14 @@ impl Making<'_, '_> {
             self.bits(row, l::FOOTNOTES, it.footnotes.as_deref(), |it| it.place());
             self.bits(row, l::TAGS, it.tags.as_deref(), |it| domains::tag(it));
             self.code(row, l::REVIEW_POLICY, it.review_policy);
+        }
+        let whose = match holder {
+            Holder::Itself => Whose::Itself,
+            Holder::Principal => Whose::Principal,
+            Holder::Owner(owner) => Whose::Owner(owner),
+        };
+        if self.leg.is_unresolved(party, whose) {
+            self.unknown_listing(row, party, holder);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Legs: a chain through middlemen, each judged as a transaction of its own.
 
 use crate::country::Country;
+use crate::matches::{Place, Unresolved, Who};
 use crate::transaction::circumstance::{Authorization, Document, Temporary, Transfer};
 use crate::transaction::end_use::EndUse;
 use crate::transaction::party::Party;
@@ -76,6 +77,8 @@ pub struct Leg<'t> {
     pub red_flags: Option<&'t [RedFlag]>,
     /// Authorizations that are already held.
     pub authorizations: Option<&'t [Authorization]>,
+    /// Whose listings a search left open.
+    pub(crate) unresolved: Option<&'t Unresolved>,
     inherited: Inherited,
 }
 
@@ -104,6 +107,13 @@ impl Leg<'_> {
     #[must_use]
     pub fn path(&self, key: &str) -> String {
         self.root().path(key)
+    }
+
+    /// Whether there may be more listings of a party than those that are known.
+    pub(crate) fn is_unresolved(&self, party: usize, who: Who) -> bool {
+        let bit = REPLACEABLE.iter().position(|it| *it == "parties").unwrap_or_default();
+        let leg = self.place.filter(|_| self.inherited.0 & (1 << bit) == 0);
+        self.unresolved.is_some_and(|it| it.contains(Place { leg, party, who }))
     }
 
     pub(crate) fn root(&self) -> LegRoot {
@@ -183,6 +193,7 @@ impl Transaction {
             notices: self.notices.as_deref(),
             red_flags: self.red_flags.as_deref(),
             authorizations: inherit!(authorizations).map(Vec::as_slice),
+            unresolved: None,
             inherited,
         }
     }

@@ -1,0 +1,174 @@
+use super::*;
+use crate::transaction::read::{Format, read};
+
+fn day(text: &str) -> Date {
+    text.parse().expect("a date")
+}
+
+fn transaction(parties: &str) -> Transaction {
+    let text =
+        format!("{{\"date\": \"2026-09-24\", \"activity\": \"export\", \"parties\": {parties}}}");
+    read(Format::Json, text.as_bytes()).expect("a transaction")
+}
+
+fn searched() -> Searched {
+    let list = |code: &&str| SearchedList {
+        code: (*code).to_owned(),
+        date: Some(day("2026-09-23")),
+        digest: "d".to_owned(),
+        entries: 1,
+    };
+    Searched {
+        lists: NEEDED.iter().map(list).collect(),
+        digest: "s".to_owned(),
+        settings: "t".to_owned(),
+        built_in: false,
+        max_age: 7,
+    }
+}
+
+fn entry(list: &str) -> screening::ListedParty {
+    screening::ListedParty { list: list.to_owned(), id: "1".to_owned(), ..Default::default() }
+}
+
+fn found(verdict: Verdict) -> Match {
+    Match {
+        list: "EL".to_owned(),
+        id: "1".to_owned(),
+        listed: "NSO Group".to_owned(),
+        score: 930,
+        why: "the same words".to_owned(),
+        listing: listing(&entry("EL")),
+        evidence: String::new(),
+        verdict,
+    }
+}
+
+fn decided() -> Decided {
+    Decided { by: "kim".to_owned(), why: "seen".to_owned(), on: day("2026-09-01"), until: None }
+}
+
+fn screened(searched: Searched, who: Who, matches: Vec<Match>) -> Screened {
+    let place = Place { leg: None, party: 0, who };
+    let name = ScreenedName { place, name: "Nso".to_owned(), day: day("2026-09-24"), matches };
+    Screened { searched: Arc::new(searched), names: vec![name] }
+}
+
+const NAMED: &str = r#"[{"role": "end-user", "name": "Nso"}]"#;
+
+#[test]
+fn a_name_without_matches_is_clear_where_every_needed_list_was_searched() {
+    let (clear, open) = screened(searched(), Who::Itself, vec![]).adjudicate(&transaction(NAMED));
+    assert_eq!(clear.parties.unwrap()[0].lists, Some(vec![]));
+    assert_eq!(open, Unresolved::default());
+}
+
+#[test]
+fn a_name_without_matches_stays_unknown_where_the_search_was_not_enough() {
+    let one_is_missing = {
+        let mut it = searched();
+        it.lists.pop();
+        it
+    };
+    let old = {
+        let mut it = searched();
+        it.lists[0].date = Some(day("2026-09-16"));
+        it
+    };
+    let undated = {
+        let mut it = searched();
+        it.lists[3].date = None;
+        it
+    };
+    let later = {
+        let mut it = searched();
+        it.lists[3].date = Some(day("2026-10-02"));
+        it
+    };
+    let built_in = Searched { built_in: true, ..searched() };
+    for (searched, says) in [
+        (one_is_missing, "not searched: DTC"),
+        (old, "who was added since"),
+        (undated, "is not known"),
+        (later, "who was removed in between"),
+        (built_in, "no screening"),
+    ] {
+        let why = searched.insufficient(day("2026-09-24")).expect("a reason");
+        assert!(why.contains(says), "{why}");
+        let (same, _) = screened(searched, Who::Itself, vec![]).adjudicate(&transaction(NAMED));
+        assert_eq!(same.parties.unwrap()[0].lists, None);
+    }
+    let mut fresh = searched();
+    fresh.lists[0].date = Some(day("2026-09-17"));
+    assert_eq!(fresh.insufficient(day("2026-09-24")), None, "seven days are not more than seven");
+}
+
+#[test]
+fn an_open_match_stays_unknown_and_a_decided_one_becomes_a_listing_or_nothing() {
+    let lists = |matches| {
+        let (it, open) = screened(searched(), Who::Itself, matches).adjudicate(&transaction(NAMED));
+        (it.parties.unwrap()[0].lists.clone().map(|it| it.len()), open.0.len())
+    };
+    assert_eq!(lists(vec![found(Verdict::Open(None))]), (None, 0));
+    assert_eq!(lists(vec![found(Verdict::True(decided()))]), (Some(1), 0));
+    assert_eq!(lists(vec![found(Verdict::False(decided()))]), (Some(0), 0));
+    let both = vec![found(Verdict::True(decided())), found(Verdict::Open(None))];
+    assert_eq!(lists(both), (Some(1), 1), "what is certain counts, and more may be found");
+}
+
+#[test]
+fn an_owner_with_an_open_match_stays_open_as_a_whole() {
+    let owned =
+        r#"[{"role": "end-user", "lists": [], "owners": [{"name": "Nso", "percent": 60}]}]"#;
+    let both = vec![found(Verdict::True(decided())), found(Verdict::Open(None))];
+    let (it, _) = screened(searched(), Who::Owner(0), both).adjudicate(&transaction(owned));
+    assert_eq!(it.parties.unwrap()[0].owners.as_ref().unwrap()[0].lists, None);
+}
+
+#[test]
+fn listings_that_were_stated_are_not_touched() {
+    let stated = transaction(r#"[{"role": "end-user", "name": "Nso", "lists": []}]"#);
+    let hit = vec![found(Verdict::True(decided()))];
+    assert_eq!(screened(searched(), Who::Itself, hit).adjudicate(&stated).0, stated);
+}
+
+#[test]
+fn an_entity_list_entry_says_its_scope_only_in_the_usual_words() {
+    let scope = |text: &str| {
+        let entry =
+            screening::ListedParty { license_requirement: Some(text.to_owned()), ..entry("EL") };
+        listing(&entry).scope.map(crate::transaction::listing::Scope::as_str)
+    };
+    for (text, want) in [
+        ("For all items subject to the EAR. (See \u{a7}744.11 of the EAR)", Some("all-items")),
+        ("All Items  Subject to the EAR.", Some("all-items")),
+        ("For all items subject to the EAR when used in projects of 746.8(a)(4)", None),
+        ("For all items subject to the EAR except EAR99", None),
+        ("For all items subject to the EAR having a classification other than EAR99", None),
+        ("All items on the CCL", Some("ccl-items")),
+        ("For items of 744.2", None),
+    ] {
+        assert_eq!(scope(text), want, "{text}");
+    }
+    assert_eq!(listing(&entry("EL")).exceptions_allowed, Some(vec![]));
+    assert_eq!(listing(&entry("SDN")).exceptions_allowed, None);
+}
+
+#[test]
+fn the_evidence_changes_with_a_material_fact_and_with_nothing_else() {
+    let subject = material::Subject {
+        names: vec!["Acme  Ltd".to_owned(), "Acme".to_owned()],
+        ..Default::default()
+    };
+    let before = material::of(&subject, &entry("EL"));
+    let turned = material::Subject {
+        names: vec!["ACME".to_owned(), "acme ltd".to_owned()],
+        ..Default::default()
+    };
+    assert_eq!(before, material::of(&turned, &entry("EL")));
+    let remarked = screening::ListedParty { remarks: Some("x".to_owned()), ..entry("EL") };
+    assert_eq!(before, material::of(&subject, &remarked));
+    assert_ne!(before, material::of(&subject, &entry("SDN")));
+    let born = material::Subject { born: Some("1960".to_owned()), ..subject.clone() };
+    assert_ne!(before, material::of(&born, &entry("EL")));
+}

@@ -1,0 +1,61 @@
+//! What is said to a person about a search.
+
+use super::{Match, SearchedList};
+use jiff::civil::Date;
+
+/// Only the list in the program was searched.
+pub(super) fn built_in() -> String {
+    "only the small list of cyber-related entries in the program was searched, which is no \
+     screening"
+        .to_owned()
+}
+
+/// Some lists were not searched.
+pub(super) fn missing(codes: &[&str]) -> String {
+    format!("not searched: {}", codes.join(", "))
+}
+
+/// Nobody knows of which day a list is.
+pub(super) fn undated(code: &str) -> String {
+    format!("the day of the list {code} is not known, so nobody can say whether it is current")
+}
+
+/// A list is not of the day.
+pub(super) fn stale(list: &SearchedList, day: Date, max_age: u32) -> String {
+    let date = list.date.map(|it| it.to_string()).unwrap_or_default();
+    if list.date.is_some_and(|it| it > day) {
+        format!(
+            "the list {} is of {date}, more than {max_age} days after {day}: who was removed in \
+             between is not in it",
+            list.code
+        )
+    } else {
+        format!(
+            "the list {} is of {date}, more than {max_age} days before {day}: who was added since \
+             is not in it",
+            list.code
+        )
+    }
+}
+
+/// Whether the party is the listed one.
+pub(super) fn is_it(name: &str, first: &Match, more: usize) -> String {
+    let more = match more {
+        0 => String::new(),
+        1 => " One more match is open.".to_owned(),
+        more => format!(" {more} more matches are open."),
+    };
+    format!(
+        "Is {name} the listed party \u{201c}{}\u{201d} ({} {}, score {})? {}.{more}",
+        first.listed,
+        first.list,
+        first.id,
+        score(first.score),
+        first.why.trim_end_matches('.')
+    )
+}
+
+/// Thousandths as a number from 0 to 1.
+fn score(thousandths: u16) -> String {
+    format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
+}
