@@ -119,6 +119,7 @@ pub(crate) fn refused() -> Determination<'static> {
             digest: "0123456789abcdef".repeat(4),
         },
         notes: vec!["The affiliates rule is stayed on that day.".to_owned()],
+        screened: None,
     }
 }
 
