@@ -4,7 +4,7 @@
 //! The promises are written here a second time, from the regulation and not from the rulebook. The
 //! hunt is the same on every run; to hunt elsewhere, change the seed.
 
-mod prey;
+pub(crate) mod prey;
 mod promises;
 
 use crate::fuzz::rulebook::engine;

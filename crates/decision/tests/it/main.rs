@@ -11,5 +11,12 @@ mod coverage;
 mod fuzz;
 mod hunt;
 mod hygiene;
+mod second_opinion;
 mod seeds;
 mod unknown;
+
+/// Says something that nobody may overlook, even where the output of tests is captured.
+fn loud(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "\n!!! {text}\n");
+}
