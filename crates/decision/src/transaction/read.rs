@@ -102,13 +102,26 @@ struct Unparsed {
 /// Every problem of the input: text that is not in the format, keys and values that are not in
 /// their closed lists, facts that cannot be.
 pub fn read(format: Format, bytes: &[u8]) -> Result<Transaction, InputErrors> {
+    read_as(format, bytes, Transaction::read)
+}
+
+/// Reads something that has a reader, and may be checked further by whoever knows more.
+///
+/// # Errors
+///
+/// Every problem of the input.
+pub(crate) fn read_as<T>(
+    format: Format,
+    bytes: &[u8],
+    read: impl for<'n> FnOnce(&'n Node<'n>, &mut Reading<'n>) -> Option<T>,
+) -> Result<T, InputErrors> {
     let text = text(bytes)?;
     let root = parse(format, text)?;
     let mut reading = Reading::default();
-    let transaction = Transaction::read(&root, &mut reading);
+    let value = read(&root, &mut reading);
     let mut errors = reading.into_errors();
-    match transaction {
-        Some(transaction) if errors.is_empty() => Ok(transaction),
+    match value {
+        Some(value) if errors.is_empty() => Ok(value),
         Some(_) | None => {
             if errors.is_empty() {
                 errors.push(InputError::of_the_whole(None, "cannot be read", None));

@@ -8,11 +8,16 @@ use serde_json::{Map, Value, json};
 /// The JSON Schema (2020-12) of a transaction. YAML and TOML carry the same keys.
 #[must_use]
 pub fn transaction_schema() -> Value {
+    schema_of::<Transaction>("Exeat transaction, version 1")
+}
+
+/// The whole schema of something that is read so.
+pub(crate) fn schema_of<T: Read>(title: &str) -> Value {
     let mut definitions = Definitions::default();
-    let root = Transaction::schema(&mut definitions);
+    let root = T::schema(&mut definitions);
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Exeat transaction, version 1",
+        "title": title,
     });
     if let (Value::Object(schema), Value::Object(root)) = (&mut schema, root) {
         schema.extend(root);

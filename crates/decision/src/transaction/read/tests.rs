@@ -43,7 +43,7 @@ fn every_problem_is_reported_with_its_path_its_line_and_what_was_meant() {
     line 8: parties[0].role: must be given
     line 9: parties[0].lists[0].list: `el` is not a list code (did you mean `EL`?)
     line 10: red_flags[0].how: must be given where the flag is resolved (say in `how` what removed the doubt)
-    line 11: version: an unknown version of the transaction format (this program reads version 1)
+    line 11: version: an unknown version of this format (this program reads version 1)
     ");
     assert_eq!(json(text).expect_err("faulty").id.as_deref(), Some("T-1"));
 }

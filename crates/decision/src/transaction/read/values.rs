@@ -207,7 +207,7 @@ impl Read for Version {
     fn read<'n>(node: &'n Node<'n>, reading: &mut Reading<'n>) -> Option<Self> {
         if whole(node, reading)? != 1 {
             let help = "this program reads version 1".to_owned();
-            reading.problem(node, "an unknown version of the transaction format", Some(help));
+            reading.problem(node, "an unknown version of this format", Some(help));
             return None;
         }
         Some(Self)
