@@ -20,25 +20,31 @@ const BLOCK: usize = 1 << 18;
 
 /// What became of a line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Verdict {
+pub(crate) enum Verdict<O = Outcome> {
     /// It was answered so.
-    Answered(Outcome),
+    Answered(O),
     /// It could not be read.
     Failed,
 }
 
 /// How many lines were answered how.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Tally {
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Tally<O = Outcome> {
     /// By outcome, from the freest.
-    pub(crate) answered: BTreeMap<Outcome, u64>,
+    pub(crate) answered: BTreeMap<O, u64>,
     /// How many could not be read.
     pub(crate) failed: u64,
 }
 
-impl Tally {
+impl<O> Default for Tally<O> {
+    fn default() -> Self {
+        Self { answered: BTreeMap::new(), failed: 0 }
+    }
+}
+
+impl<O: Ord + Copy> Tally<O> {
     /// One more.
-    pub(crate) fn add(&mut self, verdict: Verdict) {
+    pub(crate) fn add(&mut self, verdict: Verdict<O>) {
         match verdict {
             Verdict::Answered(outcome) => *self.answered.entry(outcome).or_default() += 1,
             Verdict::Failed => self.failed += 1,
@@ -54,7 +60,7 @@ impl Tally {
     }
 
     /// The strictest answer.
-    pub(crate) fn strictest(&self) -> Option<Outcome> {
+    pub(crate) fn strictest(&self) -> Option<O> {
         self.answered.keys().next_back().copied()
     }
 
@@ -65,21 +71,22 @@ impl Tally {
 }
 
 /// Answers one line: its number from 1, and its bytes or why they were not read.
-pub(crate) type Answer = dyn Fn(u64, Result<&[u8], Problem>, &mut Vec<u8>) -> Verdict + Send + Sync;
+pub(crate) type Answer<O = Outcome> =
+    dyn Fn(u64, Result<&[u8], Problem>, &mut Vec<u8>) -> Verdict<O> + Send + Sync;
 
 /// Answers every line of `input`, in order, to `out`, which is flushed after every chunk.
 ///
 /// # Errors
 ///
 /// Where `input` cannot be read on (what came before is answered) or `out` cannot be written.
-pub(crate) fn answer(
+pub(crate) fn answer<O: Ord + Copy + Send + 'static>(
     input: impl Read + Send + 'static,
-    answer: &Arc<Answer>,
+    answer: &Arc<Answer<O>>,
     out: &mut dyn Write,
-) -> io::Result<Tally> {
+) -> io::Result<Tally<O>> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let (jobs, queue) = sync_channel::<Job>(2 * cores);
-    let (promise, promised) = sync_channel::<Receiver<io::Result<Answers>>>(4 * cores);
+    let (jobs, queue) = sync_channel::<Job<O>>(2 * cores);
+    let (promise, promised) = sync_channel::<Receiver<io::Result<Answers<O>>>>(4 * cores);
     // Not joined: after a broken pipe the reader may still wait for input that nobody wants.
     thread::spawn(move || read(input, &jobs, &promise));
     let queue = Arc::new(Mutex::new(queue));
@@ -108,21 +115,20 @@ struct Chunk {
     bytes: Option<Vec<u8>>,
 }
 
-struct Job {
+struct Job<O> {
     chunk: Chunk,
-    done: SyncSender<io::Result<Answers>>,
+    done: SyncSender<io::Result<Answers<O>>>,
 }
 
-#[derive(Default)]
-struct Answers {
+struct Answers<O> {
     bytes: Vec<u8>,
-    verdicts: Vec<Verdict>,
+    verdicts: Vec<Verdict<O>>,
 }
 
-fn read(
+fn read<O>(
     input: impl Read,
-    jobs: &SyncSender<Job>,
-    promise: &SyncSender<Receiver<io::Result<Answers>>>,
+    jobs: &SyncSender<Job<O>>,
+    promise: &SyncSender<Receiver<io::Result<Answers<O>>>>,
 ) {
     let send = |chunk| {
         let (done, answers) = sync_channel(1);
@@ -185,7 +191,7 @@ fn cut(mut input: impl Read, mut send: impl FnMut(Chunk) -> bool) -> io::Result<
     Ok(())
 }
 
-fn work(queue: &Mutex<Receiver<Job>>, answer: &Answer) {
+fn work<O>(queue: &Mutex<Receiver<Job<O>>>, answer: &Answer<O>) {
     loop {
         let job = match queue.lock() {
             Ok(queue) => queue.recv(),
@@ -198,8 +204,8 @@ fn work(queue: &Mutex<Receiver<Job>>, answer: &Answer) {
     }
 }
 
-fn answers(chunk: &Chunk, answer: &Answer) -> Answers {
-    let mut answers = Answers::default();
+fn answers<O>(chunk: &Chunk, answer: &Answer<O>) -> Answers<O> {
+    let mut answers = Answers { bytes: Vec::new(), verdicts: Vec::new() };
     let Some(bytes) = &chunk.bytes else {
         answers.one(chunk.first, Err(too_long()), answer);
         return answers;
@@ -218,9 +224,9 @@ fn answers(chunk: &Chunk, answer: &Answer) -> Answers {
     answers
 }
 
-impl Answers {
+impl<O> Answers<O> {
     /// One line's answer. A panic is a defect of ours, and costs this line only.
-    fn one(&mut self, number: u64, line: Result<&[u8], Problem>, answer: &Answer) {
+    fn one(&mut self, number: u64, line: Result<&[u8], Problem>, answer: &Answer<O>) {
         let before = self.bytes.len();
         let bytes = &mut self.bytes;
         let verdict = catch_unwind(AssertUnwindSafe(|| answer(number, line, bytes)));

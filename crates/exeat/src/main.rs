@@ -14,6 +14,7 @@ mod keep;
 mod library;
 mod lines;
 mod report;
+mod results;
 #[cfg(test)]
 mod sample;
 mod transactions;

@@ -6,8 +6,9 @@ use super::{Exit, Stop, complain, width};
 use crate::input::{Format, Input, Source};
 use crate::library::LawArgs;
 use crate::lines::{self, Tally};
+use crate::results::{Output, Results};
 use answer::{Answerer, Place};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -34,19 +35,6 @@ pub(crate) struct Args {
     explain: bool,
     #[command(flatten)]
     law: LawArgs,
-}
-
-/// How answers are written.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
-pub(crate) enum Output {
-    /// For a person.
-    Text,
-    /// One JSON document.
-    Json,
-    /// One JSON object a line.
-    Jsonl,
-    /// Markdown, for files and tickets.
-    Md,
 }
 
 /// Answers every input, in order.
@@ -99,53 +87,4 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         return Ok(Exit::Failed);
     }
     Ok(tally.strictest().map_or(Exit::Fine, Exit::from))
-}
-
-/// Standard output, and the frame around several answers.
-struct Results {
-    out: anstream::AutoStream<io::StdoutLock<'static>>,
-    format: Output,
-    list: bool,
-    begun: bool,
-}
-
-impl Results {
-    fn new(format: Output, list: bool) -> Self {
-        let stdout = io::stdout().lock();
-        let out = match format {
-            Output::Text => anstream::AutoStream::auto(stdout),
-            Output::Json | Output::Jsonl | Output::Md => anstream::AutoStream::always_ansi(stdout),
-        };
-        Self { out, format, list, begun: false }
-    }
-
-    /// Ends the frame, and says so where nothing came.
-    fn finish(mut self) -> io::Result<()> {
-        if self.format == Output::Json && self.list {
-            self.out.write_all(if self.begun { b"\n]\n" } else { b"[]\n" })?;
-        }
-        self.out.flush()
-    }
-}
-
-/// JSON answers come with `,` and a line break before each; the first becomes the bracket.
-impl Write for Results {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.format != Output::Json || self.begun || bytes.is_empty() {
-            return self.out.write(bytes);
-        }
-        self.begun = true;
-        if self.list {
-            self.out.write_all(b"[\n")?;
-        }
-        self.out.write_all(bytes.strip_prefix(answer::BETWEEN).unwrap_or(bytes))?;
-        if !self.list {
-            self.out.write_all(b"\n")?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
 }

@@ -1,17 +1,14 @@
 //! One transaction to one answer, in the form that was asked for.
 
-use super::Output;
+use crate::api::determination;
 use crate::api::failure::{Failure, Problem};
-use crate::api::{determination, failure};
 use crate::input::Document;
 use crate::json::Layout;
 use crate::lines::{Tally, Verdict};
 use crate::report::{Report, markdown, text, tree, words};
+use crate::results::{BETWEEN, Output};
 use crate::transactions;
 use decision::{Determination, Engine, Options, Trace};
-
-/// What stands between two answers in a JSON array.
-pub(crate) const BETWEEN: &[u8] = b",\n";
 
 /// Everything that an answer needs but the transaction.
 pub(crate) struct Answerer {
@@ -34,7 +31,7 @@ impl Answerer {
         let transaction = match transactions::read(document) {
             Ok(transaction) => transaction,
             Err(failure) => {
-                self.failed(&failure, &document.name, out);
+                self.output.failed(&failure, &document.name, out);
                 return Verdict::Failed;
             }
         };
@@ -87,7 +84,7 @@ impl Answerer {
         let transaction = match transaction {
             Ok(transaction) => transaction,
             Err(failure) => {
-                self.failed(&failure, &format!("line {number}"), out);
+                self.output.failed(&failure, &format!("line {number}"), out);
                 return Verdict::Failed;
             }
         };
@@ -111,27 +108,6 @@ impl Answerer {
             }
         }
         Verdict::Answered(determination.outcome)
-    }
-
-    fn failed(&self, failure: &Failure, name: &str, out: &mut Vec<u8>) {
-        match self.output {
-            Output::Text => {
-                out.extend_from_slice(failure.for_a_person(name).as_bytes());
-            }
-            Output::Md => {
-                let text = format!("- {}", markdown::escape(&failure.for_a_person(name)));
-                out.extend_from_slice(text.as_bytes());
-                out.push(b'\n');
-            }
-            Output::Json => {
-                out.extend_from_slice(BETWEEN);
-                failure::write(failure, Layout::Line, out);
-            }
-            Output::Jsonl => {
-                failure::write(failure, Layout::Line, out);
-                out.push(b'\n');
-            }
-        }
     }
 }
 
