@@ -6,10 +6,12 @@
 //! searched. Listings that the transaction states are never touched. Start with
 //! [`Screened::adjudicate`].
 
+mod decisions;
 mod listing;
 pub mod material;
 mod words;
 
+pub use decisions::{Decision, Decisions};
 pub use listing::listing;
 
 use crate::determination::Determination;
@@ -111,8 +113,8 @@ pub struct Match {
     pub why: String,
     /// What the entry would mean for the party.
     pub listing: Listing,
-    /// The digest of what the decision rests on.
-    pub evidence: String,
+    /// The material facts that a decision on it rests on.
+    pub rests_on: Vec<String>,
     /// What a person decided.
     pub verdict: Verdict,
 }
@@ -175,9 +177,10 @@ impl Match {
 }
 
 impl Searched {
-    /// Lists that the law reads and that were not searched.
+    /// Lists that the law reads and that were not searched as a whole.
     pub fn missing(&self) -> impl Iterator<Item = &'static str> {
-        NEEDED.into_iter().filter(|code| !self.lists.iter().any(|it| it.code == *code))
+        let whole = |code: &str| !self.built_in && self.lists.iter().any(|it| it.code == code);
+        NEEDED.into_iter().filter(move |code| !whole(code))
     }
 
     /// The needed list that is furthest from a day, and by how many days.

@@ -6,3 +6,4 @@
 pub(crate) mod determination;
 pub(crate) mod failure;
 pub(crate) mod fields;
+mod matches;

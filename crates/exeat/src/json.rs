@@ -109,6 +109,11 @@ impl<'out> Writer<'out> {
         self.raw_of(key, &value.to_string());
     }
 
+    /// A number of thousandths, from 0 to 1000, as a number from 0 to 1.
+    pub(crate) fn thousandths_of(&mut self, key: &str, value: u16) {
+        self.raw_of(key, &format!("{}.{:03}", value / 1000, value % 1000));
+    }
+
     fn raw_of(&mut self, key: &str, value: &str) {
         self.key(key);
         self.out.extend_from_slice(value.as_bytes());

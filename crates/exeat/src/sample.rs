@@ -1,9 +1,13 @@
 //! Determinations made by hand, for the tests of what is written and shown.
 
 use decision::Determination;
+use decision::Screened;
 use decision::determination::{
     Answer, Assumption, Because, Clearance, Condition, Derived, ExceptionFinding, Flag,
     ItemFinding, Policy, Question, Referral, Requirement, Stamp,
+};
+use decision::matches::{
+    self, Decided, Match, Place, ScreenedName, Searched, SearchedList, Verdict, Who,
 };
 use decision::outcome::Outcome;
 use jiff::civil::date;
@@ -119,7 +123,7 @@ pub(crate) fn refused() -> Determination<'static> {
             digest: "0123456789abcdef".repeat(4),
         },
         notes: vec!["The affiliates rule is stayed on that day.".to_owned()],
-        screened: None,
+        screened: Some(screened()),
     }
 }
 
@@ -127,4 +131,45 @@ pub(crate) fn refused() -> Determination<'static> {
 pub(crate) fn chain() -> Determination<'static> {
     let leg = |label: &str| Determination { label: Some(label.to_owned()), id: None, ..refused() };
     Determination { legs: vec![leg("our sale"), leg("his sale")], ..refused() }
+}
+
+/// A search with an open match and a decided one.
+fn screened() -> Screened {
+    let decided = Decided {
+        by: "kim".to_owned(),
+        why: "another country".to_owned(),
+        on: date(2026, 9, 1),
+        until: Some(date(2027, 9, 1)),
+    };
+    let found = |id: &str, verdict| Match {
+        list: "EL".to_owned(),
+        id: id.to_owned(),
+        listed: "NSO Group".to_owned(),
+        score: 934,
+        why: "the same words".to_owned(),
+        listing: matches::listing(&screening::ListedParty::default()),
+        rests_on: Vec::new(),
+        verdict,
+    };
+    let open = found("1", Verdict::Open(Some("kim decided, and an alias is new".to_owned())));
+    let name = ScreenedName {
+        place: Place { leg: None, party: 0, who: Who::Itself },
+        name: "Nso Grp".to_owned(),
+        day: date(2026, 9, 24),
+        matches: vec![open, found("2", Verdict::False(decided))],
+    };
+    let list = SearchedList {
+        code: "EL".to_owned(),
+        date: Some(date(2026, 9, 23)),
+        digest: "ab".to_owned(),
+        entries: 3420,
+    };
+    let searched = Searched {
+        lists: vec![list],
+        digest: "cd".to_owned(),
+        settings: "ef".to_owned(),
+        built_in: false,
+        max_age: 7,
+    };
+    Screened { searched: searched.into(), names: vec![name] }
 }

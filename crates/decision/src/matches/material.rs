@@ -1,12 +1,11 @@
 //! What a decision on a match rests on: the facts of both sides whose change reopens it.
 //!
-//! The text is canonical, so that its digest is the same wherever it is made; the order of names
+//! The facts are canonical, so that they are the same wherever they are put down; the order of names
 //! and numbers, and how many spaces there are between words, do not matter. What only describes
 //! (remarks, policies, addresses of entries that name a party) is left out.
 
 use screening::ListedParty;
 use screening::party::{Basis, NameRole};
-use std::fmt::Write;
 
 /// What is known of the party that was searched.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -23,9 +22,9 @@ pub struct Subject {
     pub ids: Vec<(String, String)>,
 }
 
-/// The material facts of a match, one a line.
+/// The material facts of a match, sorted.
 #[must_use]
-pub fn of(subject: &Subject, entry: &ListedParty) -> String {
+pub fn of(subject: &Subject, entry: &ListedParty) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut say = |what: &str, text: &str| lines.push(format!("{what} {}", plain(text)));
     for name in &subject.names {
@@ -76,14 +75,10 @@ pub fn of(subject: &Subject, entry: &ListedParty) -> String {
     }
     lines.sort();
     lines.dedup();
-    // Writing to a string cannot fail.
-    lines.iter().fold(String::new(), |mut text, line| {
-        let _ = writeln!(text, "{line}");
-        text
-    })
+    lines
 }
 
 /// Without what is only typography: case, and spaces.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }

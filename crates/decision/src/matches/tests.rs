@@ -39,7 +39,7 @@ fn found(verdict: Verdict) -> Match {
         score: 930,
         why: "the same words".to_owned(),
         listing: listing(&entry("EL")),
-        evidence: String::new(),
+        rests_on: vec![],
         verdict,
     }
 }
@@ -171,4 +171,45 @@ fn the_evidence_changes_with_a_material_fact_and_with_nothing_else() {
     assert_ne!(before, material::of(&subject, &entry("SDN")));
     let born = material::Subject { born: Some("1960".to_owned()), ..subject.clone() };
     assert_ne!(before, material::of(&born, &entry("EL")));
+}
+
+#[test]
+fn a_decision_holds_until_a_material_fact_changes_or_its_time_is_over() {
+    let subject = material::Subject { names: vec!["Acme".to_owned()], ..Default::default() };
+    let rests_on = material::of(&subject, &entry("EL"));
+    let decision = Decision {
+        party: "ACME".to_owned(),
+        list: "EL".to_owned(),
+        entry: "1".to_owned(),
+        same: false,
+        decided: Decided { until: Some(day("2027-01-01")), ..decided() },
+        rests_on,
+    };
+    let decisions: Decisions = [decision.clone()].into_iter().collect();
+    let verdict = |subject: &material::Subject, entry: &screening::ListedParty, on: &str| {
+        decisions.verdict(subject, entry, day(on))
+    };
+    assert!(matches!(verdict(&subject, &entry("EL"), "2026-12-31"), Verdict::False(_)));
+    let Verdict::Open(Some(over)) = verdict(&subject, &entry("EL"), "2027-01-01") else {
+        panic!("its time is over")
+    };
+    assert!(over.contains("ended on 2027-01-01"), "{over}");
+    assert_eq!(verdict(&subject, &entry("SDN"), "2026-12-31"), Verdict::Open(None));
+    let other = material::Subject { names: vec!["Bcme".to_owned()], ..Default::default() };
+    assert_eq!(verdict(&other, &entry("EL"), "2026-12-31"), Verdict::Open(None));
+    let mut renamed = entry("EL");
+    renamed.names.push(screening::party::PartyName {
+        text: "Akme".to_owned(),
+        role: screening::party::NameRole::Alias,
+        weak: false,
+        parts: None,
+    });
+    let Verdict::Open(Some(changed)) = verdict(&subject, &renamed, "2026-12-31") else {
+        panic!("a new alias reopens it")
+    };
+    assert!(changed.contains("new: listed name alias akme"), "{changed}");
+    let later = Decision { same: true, ..decision.clone() };
+    let decisions: Decisions = [decision, later].into_iter().collect();
+    let verdict = decisions.verdict(&subject, &entry("EL"), day("2026-12-31"));
+    assert!(matches!(verdict, Verdict::True(_)), "the last one counts");
 }

@@ -2,6 +2,7 @@
 //!
 //! Unknown is `null`, never left out; an `id` or a `label` that was not given is left out.
 
+use crate::api::matches;
 use crate::json::{Layout, Writer};
 use decision::Determination;
 use decision::determination::{Because, Clearance, ExceptionFinding, ItemFinding, Question, Stamp};
@@ -11,9 +12,10 @@ use decision::outcome::Outcome;
 pub(crate) fn write(determination: &Determination<'_>, layout: Layout, out: &mut Vec<u8>) {
     Writer::new(out, layout).object(|json| {
         answer(json, determination);
-        json.array_of("screening", |_| ());
+        let screened = determination.screened.as_ref();
+        matches::found(json, screened);
         json.object_of("rulebook", |json| rulebook(json, &determination.rulebook));
-        json.array_of("lists", |_| ());
+        matches::searched(json, screened.map(|it| &*it.searched));
     });
 }
 

@@ -41,6 +41,8 @@ pub(crate) enum Type {
     Yes,
     /// A whole number.
     Count,
+    /// A number from 0 to 1.
+    Score,
     /// A day.
     Day,
     /// A day or null.
@@ -129,9 +131,16 @@ pub(crate) const OBJECTS: &[Object] = &[
             CLEARANCE,
             LEGS,
             NOTES,
-            field("screening", Type::Many("match"), "What name screening found."),
+            field("screening", Type::Many("match"), "What a search of the lists found for names."),
             field("rulebook", Type::One("rulebook"), "The rulebook that was applied."),
-            field("lists", Type::Many("list"), "The restricted-party lists that were used."),
+            field("lists", Type::Many("list"), "The lists that were searched."),
+            field(
+                "not_searched",
+                Type::Texts,
+                "Lists that the law reads and that were not searched as a whole.",
+            ),
+            field("snapshot", Type::TextOrNull, "The digest of the snapshot that was searched."),
+            field("settings", Type::TextOrNull, "The digest of the settings of the search."),
         ],
     },
     Object {
@@ -306,8 +315,34 @@ pub(crate) const OBJECTS: &[Object] = &[
             field("digest", Type::Text, "The SHA-256 of its files."),
         ],
     },
-    Object { name: "match", about: "A name match.", fields: &[] },
-    Object { name: "list", about: "A restricted-party list.", fields: &[] },
+    Object {
+        name: "match",
+        about: "An entry of a list that a name of the transaction may belong to.",
+        fields: &[
+            field("subject", Type::Text, "Whose name it is, such as `parties[0].owners[1]`."),
+            field("name", Type::Text, "The name as it was given."),
+            field("list", Type::Text, "The list, such as `EL`."),
+            field("id", Type::Text, "The entry's number in its list."),
+            field("listed", Type::Text, "The listed name that is most alike."),
+            field("score", Type::Score, "How alike, from 0 to 1."),
+            field("why", Type::Text, "What makes it a match, in words."),
+            field("verdict", Type::Text, "`open`, `same` or `other`: what a person decided."),
+            field("by", Type::TextOrNull, "Who decided."),
+            field("because", Type::TextOrNull, "Why; of an open match, why it was reopened."),
+            field("on", Type::DayOrNull, "The day of the decision."),
+            field("until", Type::DayOrNull, "The first day on which it no longer holds."),
+        ],
+    },
+    Object {
+        name: "list",
+        about: "A list that was searched.",
+        fields: &[
+            field("name", Type::Text, "Its code, such as `EL`."),
+            field("date", Type::DayOrNull, "The day of its content; null where it says none."),
+            field("digest", Type::Text, "The SHA-256 of the file it came from."),
+            field("entries", Type::Count, "How many entries were searched."),
+        ],
+    },
 ];
 
 /// The JSON Schema of an answer, or of the error that stands in its place.
@@ -347,6 +382,7 @@ fn property(field: &Field) -> Value {
         Type::Truth => json!({ "type": ["boolean", "null"] }),
         Type::Yes => json!({ "type": "boolean" }),
         Type::Count => json!({ "type": "integer", "minimum": 0 }),
+        Type::Score => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
         Type::Day => json!({ "type": "string", "format": "date" }),
         Type::DayOrNull => json!({ "type": ["string", "null"], "format": "date" }),
         Type::Outcome => json!({ "enum": outcomes() }),

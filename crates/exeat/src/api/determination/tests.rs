@@ -30,6 +30,7 @@ fn misfit(value: &Value, schema: &Value, root: &Value, path: &str) -> Option<Str
     let kind = match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",
+        Value::Number(it) if it.is_f64() => "number",
         Value::Number(_) => "integer",
         Value::String(_) => "string",
         Value::Array(elements) => {
