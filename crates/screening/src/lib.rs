@@ -6,7 +6,9 @@
 #![forbid(unsafe_code)]
 
 pub mod country;
+pub mod lists;
 pub mod party;
+pub mod snapshot;
 
 pub use country::CountryCode;
 pub use party::ListedParty;

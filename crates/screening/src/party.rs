@@ -37,8 +37,8 @@ pub struct ListedParty {
     pub license_policy: Option<String>,
     /// Federal Register or other notices, such as `86 FR 60760`.
     pub notices: Vec<String>,
-    /// Numbered footnotes of the entry.
-    pub footnotes: Vec<u8>,
+    /// What the two texts above say, as far as they are regular (Entity List).
+    pub coverage: Coverage,
     /// Whether the entry names a party, only an address, or an address of high diversion risk.
     pub basis: Basis,
     /// First day on which the entry stands.
@@ -49,6 +49,34 @@ pub struct ListedParty {
     pub remarks: Option<String>,
     /// Where to read the entry.
     pub source_url: Option<String>,
+}
+
+/// What an Entity List entry says about licenses, as far as its text is regular.
+///
+/// `None` is *not read*: the list does not say, or says it in words that only a person can weigh.
+/// Whoever decides must treat it as unknown; the text itself stays with the party.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Coverage {
+    /// Which items need a license. Read only where the text has no carve-out, addition or
+    /// condition.
+    pub scope: Option<Scope>,
+    /// Symbols of the exceptions that the entry leaves open; an empty list is none.
+    pub exceptions_allowed: Option<Vec<String>>,
+    /// Numbers of its footnotes; an empty list is none.
+    pub footnotes: Option<Vec<u8>>,
+    /// Review policy by the word that transactions use, such as `presumption-of-denial`.
+    pub review_policy: Option<String>,
+}
+
+/// Which items an entry covers.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Scope {
+    /// Everything subject to the EAR.
+    AllItems,
+    /// Everything on the Commerce Control List.
+    CclItems,
+    /// The entries of the Commerce Control List that are named.
+    ListedItems(Vec<String>),
 }
 
 /// What a party is.

@@ -1,0 +1,190 @@
+//! Restricted-party lists as governments publish them: bytes in, parties out.
+//!
+//! [`import`] looks at what the files contain, not at how they are called, and reads them. What is
+//! wrong with one entry is a [`Problem`] with file, line and field, and the rest goes on; what is
+//! wrong with a whole file (broken XML, bytes that are no text, columns that are not there) is an
+//! [`ImportError`], and nothing of that file is kept. The importers know formats, no law: what an
+//! entry means for an export is decided elsewhere.
+
+mod address;
+mod country_names;
+mod coverage;
+mod csl;
+mod days;
+mod decode;
+mod format;
+mod identity;
+mod json;
+mod names;
+mod particular;
+mod problem;
+mod table;
+
+pub use coverage::read as read_coverage;
+pub use format::Format;
+pub use problem::{ImportError, Loss, Problem, Reason};
+
+use crate::party::ListedParty;
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// A file of a list: its name, for messages, and its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct ListFile<'a> {
+    /// What to call it.
+    pub name: &'a str,
+    /// What is in it.
+    pub bytes: &'a [u8],
+}
+
+/// One list as imported: the parties of one code.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct List {
+    /// Where it comes from and what was read.
+    pub source: Source,
+    /// Its parties, by id.
+    pub parties: Vec<ListedParty>,
+}
+
+/// Where a list comes from.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Source {
+    /// The code of the list, as in [`ListedParty::list`].
+    pub code: String,
+    /// Its name in words.
+    pub title: String,
+    /// The day of which it is: as the file says, else the latest date that its entries show.
+    pub date: Option<Date>,
+    /// Whether the file itself states that day. Where it does not, the list may be younger.
+    pub dated: bool,
+    /// How the file was written.
+    pub format: Format,
+    /// The file or files it was read from.
+    pub file: String,
+    /// SHA-256 of those files, one after the other.
+    pub digest: [u8; 32],
+    /// Whether this is the list or a piece of it. An excerpt that finds nothing proves nothing.
+    pub extent: Extent,
+    /// Entries of the file that could not be read at all.
+    pub lost: u32,
+    /// What people should know of it, such as why an older one was kept.
+    pub note: Option<String>,
+}
+
+/// How much of a list a source holds.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Extent {
+    /// The list as published.
+    Whole,
+    /// Chosen entries only.
+    Excerpt,
+}
+
+/// What came of importing.
+#[derive(Debug, Default)]
+pub struct Import {
+    /// The lists that were read, by code.
+    pub lists: Vec<List>,
+    /// What was not understood, in the order of the files.
+    pub problems: Vec<Problem>,
+    /// Files of which nothing was kept.
+    pub failures: Vec<ImportError>,
+}
+
+/// Reads list files of any known format. Files that belong together, such as `sdn.csv` and
+/// `alt.csv`, must come in one call.
+#[must_use]
+pub fn import(files: &[ListFile<'_>]) -> Import {
+    let mut import = Import::default();
+    for file in files {
+        match read_file(*file, &mut import.problems) {
+            Ok(batches) => import.lists.extend(batches),
+            Err(error) => import.failures.push(error),
+        }
+    }
+    import.lists.sort_by(|a, b| a.source.code.cmp(&b.source.code));
+    import
+}
+
+fn read_file(file: ListFile<'_>, problems: &mut Vec<Problem>) -> Result<Vec<List>, ImportError> {
+    let text = decode::text(file)?;
+    let format =
+        format::detect(&text).ok_or_else(|| ImportError::whole(file.name, Reason::Unrecognized))?;
+    let mut found = Problems { file: file.name, all: Vec::new() };
+    let batch = match format {
+        Format::CslCsv => csl::rows(file.name, &text, &mut found)?,
+        Format::CslJson => csl::json(file.name, &text, &mut found)?,
+        Format::CslCompactJson => csl::compact(file.name, &text, &mut found)?,
+    };
+    problems.append(&mut found.all);
+    Ok(batch.into_lists(format, file))
+}
+
+/// Problems of one file, as an importer meets them.
+struct Problems<'a> {
+    file: &'a str,
+    all: Vec<Problem>,
+}
+
+impl Problems<'_> {
+    fn entry(&mut self, line: u64, what: impl Into<String>) {
+        self.push(line, "", Loss::Entry, what.into());
+    }
+
+    fn field(&mut self, line: u64, field: &str, what: impl Into<String>) {
+        self.push(line, field, Loss::Field, what.into());
+    }
+
+    fn push(&mut self, line: u64, field: &str, loss: Loss, what: String) {
+        let file = self.file.to_owned();
+        self.all.push(Problem { file, line, field: field.to_owned(), loss, what });
+    }
+
+    fn lost(&self) -> u32 {
+        let lost = self.all.iter().filter(|it| it.loss == Loss::Entry).count();
+        u32::try_from(lost).unwrap_or(u32::MAX)
+    }
+}
+
+/// What one file held, before it is sorted into lists.
+#[derive(Default)]
+struct Batch {
+    parties: Vec<ListedParty>,
+    titles: BTreeMap<String, String>,
+    date: Option<Date>,
+    extent: Option<Extent>,
+    lost: u32,
+}
+
+impl Batch {
+    fn into_lists(self, format: Format, file: ListFile<'_>) -> Vec<List> {
+        // A file without a date is at least as young as its youngest entry.
+        let youngest = self.parties.iter().filter_map(|it| it.from).max();
+        let digest: [u8; 32] = Sha256::digest(file.bytes).into();
+        let mut lists: BTreeMap<String, Vec<ListedParty>> = BTreeMap::new();
+        for party in self.parties {
+            lists.entry(party.list.clone()).or_default().push(party);
+        }
+        let list = |(code, mut parties): (String, Vec<ListedParty>)| {
+            identity::settle(&mut parties);
+            let source = Source {
+                title: self.titles.get(&code).cloned().unwrap_or_else(|| code.clone()),
+                date: self.date.or(youngest),
+                dated: self.date.is_some(),
+                format,
+                file: file.name.to_owned(),
+                digest,
+                extent: self.extent.unwrap_or(Extent::Whole),
+                lost: self.lost,
+                note: None,
+                code,
+            };
+            List { source, parties }
+        };
+        lists.into_iter().map(list).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,49 @@
+//! Countries as lists write them, by name.
+
+use crate::country::CountryCode;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("country_names.txt");
+
+static NAMES: LazyLock<BTreeMap<String, CountryCode>> = LazyLock::new(|| {
+    let row = |line: &str| {
+        let (code, name) = line.split_once(' ')?;
+        Some((key(name), code.parse().ok()?))
+    };
+    TABLE.lines().filter(|it| !it.starts_with('#')).filter_map(row).collect()
+});
+
+/// The country of a name or of a two-letter code, where there is just one.
+///
+/// `Former USSR, now Belarus` is Belarus; a bracket behind a name is passed over.
+pub(crate) fn country(text: &str) -> Option<CountryCode> {
+    let text = text.trim().trim_end_matches(['.', ',', ';']).trim();
+    if text.len() == 2
+        && let Ok(code) = text.parse::<CountryCode>()
+        && text.bytes().all(|it| it.is_ascii_uppercase())
+    {
+        return Some(code);
+    }
+    known(text).or_else(|| today(text)).or_else(|| known(before_bracket(text)?))
+}
+
+fn known(text: &str) -> Option<CountryCode> {
+    let key = key(text);
+    NAMES.get(&key).or_else(|| NAMES.get(key.strip_prefix("the ")?)).copied()
+}
+
+fn today(text: &str) -> Option<CountryCode> {
+    let lower = text.to_lowercase();
+    let later = [" now ", "(now ", " currently ", "(currently "];
+    let (_, after) = later.iter().find_map(|it| lower.split_once(it))?;
+    known(after.trim_end_matches(')'))
+}
+
+fn before_bracket(text: &str) -> Option<&str> {
+    text.split_once(" (").or_else(|| text.split_once(" / ")).map(|(name, _)| name)
+}
+
+fn key(name: &str) -> String {
+    name.trim().replace('’', "'").to_lowercase()
+}

@@ -1,0 +1,95 @@
+//! Which format a text is in, by its content.
+
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! formats {
+    ($($(#[doc = $doc:literal])* $name:ident = $code:literal, $words:literal;)*) => {
+        /// How a list file is written.
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        pub enum Format {
+            $($(#[doc = $doc])* $name,)*
+        }
+
+        impl Format {
+            /// Every format.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its short name, such as `csl-csv`.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)*
+                }
+            }
+
+            /// What it is, in words.
+            #[must_use]
+            pub fn words(self) -> &'static str {
+                match self {
+                    $(Self::$name => $words,)*
+                }
+            }
+        }
+
+        impl FromStr for Format {
+            type Err = ();
+
+            fn from_str(text: &str) -> Result<Self, ()> {
+                match text {
+                    $($code => Ok(Self::$name),)*
+                    _ => Err(()),
+                }
+            }
+        }
+    };
+}
+
+formats! {
+    /// `consolidated.csv` of the US Consolidated Screening List.
+    CslCsv = "csl-csv", "US Consolidated Screening List, CSV";
+    /// `consolidated.json` of the US Consolidated Screening List.
+    CslJson = "csl-json", "US Consolidated Screening List, JSON";
+    /// The same in the shortened form that some projects republish.
+    CslCompactJson = "csl-compact-json", "US Consolidated Screening List, shortened JSON";
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// How much of a text is looked at.
+const HEAD: usize = 8 * 1024;
+
+/// The format of a text, as far as its first lines tell.
+pub(super) fn detect(text: &str) -> Option<Format> {
+    let text = text.trim_start();
+    let mut end = text.len().min(HEAD);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text.get(..end)?;
+    match head.bytes().next()? {
+        b'{' => detect_json(head),
+        _ => detect_table(head),
+    }
+}
+
+fn detect_json(head: &str) -> Option<Format> {
+    if head.contains("\"fieldKey\"") || head.contains("\"countsBySource\"") {
+        return Some(Format::CslCompactJson);
+    }
+    let listed = head.contains("\"results\"") || head.contains("\"entries\"");
+    (listed && head.contains("\"source\"")).then_some(Format::CslJson)
+}
+
+fn detect_table(head: &str) -> Option<Format> {
+    let first: String = head.lines().next()?.chars().filter(|it| *it != '"').collect();
+    let has = |column: &str| first.split([',', '\t', ';']).any(|it| it.trim() == column);
+    if has("source") && has("entity_number") && has("alt_names") {
+        return Some(Format::CslCsv);
+    }
+    None
+}

@@ -1,0 +1,4 @@
+//! The importers on the lists as governments publish them.
+
+mod csl;
+mod shared;
