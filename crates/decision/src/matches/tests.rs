@@ -1,5 +1,6 @@
 use super::*;
 use crate::transaction::read::{Format, read};
+use screening::party::{Coverage, Scope as Covered};
 
 fn day(text: &str) -> Date {
     text.parse().expect("a date")
@@ -133,25 +134,27 @@ fn listings_that_were_stated_are_not_touched() {
 }
 
 #[test]
-fn an_entity_list_entry_says_its_scope_only_in_the_usual_words() {
-    let scope = |text: &str| {
-        let entry =
-            screening::ListedParty { license_requirement: Some(text.to_owned()), ..entry("EL") };
-        listing(&entry).scope.map(crate::transaction::listing::Scope::as_str)
-    };
-    for (text, want) in [
-        ("For all items subject to the EAR. (See \u{a7}744.11 of the EAR)", Some("all-items")),
-        ("All Items  Subject to the EAR.", Some("all-items")),
-        ("For all items subject to the EAR when used in projects of 746.8(a)(4)", None),
-        ("For all items subject to the EAR except EAR99", None),
-        ("For all items subject to the EAR having a classification other than EAR99", None),
-        ("All items on the CCL", Some("ccl-items")),
-        ("For items of 744.2", None),
-    ] {
-        assert_eq!(scope(text), want, "{text}");
-    }
-    assert_eq!(listing(&entry("EL")).exceptions_allowed, Some(vec![]));
-    assert_eq!(listing(&entry("SDN")).exceptions_allowed, None);
+fn only_what_was_read_of_an_entry_is_taken_over() {
+    let with =
+        |coverage| listing(&screening::ListedParty { coverage, programs: vec![], ..entry("EL") });
+    let unread = with(Coverage::default());
+    assert_eq!((unread.scope, unread.exceptions_allowed, unread.tags), (None, None, None));
+    let read = with(Coverage {
+        scope: Some(Covered::ListedItems(vec!["4D004".to_owned(), "5A001.j".to_owned()])),
+        exceptions_allowed: Some(vec![]),
+        footnotes: Some(vec![4]),
+        review_policy: Some("presumption-of-denial".to_owned()),
+    });
+    assert_eq!(read.scope_eccns.map(|it| it.len()), Some(2));
+    assert_eq!(read.exceptions_allowed, Some(vec![]));
+    assert_eq!(read.footnotes.map(|it| it.len()), Some(1));
+    assert_eq!(read.review_policy.map(|it| it.as_str()), Some("presumption-of-denial"));
+    let odd = with(Coverage {
+        scope: Some(Covered::ListedItems(vec!["everything".to_owned()])),
+        exceptions_allowed: Some(vec!["XYZ".to_owned()]),
+        ..Coverage::default()
+    });
+    assert_eq!((odd.scope, odd.scope_eccns, odd.exceptions_allowed), (None, None, None));
 }
 
 #[test]
