@@ -9,6 +9,7 @@ mod closed_list;
 pub mod country;
 pub mod derivations;
 pub mod determination;
+mod difference;
 pub mod eccn;
 pub mod effects;
 pub mod engine;

@@ -8,7 +8,7 @@
 //! - From text: [`source`], `lexer`, [`syntax`], `parser`, `manifest`, `tables`.
 //! - What it means: [`schema`], `names`, `blocks`, [`rulebook`], [`version`], [`citation`].
 //! - Whether it makes sense: `check`, [`diagnostic`].
-//! - For its authors: [`format`](mod@format), [`diff`](mod@diff), [`found`], [`coverage`].
+//! - For its authors: [`format`](mod@format), [`diff`](mod@diff), [`found`], [`coverage`], [`mutation`].
 //! - What is true: [`facts`], [`truth`], [`law`], [`eval`], [`symbolic`], [`trace`], [`relevance`].
 #![forbid(unsafe_code)]
 
@@ -32,6 +32,7 @@ pub mod diagram;
 pub mod eval;
 pub mod law;
 pub mod logic;
+pub mod mutation;
 pub mod relevance;
 pub mod symbolic;
 pub mod trace;
@@ -66,6 +67,7 @@ pub use found::Found;
 pub use law::{Law, LawBlock, Selection};
 pub use load::{LoadError, Loaded};
 pub use logic::Logic;
+pub use mutation::Mutant;
 pub use relevance::{Relevance, Relevant};
 pub use source::{SourceFile, Span};
 pub use symbolic::{Supports, Symbolic};

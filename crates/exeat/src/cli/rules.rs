@@ -4,6 +4,7 @@ mod check;
 mod coverage;
 mod diff;
 mod fmt;
+mod mutate;
 mod show;
 pub(crate) mod text;
 
@@ -24,6 +25,7 @@ enum Command {
     Show(show::Args),
     Diff(diff::Args),
     Coverage(coverage::Args),
+    Mutate(mutate::Args),
 }
 
 /// Does what the command says.
@@ -34,5 +36,6 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Show(args) => show::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Coverage(args) => coverage::run(args),
+        Command::Mutate(args) => mutate::run(args),
     }
 }

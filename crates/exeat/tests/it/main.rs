@@ -108,6 +108,7 @@ fn every_command_explains_itself() {
         vec!["rules", "show"],
         vec!["rules", "diff"],
         vec!["rules", "coverage"],
+        vec!["rules", "mutate"],
         vec!["schema"],
         vec!["completions"],
         vec!["man"],

@@ -79,6 +79,31 @@ fn rule_files_are_formatted_once() {
 }
 
 #[test]
+fn a_change_of_the_law_is_noticed_by_the_case_that_guards_it_and_by_no_other() {
+    let folder = folder("mutate");
+    let page = "# Cuba\n\n```case\ndate: 2026-09-24\nactivity: export\ndestination: CU\n\
+        items: [{eccn: 4D004, form: object-code}]\n\
+        parties: [{role: end-user, country: CU, sector: bank, lists: []}]\n\
+        end_use: {purposes: [defensive-testing], knows: []}\n\
+        expect:\n  outcome: license-required\n  cites: [740.22(c)(1)]\n```\n";
+    std::fs::write(folder.join("page.md"), page).unwrap();
+    let only = ["rules", "mutate", "page.md", "--only", "740.22(c)(1)", "--format", "json"];
+    let run = exeat_in(&folder, &only, "");
+    let answer: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let mutants = answer["mutants"].as_array().unwrap();
+    let of = |block: &str, kind: &str| {
+        let mut found = mutants
+            .iter()
+            .filter(|it| it["block"].as_str().unwrap().starts_with(block) && it["kind"] == kind);
+        found.next().unwrap_or_else(|| panic!("{block}: {kind}"))["noticed_by"].clone()
+    };
+    assert_eq!(of("bar ACE 740.22(c)(1) ", "block silenced"), "page.md:3 Cuba");
+    assert!(of("bar ACE 740.22(c)(1)(ii) ", "block silenced").is_null());
+    let strict = [&only[..], &["--min", "99"]].concat();
+    assert_eq!((run.code, exeat_in(&folder, &strict, "").code), (0, 1));
+}
+
+#[test]
 fn coverage_counts_what_cases_saw() {
     let folder = folder("coverage");
     let bank = exeat(&["examples", "vietnam-bank"], "").out;

@@ -1,0 +1,157 @@
+//! `exeat rules mutate`: would the cases notice if the rulebook were wrong somewhere?
+//!
+//! Every mutant (see `law::mutation`) is judged by the cases that it can make a difference to. One
+//! that no case notices is a survivor: a new case is missing, or the change means the same law.
+
+mod guards;
+mod report;
+
+use crate::cli::{Exit, Stop, complain};
+use crate::library::RulesArg;
+use decision::{Engine, Options, Trace};
+use guards::Guard;
+use law::rulebook::Rulebook;
+use law::{Loaded, Mutant};
+use report::Report;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Change the rulebook in small ways, and list the changes that no case notices
+///
+/// CASES are case pages (`.md`) and JSON lines of cases with `transaction` and `expect`. A change
+/// is noticed when a case that passes now would fail. Exit codes: 0 enough were noticed, 1 not
+/// enough, or a case could not be read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Files with cases
+    #[arg(required = true)]
+    cases: Vec<PathBuf>,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Output,
+    /// Only the blocks whose citation begins so, such as `740.22`
+    #[arg(long, value_name = "PARAGRAPH")]
+    only: Option<String>,
+    /// Only every so manieth change, for a quick look
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    every: usize,
+    /// How many percent must be noticed
+    #[arg(long, value_name = "PERCENT", default_value_t = 0)]
+    min: usize,
+    #[command(flatten)]
+    rules: RulesArg,
+}
+
+/// How it is answered.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+enum Output {
+    /// For a person.
+    Text,
+    /// One JSON document.
+    Json,
+}
+
+/// Judges every mutant and reports.
+pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
+    let engine = args.rules.engine()?;
+    let options = Options { trace: Trace::Decisive, ..Options::default() };
+    let mut exit = Exit::Fine;
+    let mut guards = Vec::new();
+    for path in &args.cases {
+        for guard in guards::read(path)? {
+            match guard {
+                Ok(guard) if guard.problems(&engine, &options).is_empty() => guards.push(guard),
+                Ok(guard) => complain(&format!("left out, it fails already: {}", guard.name)),
+                Err(problem) => {
+                    complain(problem.trim_end());
+                    exit = Exit::Failed;
+                }
+            }
+        }
+    }
+    guards::most_useful_first(&mut guards);
+    let rulebook = engine.rulebook();
+    let mutants: Vec<Mutant> = rulebook
+        .mutants()
+        .into_iter()
+        .filter(|it| args.only.as_ref().is_none_or(|only| is_of(rulebook, it, only)))
+        .step_by(args.every.max(1))
+        .collect();
+    let noticed = judge(&engine, &mutants, &guards, &options);
+    let report = Report::new(rulebook, &mutants, &noticed, guards.len());
+    match args.format {
+        Output::Text => write!(anstream::stdout(), "{}", report.text())?,
+        Output::Json => io::stdout().write_all(&report.json())?,
+    }
+    if report.percent() < args.min {
+        exit = Exit::Failed;
+    }
+    Ok(exit)
+}
+
+fn is_of(rulebook: &Rulebook, mutant: &Mutant, only: &str) -> bool {
+    let block = mutant.block.and_then(|it| rulebook.block(it));
+    block.is_some_and(|it| it.citation.starts_with(only))
+}
+
+/// For each mutant, the case that noticed it first.
+fn judge<'a>(
+    engine: &Engine,
+    mutants: &[Mutant],
+    guards: &'a [Guard],
+    options: &Options,
+) -> Vec<Option<&'a str>> {
+    let next = AtomicUsize::new(0);
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let shown = io::stderr().is_terminal();
+    let work = || {
+        let mut found = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(mutant) = mutants.get(place) else { return found };
+            if shown && place.is_multiple_of(20) {
+                let _ = write!(io::stderr(), "\r{place} of {} changes", mutants.len());
+            }
+            found.push((place, noticed_by(engine, mutant, guards, options)));
+        }
+    };
+    let mut noticed = vec![None; mutants.len()];
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        for worker in workers {
+            for (place, by) in worker.join().unwrap_or_default() {
+                if let Some(slot) = noticed.get_mut(place) {
+                    *slot = by;
+                }
+            }
+        }
+    });
+    if shown {
+        let _ = write!(io::stderr(), "\r\x1b[K");
+    }
+    noticed
+}
+
+fn noticed_by<'a>(
+    engine: &Engine,
+    mutant: &Mutant,
+    guards: &'a [Guard],
+    options: &Options,
+) -> Option<&'a str> {
+    let rulebook = engine.rulebook();
+    let days = rulebook.days_of(mutant);
+    let rulebook = rulebook.mutated(mutant);
+    let loaded = Loaded { rulebook, files: Vec::new(), warnings: Vec::new() };
+    let changed = Engine::new(loaded, String::new()).for_few();
+    let able = |guard: &&Guard| {
+        let on_a_day =
+            days.as_ref().is_none_or(|days| guard.dates.iter().any(|it| days.contains(it)));
+        let block = mutant.block.filter(|_| mutant.is_of_a_condition());
+        on_a_day
+            && block.is_none_or(|it| engine.may_differ(&changed, it, &guard.transaction, options))
+    };
+    let notices = |guard: &&Guard| !guard.problems(&changed, options).is_empty();
+    guards.iter().filter(able).find(notices).map(|it| it.name.as_str())
+}

@@ -1,0 +1,126 @@
+//! Cases with what they expect, as guards of the rulebook.
+
+use crate::input::{Document, Format};
+use crate::transactions;
+use crate::trouble::Trouble;
+use decision::case_page::{self, Expect};
+use decision::{Engine, Options, Transaction};
+use jiff::civil::Date;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A case that can notice something.
+pub(super) struct Guard {
+    /// Where it stands.
+    pub(super) name: String,
+    /// What is decided.
+    pub(super) transaction: Transaction,
+    /// The days whose law is applied.
+    pub(super) dates: Vec<Date>,
+    expect: Expect,
+    /// Other outcomes that are no failure.
+    acceptable: Vec<String>,
+}
+
+impl Guard {
+    fn new(name: String, transaction: Transaction, expect: Expect) -> Self {
+        let dates = transaction.legs().iter().map(|it| it.date).collect();
+        Self { name, transaction, dates, expect, acceptable: Vec::new() }
+    }
+
+    /// What is wrong with an engine's answer.
+    pub(super) fn problems(&self, engine: &Engine, options: &Options) -> Vec<String> {
+        let answer = engine.decide(&self.transaction, options);
+        let outcome = answer.outcome.to_string();
+        if self.acceptable.contains(&outcome) {
+            return Expect { outcome, exception: None, ..self.expect.clone() }.problems(&answer);
+        }
+        self.expect.problems(&answer)
+    }
+}
+
+/// The cases of the day that most cases share come first: the law of a day is compiled once.
+pub(super) fn most_useful_first(guards: &mut [Guard]) {
+    let mut days: BTreeMap<Option<Date>, usize> = BTreeMap::new();
+    for guard in guards.iter() {
+        *days.entry(guard.dates.first().copied()).or_default() += 1;
+    }
+    guards.sort_by_key(|it| {
+        let day = it.dates.first().copied();
+        (std::cmp::Reverse(days.get(&day).copied()), day)
+    });
+}
+
+/// The cases of a file, in order, or what is wrong with each.
+pub(super) fn read(path: &Path) -> Result<Vec<Result<Guard, String>>, Trouble> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| Trouble::reading(path, &error))?;
+    if path.extension().is_some_and(|it| it == "md") {
+        return Ok(page(&name, &text));
+    }
+    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    let cases = lines.map(|(number, line)| {
+        self::line(line).map_err(|it| format!("error: {name}:{number}: {it}"))
+    });
+    Ok(cases.filter_map(Result::transpose).collect())
+}
+
+fn page(name: &str, text: &str) -> Vec<Result<Guard, String>> {
+    let entries = match case_page::read(text) {
+        Ok(entries) => entries,
+        Err(errors) => {
+            return errors.iter().map(|it| Err(format!("error: {name}: {it}"))).collect();
+        }
+    };
+    let guard = |entry: case_page::CasePageEntry| {
+        let place = format!("{name}:{}", entry.line);
+        let bytes = entry.transaction.into_bytes();
+        let document = Document { name: place.clone(), format: Format::Yaml, bytes };
+        let transaction = transactions::read(&document).map_err(|it| it.for_a_person(&place))?;
+        Ok(Guard::new(format!("{place} {}", entry.title), transaction, entry.expect))
+    };
+    entries.into_iter().map(guard).collect()
+}
+
+/// A transaction with what is expected of it; nothing where the line is another kind of case.
+fn line(line: &str) -> Result<Option<Guard>, String> {
+    let value: Value =
+        serde_json::from_str(line).map_err(|it| format!("this is not JSON: {it}"))?;
+    let (Some(transaction), Some(expected)) = (value.get("transaction"), value.get("expect"))
+    else {
+        return Ok(None);
+    };
+    let bytes = transaction.to_string().into_bytes();
+    let transaction =
+        transactions::read_line(&bytes).map_err(|it| it.for_a_person("transaction"))?;
+    let text = |key: &str| expected.get(key).and_then(Value::as_str).map(str::to_owned);
+    let list = |key: &str| {
+        let list = expected.get(key).and_then(Value::as_array);
+        let words = list.into_iter().flatten().filter_map(Value::as_str);
+        words.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let ace = |state: &str| {
+        let is = expected.get("ace").is_some_and(|it| it == state);
+        if is { vec!["ACE".to_owned()] } else { Vec::new() }
+    };
+    let required = expected.get("license_required_before_exceptions").and_then(Value::as_bool);
+    let expect = Expect {
+        outcome: text("outcome").unwrap_or_default(),
+        exception: text("exception"),
+        license_required: required.map(|it| it.to_string()),
+        reasons: list("reasons"),
+        not_reasons: list("not_reasons"),
+        conditions: list("conditions"),
+        not_conditions: list("not_conditions"),
+        referrals: list("referrals"),
+        review_policy: text("review_policy"),
+        available: ace("available"),
+        closed: ace("unavailable"),
+        doubtful: ace("unknown"),
+        ..Expect::default()
+    };
+    let id = value.get("id").and_then(Value::as_str).unwrap_or("a case").to_owned();
+    let guard = Guard::new(id, transaction, expect);
+    Ok(Some(Guard { acceptable: list("acceptable"), ..guard }))
+}

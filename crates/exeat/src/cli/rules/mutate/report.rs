@@ -1,0 +1,97 @@
+//! Which changes were noticed, by kind and by paragraph.
+
+use crate::cli::rules::text::{heading, period};
+use crate::json::{Layout, Writer};
+use law::Mutant;
+use law::mutation::Kind;
+use law::rulebook::Rulebook;
+use std::fmt::Write as _;
+
+/// What came of the mutants.
+pub(super) struct Report<'a> {
+    rulebook: &'a Rulebook,
+    mutants: &'a [Mutant],
+    noticed: &'a [Option<&'a str>],
+    cases: usize,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(
+        rulebook: &'a Rulebook,
+        mutants: &'a [Mutant],
+        noticed: &'a [Option<&'a str>],
+        cases: usize,
+    ) -> Self {
+        Self { rulebook, mutants, noticed, cases }
+    }
+
+    fn judged(&self) -> impl Iterator<Item = (&'a Mutant, Option<&'a str>)> {
+        self.mutants.iter().zip(self.noticed.iter().copied())
+    }
+
+    fn place(&self, mutant: &Mutant) -> String {
+        mutant.block.and_then(|it| self.rulebook.block(it)).map_or_else(
+            || "tables".to_owned(),
+            |block| format!("{} {}", heading(block, self.rulebook), period(block)),
+        )
+    }
+
+    /// Of a hundred changes, how many were noticed, rounded down; 100 where there were none.
+    pub(super) fn percent(&self) -> usize {
+        let noticed = self.noticed.iter().flatten().count();
+        (100 * noticed).checked_div(self.mutants.len()).unwrap_or(100)
+    }
+
+    pub(super) fn text(&self) -> String {
+        // Writing to a string cannot fail.
+        let mut text = String::new();
+        let mut place = String::new();
+        for (mutant, _) in self.judged().filter(|(_, by)| by.is_none()) {
+            let here = self.place(mutant);
+            if here != place {
+                let _ = writeln!(text, "{here}");
+                place = here;
+            }
+            let _ = writeln!(text, "  {}", mutant.what);
+        }
+        if !text.is_empty() {
+            text = format!("Changes that no case notices\n\n{text}\n");
+        }
+        let _ = writeln!(text, "{:<28}{:>8}{:>9}", "kind of change", "changes", "noticed");
+        for kind in Kind::ALL {
+            let of = || self.judged().filter(|(mutant, _)| mutant.kind == kind);
+            let (all, noticed) = (of().count(), of().filter(|(_, by)| by.is_some()).count());
+            if let Some(percent) = (100 * noticed).checked_div(all) {
+                let _ = writeln!(text, "{:<28}{all:>8}{noticed:>9} {percent:>4} %", kind.words());
+            }
+        }
+        let noticed = self.noticed.iter().flatten().count();
+        let _ = writeln!(
+            text,
+            "{} of {} changes noticed by {} cases: {} %.",
+            noticed,
+            self.mutants.len(),
+            self.cases,
+            self.percent()
+        );
+        text
+    }
+
+    pub(super) fn json(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let judged: Vec<_> = self.judged().collect();
+        Writer::new(&mut bytes, Layout::Pretty).object(|json| {
+            json.number_of("cases", self.cases as u64);
+            json.number_of("changes", self.mutants.len() as u64);
+            json.number_of("noticed", self.noticed.iter().flatten().count() as u64);
+            json.objects_of("mutants", &judged, |json, (mutant, by)| {
+                json.text_of("block", &self.place(mutant));
+                json.text_of("kind", mutant.kind.words());
+                json.text_of("change", &mutant.what);
+                json.optional_of("noticed_by", *by);
+            });
+        });
+        bytes.push(b'\n');
+        bytes
+    }
+}

@@ -1,0 +1,93 @@
+use super::Kind;
+use crate::rulebook::{Expr, Rulebook};
+use crate::umbrella;
+use std::collections::BTreeSet;
+
+fn rulebook() -> Rulebook {
+    Rulebook::load(umbrella::files(), umbrella::schema()).expect("the toy rulebook").rulebook
+}
+
+#[test]
+fn every_mutant_changes_something_and_only_one_block_or_the_tables() {
+    let original = rulebook();
+    let mutants = original.mutants();
+    assert!(mutants.len() > 60, "only {} mutants", mutants.len());
+    for mutant in &mutants {
+        let changed = original.mutated(mutant);
+        let blocks = original.blocks.iter().zip(&changed.blocks);
+        let texts = |it: &crate::rulebook::Block| format!("{it:?}");
+        let touched = blocks.filter(|(one, other)| texts(one) != texts(other)).count();
+        let tables = format!("{:?}", original.tables) != format!("{:?}", changed.tables);
+        assert_eq!(
+            (touched, tables),
+            (usize::from(mutant.block.is_some()), mutant.block.is_none())
+        );
+    }
+}
+
+#[test]
+fn no_two_mutants_say_the_same() {
+    let mutants = rulebook().mutants();
+    let said: BTreeSet<_> = mutants.iter().map(|it| (it.block, &it.what)).collect();
+    assert_eq!(said.len(), mutants.len());
+}
+
+#[test]
+fn there_are_mutants_of_every_kind_that_the_rulebook_has_room_for() {
+    let found: BTreeSet<Kind> = rulebook().mutants().iter().map(|it| it.kind).collect();
+    let expected = Kind::ALL.into_iter().filter(|it| *it != Kind::Doubt).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_is_changed_is_said_in_words() {
+    let rulebook = rulebook();
+    let of = |citation: &str| {
+        let mutants = rulebook.mutants();
+        let is = |it: &super::Mutant| {
+            it.block.is_some_and(|id| rulebook.blocks[id.0 as usize].citation == citation)
+        };
+        mutants.into_iter().filter(is).map(|it| it.what).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(of("1(b)(2)"), @r"
+    it never holds
+    without `hours < 2.5`
+    without `not place in {A:1, A:2}`
+    `hours < 2.5` turned round
+    `hours < 2.5`: the bound itself on the other side
+    `hours < 2.5`: the bound one more
+    `hours < 2.5`: the bound one less
+    `not place in {A:1, A:2}` turned round
+    `place in {A:1, A:2}`: B for A:1
+    `place in {A:1, A:2}`: B for A:2
+    ");
+}
+
+#[test]
+fn a_date_is_judged_only_on_the_days_that_it_moves_over() {
+    let rulebook = rulebook();
+    let mutants = rulebook.mutants();
+    let dates = mutants.iter().filter(|it| it.kind == Kind::Date);
+    let days: BTreeSet<String> = dates
+        .filter_map(|it| rulebook.days_of(it))
+        .map(|it| format!("{} to {}", it.start, it.end))
+        .collect();
+    assert_eq!(
+        days.into_iter().collect::<Vec<_>>(),
+        [
+            "2020-12-31 to 2021-01-01",
+            "2021-01-01 to 2021-01-02",
+            "2022-12-31 to 2023-01-01",
+            "2023-01-01 to 2023-01-02"
+        ]
+    );
+}
+
+#[test]
+fn a_silenced_block_never_holds() {
+    let rulebook = rulebook();
+    let mutants = rulebook.mutants();
+    let silent = mutants.iter().find(|it| it.kind == Kind::Silent).expect("a silent block");
+    let block = silent.block.expect("a block").0 as usize;
+    assert_eq!(rulebook.mutated(silent).blocks[block].condition, Expr::Constant(false));
+}
