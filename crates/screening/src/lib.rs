@@ -5,6 +5,7 @@
 //! bytes and dates are arguments, and what a match means for an export is somebody else's question.
 #![forbid(unsafe_code)]
 
+pub mod change;
 pub mod country;
 pub mod lists;
 pub mod party;

@@ -7,6 +7,7 @@
 //! entry means for an export is decided elsewhere.
 
 mod address;
+mod builtin;
 mod country_names;
 mod coverage;
 mod csl;
@@ -16,10 +17,12 @@ mod format;
 mod identity;
 mod json;
 mod names;
+mod own;
 mod particular;
 mod problem;
 mod table;
 
+pub use builtin::builtin;
 pub use coverage::read as read_coverage;
 pub use format::Format;
 pub use problem::{ImportError, Loss, Problem, Reason};
@@ -45,6 +48,35 @@ pub struct List {
     pub source: Source,
     /// Its parties, by id.
     pub parties: Vec<ListedParty>,
+}
+
+impl List {
+    /// A list without entries.
+    fn empty(code: &str, file: ListFile<'_>) -> Self {
+        let source = Source {
+            code: code.to_owned(),
+            title: code.to_owned(),
+            date: None,
+            dated: false,
+            format: Format::OwnCsv,
+            file: file.name.to_owned(),
+            digest: Sha256::digest(file.bytes).into(),
+            extent: Extent::Excerpt,
+            lost: 0,
+            note: None,
+        };
+        Self { source, parties: Vec::new() }
+    }
+}
+
+impl Source {
+    /// How many days old the list is on a day; `None` where its own day is not stated, since it
+    /// may then be of any age, and negative where it is of a later day.
+    #[must_use]
+    pub fn age(&self, on: Date) -> Option<i32> {
+        let date = self.date.filter(|_| self.dated)?;
+        Some(on.since(date).ok()?.get_days())
+    }
 }
 
 /// Where a list comes from.
@@ -116,6 +148,8 @@ fn read_file(file: ListFile<'_>, problems: &mut Vec<Problem>) -> Result<Vec<List
         Format::CslCsv => csl::rows(file.name, &text, &mut found)?,
         Format::CslJson => csl::json(file.name, &text, &mut found)?,
         Format::CslCompactJson => csl::compact(file.name, &text, &mut found)?,
+        Format::OwnCsv => own::read(file.name, &text, &mut found)?,
+        Format::BuiltIn => return Err(ImportError::whole(file.name, Reason::Unrecognized)),
     };
     problems.append(&mut found.all);
     Ok(batch.into_lists(format, file))

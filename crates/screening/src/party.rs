@@ -64,7 +64,8 @@ pub struct Coverage {
     pub exceptions_allowed: Option<Vec<String>>,
     /// Numbers of its footnotes; an empty list is none.
     pub footnotes: Option<Vec<u8>>,
-    /// Review policy by the word that transactions use, such as `presumption-of-denial`.
+    /// Review policy by the word that transactions use, such as `presumption-of-denial`; of several
+    /// in one entry, the strictest.
     pub review_policy: Option<String>,
 }
 

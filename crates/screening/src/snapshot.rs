@@ -13,6 +13,7 @@
 
 mod coding;
 mod read;
+pub mod refresh;
 mod write;
 
 pub use read::{Parties, Snapshot};

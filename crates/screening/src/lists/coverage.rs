@@ -191,19 +191,17 @@ fn reference_length(text: &str) -> usize {
     length
 }
 
+/// Of several policies in one entry, the strictest: reading it too strictly permits nothing.
 fn review_policy(policy: &str) -> Option<&'static str> {
-    let policy = words(policy);
-    // References to where the policy is explained do not change it.
-    let plain = policy.split(" see ").next().unwrap_or_default();
-    match plain.trim().trim_end_matches(['.', ' ']) {
-        "presumption of denial" | "presumption for denial" => Some("presumption-of-denial"),
-        "policy of denial" | "policy of denial for all items subject to the ear" => {
-            Some("policy-of-denial")
-        }
-        "case-by-case" | "case-by-case basis" | "case-by-case review" => Some("case-by-case"),
-        "presumption of approval" => Some("presumption-of-approval"),
-        _ => None,
-    }
+    let policy = words(policy).replace("case by case", "case-by-case");
+    let policies = [
+        ("policy of denial", "policy-of-denial"),
+        ("presumption of denial", "presumption-of-denial"),
+        ("presumption for denial", "presumption-of-denial"),
+        ("case-by-case", "case-by-case"),
+        ("presumption of approval", "presumption-of-approval"),
+    ];
+    policies.iter().find(|it| policy.contains(it.0)).map(|it| it.1)
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ pub(super) use rows::read as rows;
 
 use entry::Entry;
 
+pub(super) use entry::{basis, notices};
+
 /// The sources of the list: how their names begin or end, our code, and what they are called.
 const SOURCES: [(&str, &str, &str); 15] = [
     ("Entity List (EL)", "EL", "Entity List"),

@@ -52,6 +52,10 @@ formats! {
     CslJson = "csl-json", "US Consolidated Screening List, JSON";
     /// The same in the shortened form that some projects republish.
     CslCompactJson = "csl-compact-json", "US Consolidated Screening List, shortened JSON";
+    /// A table of one's own.
+    OwnCsv = "own-csv", "a table of one's own, CSV";
+    /// What comes with the program.
+    BuiltIn = "built-in", "built into the program";
 }
 
 impl fmt::Display for Format {
@@ -91,5 +95,10 @@ fn detect_table(head: &str) -> Option<Format> {
     if has("source") && has("entity_number") && has("alt_names") {
         return Some(Format::CslCsv);
     }
-    None
+    let known = |it: &str| super::own::COLUMNS.contains(&it.trim().to_lowercase().as_str());
+    // Most columns must be known, lest some other table be taken for one's own.
+    let columns = first.split(',').count();
+    let familiar = first.split(',').filter(|it| known(it)).count();
+    (first.split(',').any(|it| it.trim().eq_ignore_ascii_case("name")) && familiar * 2 > columns)
+        .then_some(Format::OwnCsv)
 }

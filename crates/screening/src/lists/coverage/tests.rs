@@ -101,19 +101,17 @@ fn an_entry_leaves_no_exception_open_unless_it_says_so() {
 }
 
 #[test]
-fn a_review_policy_is_read_where_it_is_a_single_one() {
+fn of_several_review_policies_the_strictest_is_read() {
     for (text, policy) in [
         ("Presumption for denial", Some("presumption-of-denial")),
-        ("Policy of denial. See §§ 746.8(b) and 744.21(e).", Some("policy-of-denial")),
         ("Policy of denial See §§ 746.8(b) and 744.21(e).", Some("policy-of-denial")),
-        ("Policy of denial; Case-by-case basis for space programs.", None),
-        ("Case-by-case review.", Some("case-by-case")),
+        ("Policy of denial; Case-by-case basis for space programs.", Some("policy-of-denial")),
+        (
+            "Case-by-case for all items listed on the CCL. Presumption of approval for EAR99 items",
+            Some("case-by-case"),
+        ),
         ("See §744.3(d) of this part", None),
     ] {
-        assert_eq!(read("", policy_text(text)).review_policy.as_deref(), policy, "{text}");
+        assert_eq!(read("", text).review_policy.as_deref(), policy, "{text}");
     }
-}
-
-fn policy_text(text: &str) -> &str {
-    text
 }

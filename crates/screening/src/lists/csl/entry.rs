@@ -179,7 +179,7 @@ fn kind(text: &str, company: bool) -> PartyKind {
 }
 
 /// `Address 01` and its like are addresses of high diversion risk (15 CFR § 744.16(f)).
-pub(in super::super) fn basis(name: &str) -> Basis {
+pub(in crate::lists) fn basis(name: &str) -> Basis {
     let number = name.trim().strip_prefix("Address ");
     match number.map(str::trim) {
         Some(number) if !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit()) => {
@@ -199,7 +199,7 @@ fn without_successors(name: &str) -> (&str, Option<&str>) {
 }
 
 /// `83 FR 37423; 87 FR 77505` are two notices.
-pub(in super::super) fn notices(text: &str) -> Vec<String> {
+pub(in crate::lists) fn notices(text: &str) -> Vec<String> {
     let split = text.split([';', '\n']).map(names::tidy);
     split.map(|it| it.trim_end_matches('.').to_owned()).filter(|it| !it.is_empty()).collect()
 }
