@@ -83,42 +83,39 @@ pub enum Why {
 
 /// Decides list by list between the last snapshot's lists and an import.
 #[must_use]
-pub fn refresh(last: Vec<List>, import: Import, limits: Limits) -> Refreshed {
-    let offered: BTreeSet<String> = import.lists.iter().map(|it| it.source.file.clone()).collect();
+pub fn refresh(have: Vec<List>, import: Import, limits: Limits) -> Refreshed {
+    let files: BTreeSet<String> = import.lists.iter().map(|it| it.source.file.clone()).collect();
     let mut errors = BTreeMap::new();
     for failure in &import.failures {
         errors.insert(failure.file.clone(), failure.to_string());
     }
-    let mut new: BTreeMap<String, List> = BTreeMap::new();
+    let mut offered: BTreeMap<String, List> = BTreeMap::new();
     for list in import.lists {
-        new.insert(list.source.code.clone(), list);
+        offered.insert(list.source.code.clone(), list);
     }
     let mut refreshed = Refreshed { lists: Vec::new(), fates: BTreeMap::new() };
-    for list in last {
-        let (code, file) = (list.source.code.clone(), &list.source.file);
-        let (list, fate) = match new.remove(&code) {
-            Some(new) => match refusal(&list, &new, limits) {
-                Some(why) => (kept(list, &why), Fate::Kept(why)),
-                None => {
-                    let (before, after) = (list.parties.len(), new.parties.len());
-                    (new, Fate::Replaced { before, after })
-                }
-            },
-            None => match errors.get(file) {
-                Some(error) => {
-                    let why = Why::Failed { error: error.clone() };
-                    (kept(list, &why), Fate::Kept(why))
-                }
-                None if offered.contains(file) => {
-                    (kept(list, &Why::Missing), Fate::Kept(Why::Missing))
-                }
-                None => (list, Fate::Untouched),
+    for list in have {
+        let code = list.source.code.clone();
+        let new = offered.remove(&code);
+        let why = match &new {
+            Some(new) => refusal(&list, new, limits),
+            None => match errors.get(&list.source.file) {
+                Some(error) => Some(Why::Failed { error: error.clone() }),
+                None => files.contains(&list.source.file).then_some(Why::Missing),
             },
         };
-        refreshed.fates.insert(code, fate);
+        let (list, outcome) = match (why, new) {
+            (Some(why), _) => (kept(list, &why), Fate::Kept(why)),
+            (None, None) => (list, Fate::Untouched),
+            (None, Some(new)) => {
+                let (before, after) = (list.parties.len(), new.parties.len());
+                (new, Fate::Replaced { before, after })
+            }
+        };
+        refreshed.fates.insert(code, outcome);
         refreshed.lists.push(list);
     }
-    for (code, list) in new {
+    for (code, list) in offered {
         refreshed.fates.insert(code, Fate::Added { entries: list.parties.len() });
         refreshed.lists.push(list);
     }
@@ -126,24 +123,24 @@ pub fn refresh(last: Vec<List>, import: Import, limits: Limits) -> Refreshed {
     refreshed
 }
 
-fn refusal(last: &List, new: &List, limits: Limits) -> Option<Why> {
-    if last.source.extent == Extent::Excerpt {
+fn refusal(have: &List, new: &List, limits: Limits) -> Option<Why> {
+    if have.source.extent == Extent::Excerpt {
         return None;
     }
     if new.source.extent == Extent::Excerpt {
         return Some(Why::Excerpt);
     }
-    let (before, after) = (last.parties.len() as u64, new.parties.len() as u64);
-    if before.saturating_sub(after) * 1000 > before * u64::from(limits.shrink) {
-        return Some(Why::Shrank { before: last.parties.len(), after: new.parties.len() });
+    let (before, after) = (have.parties.len(), new.parties.len());
+    if before.saturating_sub(after) as u64 * 1000 > before as u64 * u64::from(limits.shrink) {
+        return Some(Why::Shrank { before, after });
     }
-    let lost = u64::from(new.source.lost);
-    if lost * 1000 > (after + lost) * u64::from(limits.lost) {
+    let unread = u64::from(new.source.lost);
+    if unread * 1000 > (after as u64 + unread) * u64::from(limits.lost) {
         return Some(Why::Lost { entries: new.source.lost });
     }
     let stated = |list: &List| list.source.date.filter(|_| list.source.dated);
-    match (stated(last), stated(new)) {
-        (Some(have), Some(offered)) if offered < have => Some(Why::Older),
+    match (stated(have), stated(new)) {
+        (Some(day), Some(other)) if other < day => Some(Why::Older),
         _ => None,
     }
 }

@@ -2,12 +2,13 @@
 
 use super::{Fate, Limits, Why, refresh};
 use crate::lists::{Import, ImportError, List, ListFile, Reason, builtin, import};
+use std::fmt::Write;
 
 /// A list of that many people in a file.
 fn people(file: &str, list: &str, count: usize) -> Vec<List> {
     let mut text = "list,id,name\n".to_owned();
     for number in 0..count {
-        text.push_str(&format!("{list},{number},Person {number}\n"));
+        writeln!(text, "{list},{number},Person {number}").expect("a string takes it");
     }
     import(&[ListFile { name: file, bytes: text.as_bytes() }]).lists
 }
@@ -16,19 +17,19 @@ fn of(lists: Vec<List>) -> Import {
     Import { lists, ..Import::default() }
 }
 
-fn fate(last: Vec<List>, new: Import) -> (Fate, usize, Option<String>) {
+fn outcome(last: Vec<List>, new: Import) -> (Fate, usize, Option<String>) {
     let refreshed = refresh(last, new, Limits::default());
-    let list = refreshed.lists[0].clone();
-    (refreshed.fates[&list.source.code].clone(), list.parties.len(), list.source.note)
+    let kept = refreshed.lists[0].clone();
+    (refreshed.fates[&kept.source.code].clone(), kept.parties.len(), kept.source.note)
 }
 
 #[test]
 fn a_list_that_shrinks_suspiciously_is_kept_and_says_so() {
-    let (fate, entries, note) = fate(people("a.csv", "A", 100), of(people("a.csv", "A", 89)));
+    let (fate, entries, note) = outcome(people("a.csv", "A", 100), of(people("a.csv", "A", 89)));
     assert_eq!(fate, Fate::Kept(Why::Shrank { before: 100, after: 89 }));
     assert_eq!(entries, 100);
     assert_eq!(note.as_deref(), Some("kept: the new one has 89 entries instead of 100"));
-    let (fate, entries, note) = self::fate(people("a.csv", "A", 100), of(people("a.csv", "A", 90)));
+    let (fate, entries, note) = outcome(people("a.csv", "A", 100), of(people("a.csv", "A", 90)));
     assert_eq!((fate, entries, note), (Fate::Replaced { before: 100, after: 90 }, 90, None));
 }
 
@@ -36,7 +37,7 @@ fn a_list_that_shrinks_suspiciously_is_kept_and_says_so() {
 fn a_list_whose_file_cannot_be_read_is_kept() {
     let error = ImportError { file: "a.csv".to_owned(), line: Some(3), reason: Reason::Empty };
     let failed = Import { failures: vec![error], ..Import::default() };
-    let (fate, entries, _) = fate(people("a.csv", "A", 10), failed);
+    let (fate, entries, _) = outcome(people("a.csv", "A", 10), failed);
     let error = "`a.csv`, line 3: it holds no entry".to_owned();
     assert_eq!((fate, entries), (Fate::Kept(Why::Failed { error }), 10));
 }
@@ -56,15 +57,15 @@ fn a_list_that_its_file_no_longer_has_is_kept_and_others_are_not_touched() {
 fn a_list_that_lost_rows_on_the_way_is_kept() {
     let mut new = people("a.csv", "A", 98);
     new[0].source.lost = 2;
-    let (fate, entries, _) = fate(people("a.csv", "A", 100), of(new));
+    let (fate, entries, _) = outcome(people("a.csv", "A", 100), of(new));
     assert_eq!((fate, entries), (Fate::Kept(Why::Lost { entries: 2 }), 100));
 }
 
 #[test]
 fn a_whole_list_replaces_the_built_in_one_and_never_the_other_way_round() {
     let whole = people("el.csv", "EL", 5);
-    let (fate, entries, note) = fate(vec![builtin()], of(whole.clone()));
+    let (fate, entries, note) = outcome(vec![builtin()], of(whole.clone()));
     assert_eq!((fate, entries, note), (Fate::Replaced { before: 9, after: 5 }, 5, None));
-    let (fate, entries, _) = self::fate(whole, of(vec![builtin()]));
+    let (fate, entries, _) = outcome(whole, of(vec![builtin()]));
     assert_eq!((fate, entries), (Fate::Kept(Why::Excerpt), 5));
 }
