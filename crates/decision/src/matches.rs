@@ -52,6 +52,8 @@ pub struct SearchedList {
     pub digest: String,
     /// How many entries it has.
     pub entries: u64,
+    /// Whether this is the list, and not chosen entries of it.
+    pub whole: bool,
 }
 
 /// What was found for the names of one transaction.
@@ -179,7 +181,7 @@ impl Match {
 impl Searched {
     /// Lists that the law reads and that were not searched as a whole.
     pub fn missing(&self) -> impl Iterator<Item = &'static str> {
-        let whole = |code: &str| !self.built_in && self.lists.iter().any(|it| it.code == code);
+        let whole = |code: &str| self.lists.iter().any(|it| it.whole && it.code == code);
         NEEDED.into_iter().filter(move |code| !whole(code))
     }
 

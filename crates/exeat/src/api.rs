@@ -6,4 +6,5 @@
 pub(crate) mod determination;
 pub(crate) mod failure;
 pub(crate) mod fields;
+pub(crate) mod listed;
 mod matches;

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod examples;
 mod explain;
+mod lists;
 mod man;
 mod rules;
 mod schema;
@@ -35,6 +36,7 @@ enum Command {
     Ask(ask::Args),
     WhyNot(why_not::Args),
     Explain(explain::Args),
+    Lists(lists::Args),
     Rules(rules::Args),
     Examples(examples::Args),
     Schema(schema::Args),
@@ -115,6 +117,7 @@ pub(crate) fn main() -> Exit {
         Command::Ask(args) => ask::run(&args),
         Command::WhyNot(args) => why_not::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Lists(args) => lists::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Examples(args) => examples::run(&args),
         Command::Schema(args) => schema::run(&args),

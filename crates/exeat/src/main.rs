@@ -6,13 +6,17 @@
 mod api;
 mod cli;
 mod clock;
+mod data;
+mod digest;
 mod examples;
+mod fetch;
 mod input;
 mod interview;
 mod json;
 mod keep;
 mod library;
 mod lines;
+mod lists;
 mod report;
 mod results;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! Start with [`why`] to see which paragraphs are shown.
 
 pub(crate) mod about;
+pub(crate) mod listed;
 pub(crate) mod markdown;
 pub(crate) mod names;
 pub(crate) mod page;

@@ -21,6 +21,15 @@ pub(crate) enum Output {
     Md,
 }
 
+/// How a command answers that has one answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+pub(crate) enum Form {
+    /// For a person.
+    Text,
+    /// One JSON document.
+    Json,
+}
+
 impl Output {
     /// Says in the place of an answer why there is none.
     pub(crate) fn failed(self, failure: &Failure, name: &str, out: &mut Vec<u8>) {

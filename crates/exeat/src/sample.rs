@@ -163,6 +163,7 @@ fn screened() -> Screened {
         date: Some(date(2026, 9, 23)),
         digest: "ab".to_owned(),
         entries: 3420,
+        whole: true,
     };
     let searched = Searched {
         lists: vec![list],

@@ -18,6 +18,11 @@ impl Trouble {
         Self { what: what.into(), help: None }
     }
 
+    /// What happened, without what to do about it.
+    pub(crate) fn what(self) -> String {
+        self.what
+    }
+
     /// The same, with what to do about it.
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }

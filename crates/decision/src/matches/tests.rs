@@ -1,5 +1,6 @@
 use super::*;
 use crate::transaction::read::{Format, read};
+use crate::transaction::symbols::ReviewPolicy;
 use screening::party::{Coverage, Scope as Covered};
 
 fn day(text: &str) -> Date {
@@ -18,6 +19,7 @@ fn searched() -> Searched {
         date: Some(day("2026-09-23")),
         digest: "d".to_owned(),
         entries: 1,
+        whole: true,
     };
     Searched {
         lists: NEEDED.iter().map(list).collect(),
@@ -148,7 +150,7 @@ fn only_what_was_read_of_an_entry_is_taken_over() {
     assert_eq!(read.scope_eccns.map(|it| it.len()), Some(2));
     assert_eq!(read.exceptions_allowed, Some(vec![]));
     assert_eq!(read.footnotes.map(|it| it.len()), Some(1));
-    assert_eq!(read.review_policy.map(|it| it.as_str()), Some("presumption-of-denial"));
+    assert_eq!(read.review_policy.map(ReviewPolicy::as_str), Some("presumption-of-denial"));
     let odd = with(Coverage {
         scope: Some(Covered::ListedItems(vec!["everything".to_owned()])),
         exceptions_allowed: Some(vec!["XYZ".to_owned()]),

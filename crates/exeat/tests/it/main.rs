@@ -5,6 +5,7 @@
 mod ask;
 mod check;
 mod lines;
+mod lists;
 mod rules;
 
 use std::io::Write;
@@ -20,10 +21,21 @@ struct Run {
 
 /// Runs the program with these arguments, `input` on standard input, in an empty folder.
 fn exeat_in(folder: &Path, arguments: &[&str], input: impl AsRef<[u8]>) -> Run {
+    run(folder, arguments, input, &[("EXEAT_DATA", env!("CARGO_TARGET_TMPDIR"))])
+}
+
+/// Runs the program in this environment.
+fn run(
+    folder: &Path,
+    arguments: &[&str],
+    input: impl AsRef<[u8]>,
+    environment: &[(&str, &str)],
+) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_exeat"))
         .args(arguments)
         .current_dir(folder)
         .env("COLUMNS", "80")
+        .envs(environment.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -79,6 +91,7 @@ fn the_help_fits_on_a_screen() {
       why-not      Say whether a license exception covers a transaction, and what
                    stands in its way
       explain      Say what a paragraph does, in our words
+      lists        Import, update and look at restricted-party lists
       rules        Check, format and compare rulebooks
       examples     List the examples, or print one
       schema       Print the JSON Schema of a transaction or of an answer
@@ -113,6 +126,10 @@ fn every_command_explains_itself() {
         vec!["completions"],
         vec!["man"],
         vec!["examples"],
+        vec!["lists", "import"],
+        vec!["lists", "update"],
+        vec!["lists", "status"],
+        vec!["lists", "show"],
     ] {
         let mut arguments = command.clone();
         arguments.push("--help");

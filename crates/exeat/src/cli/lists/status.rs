@@ -1,0 +1,119 @@
+//! `exeat lists status`: which lists answer, of which day, and what is not here.
+
+use super::{Exit, Form, Stop};
+use crate::clock;
+use crate::json::{Layout, Writer};
+use crate::lists::open::{Lists, file, open};
+use decision::matches::{NEEDED, Searched};
+use jiff::civil::Date;
+use screening::lists::Extent;
+use std::fmt::Write as _;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Say which lists answer, of which day they are, and what is not here
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// A snapshot, instead of the one in the data folder
+    #[arg(long, value_name = "SNAPSHOT")]
+    lists: Option<PathBuf>,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Form,
+}
+
+/// Prints the state of the lists.
+pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
+    show(&open(args.lists.as_deref())?, args.format)
+}
+
+/// The state of a snapshot that was just written, or of what answers where there is none.
+pub(crate) fn print(snapshot: &Path, form: Form) -> Result<Exit, Stop> {
+    match file(snapshot)? {
+        Some(lists) => show(&lists, form),
+        None => show(&open(None)?, form),
+    }
+}
+
+fn show(lists: &Lists, form: Form) -> Result<Exit, Stop> {
+    let today = clock::today();
+    let searched = lists.searched(u32::MAX);
+    let mut out = anstream::stdout();
+    match form {
+        Form::Text => out.write_all(text(lists, &searched, today).as_bytes())?,
+        Form::Json => {
+            let mut bytes = Vec::new();
+            json(lists, &searched, today, &mut bytes);
+            bytes.push(b'\n');
+            out.write_all(&bytes)?;
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+fn text(lists: &Lists, searched: &Searched, today: Date) -> String {
+    // Writing to a string cannot fail.
+    let mut text = String::new();
+    if lists.built_in {
+        text.push_str(
+            "No lists were imported here. Only a small built-in list of cyber-related entries is\n\
+             searched, which is no screening: run exeat lists update, or exeat lists import FILE.\n\n",
+        );
+    }
+    let of = |date: Option<Date>| date.map_or_else(|| "unknown".to_owned(), |it| it.to_string());
+    text.push_str("list     entries  of          age\n");
+    for (source, entries) in lists.snapshot.sources() {
+        let age = source.date.map_or_else(String::new, |it| days(it, today));
+        let piece = if source.extent == Extent::Whole { "" } else { "  an excerpt" };
+        let lost = match source.lost {
+            0 => String::new(),
+            lost => format!("  {lost} entries could not be read"),
+        };
+        let date = of(source.date);
+        let _ = writeln!(
+            text,
+            "{:<7} {entries:>8}  {date:<10}  {age:<9}  {}{piece}{lost}",
+            source.code, source.title
+        );
+    }
+    let missing: Vec<&str> = searched.missing().collect();
+    if !missing.is_empty() {
+        let _ = writeln!(
+            text,
+            "\nNot here as a whole, though the law reads it: {}. A name is not cleared without it.",
+            missing.join(", ")
+        );
+    }
+    let _ = writeln!(text, "\nSnapshot {}", searched.digest);
+    text
+}
+
+fn days(from: Date, to: Date) -> String {
+    match from.until(to).map_or(0, |it| it.get_days()) {
+        0 => "today".to_owned(),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
+fn json(lists: &Lists, searched: &Searched, today: Date, out: &mut Vec<u8>) {
+    let sources: Vec<_> = lists.snapshot.sources().collect();
+    Writer::new(out, Layout::Pretty).object(|json| {
+        json.text_of("snapshot", &searched.digest);
+        json.bool_of("built_in", lists.built_in);
+        json.objects_of("lists", &sources, |json, (source, entries)| {
+            json.text_of("name", &source.code);
+            json.text_of("title", &source.title);
+            json.number_of("entries", u64::from(*entries));
+            json.optional_of("date", source.date.map(|it| it.to_string()).as_deref());
+            let age = source.date.map_or(0, |it| it.until(today).map_or(0, |it| it.get_days()));
+            json.number_of("age_days", u64::try_from(age).unwrap_or(0));
+            json.bool_of("whole", source.extent == Extent::Whole);
+            json.number_of("lost", u64::from(source.lost));
+            json.bool_of("needed", NEEDED.contains(&source.code.as_str()));
+            json.text_of("file", &source.file);
+            json.text_of("digest", &crate::digest::hex(&source.digest));
+        });
+        json.texts_of("not_searched", searched.missing());
+    });
+}

@@ -1,0 +1,233 @@
+//! Lists as they come and go: imported, fetched from a server that misbehaves, put into the drop
+//! folder; what was good stays.
+
+use super::{Run, folder, run};
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Read, Write as _};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+const HEAD: &str = "_id,source,entity_number,type,programs,name,title,addresses,\
+federal_register_notice,start_date,end_date,standard_order,license_requirement,license_policy,\
+call_sign,vessel_type,gross_tonnage,gross_registered_tonnage,vessel_flag,vessel_owner,remarks,\
+source_list_url,alt_names,citizenships,dates_of_birth,nationalities,places_of_birth,\
+source_information_url,ids";
+
+/// A list in the columns of the Consolidated Screening List, with so many denied persons.
+fn list(entries: usize) -> String {
+    (0..entries).fold(format!("{HEAD}\n"), |mut text, number| {
+        let _ = writeln!(
+            text,
+            "id{number},Denied Persons List (DPL) - Bureau of Industry and Security,,,,Person \
+             {number},,\"1 Example Street, Exampletown, DE\",90 F.R. {number},2024-01-02,,,,,,,,,,,,,,,,,,,",
+        );
+        text
+    })
+}
+
+fn exeat(data: &Path, arguments: &[&str]) -> Run {
+    run(data, arguments, "", &[("EXEAT_DATA", data.to_str().unwrap()), ("NO_PROXY", "127.0.0.1")])
+}
+
+/// How many denied persons answer, and whether they are those in the program.
+fn entries(data: &Path) -> Option<u64> {
+    let status = exeat(data, &["lists", "status", "--format", "json"]);
+    let status: serde_json::Value = serde_json::from_str(&status.out).unwrap();
+    let lists = status.get("lists").and_then(serde_json::Value::as_array).unwrap();
+    let denied = lists.iter().find(|it| it.get("name").is_some_and(|it| it == "DPL"))?;
+    denied.get("entries")?.as_u64()
+}
+
+/// A server that answers with what stands in the cell.
+struct Server {
+    address: String,
+    says: Arc<Mutex<Vec<u8>>>,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/consolidated.csv", listener.local_addr().unwrap());
+        let says = Arc::new(Mutex::new(Vec::new()));
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let (answer, seen) = (Arc::clone(&says), Arc::clone(&asked));
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let (mut request, mut byte) = (Vec::new(), [0]);
+                while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) == 1 {
+                    request.push(byte[0]);
+                }
+                seen.lock().unwrap().push(String::from_utf8_lossy(&request).into_owned());
+                let answer = answer.lock().unwrap().clone();
+                let _ = stream.write_all(&answer);
+            }
+        });
+        Self { address, says, asked }
+    }
+
+    fn says(&self, head: &str, body: &str) {
+        *self.says.lock().unwrap() =
+            format!("HTTP/1.1 {head}\r\nConnection: close\r\n\r\n{body}").into_bytes();
+    }
+
+    fn gives(&self, body: &str) {
+        let length = body.len();
+        self.says(&format!("200 OK\r\nETag: \"{length}\"\r\nContent-Length: {length}"), body);
+    }
+
+    /// A data folder whose lists come from here.
+    fn folder(&self, name: &str) -> PathBuf {
+        let data = folder(name);
+        let settings = format!(
+            "attempts = 1\ntimeout_seconds = 5\n[[source]]\nname = \"us\"\nfiles = [{{ address = \
+             \"{}\" }}]\n",
+            self.address
+        );
+        fs::write(data.join("lists.toml"), settings).unwrap();
+        data
+    }
+}
+
+#[test]
+fn without_lists_the_small_one_in_the_program_answers_and_says_so() {
+    let run = exeat(&folder("lists-none"), &["lists", "status"]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.contains("which is no screening"), "{}", run.out);
+}
+
+#[test]
+fn an_imported_list_answers_and_an_unreadable_one_changes_nothing() {
+    let data = folder("lists-import");
+    fs::write(data.join("us.csv"), list(20)).unwrap();
+    let run = exeat(&data, &["lists", "import", "us.csv", "--current-on", "2026-09-24"]);
+    assert_eq!((run.code, entries(&data)), (0, Some(20)), "{}", run.err);
+    assert!(run.out.contains("2026-09-24"), "{}", run.out);
+    for (name, text) in [("prose.txt", "Dear Sir or Madam"), ("empty.csv", ""), ("cut.csv", HEAD)] {
+        fs::write(data.join(name), text).unwrap();
+        let run = exeat(&data, &["lists", "import", name]);
+        assert_eq!((run.code, entries(&data)), (1, Some(20)), "{name}: {}", run.err);
+        assert!(run.err.contains("still answer"), "{name}: {}", run.err);
+    }
+    let missing = exeat(&data, &["lists", "import", "nowhere.csv"]);
+    assert_eq!(missing.code, 1);
+    let shown = exeat(&data, &["lists", "show", "DPL:nobody"]);
+    assert_eq!(shown.code, 1, "{}", shown.out);
+}
+
+#[test]
+fn a_fetched_list_is_asked_for_again_only_where_it_changed() {
+    let server = Server::new();
+    let data = server.folder("lists-etag");
+    server.gives(&list(30));
+    assert_eq!(exeat(&data, &["lists", "update"]).code, 0);
+    assert_eq!(entries(&data), Some(30));
+    server.says("304 Not Modified\r\nContent-Length: 0", "");
+    let run = exeat(&data, &["lists", "update"]);
+    assert_eq!((run.code, entries(&data)), (0, Some(30)), "{}", run.err);
+    assert!(run.err.contains("us: unchanged"), "{}", run.err);
+    let asked = server.asked.lock().unwrap().last().unwrap().to_lowercase();
+    assert!(asked.contains("if-none-match: \""), "{asked}");
+}
+
+/// What a server does, and what is said of it.
+type Misdeed<'a> = (&'a str, Box<dyn Fn() + 'a>, &'a str);
+
+#[test]
+fn whatever_a_server_does_the_last_good_list_answers() {
+    let server = Server::new();
+    let data = server.folder("lists-misbehaving");
+    server.gives(&list(40));
+    assert_eq!(exeat(&data, &["lists", "update"]).code, 0);
+    let good = fs::read(data.join("lists/current.snapshot")).unwrap();
+    let whole = list(40);
+    let cut = whole.get(..whole.len() / 2).unwrap();
+    let misdeeds: [Misdeed<'_>; 6] = [
+        ("an error", Box::new(|| server.says("500 No\r\nContent-Length: 0", "")), "500"),
+        (
+            "a truncated body",
+            Box::new(|| {
+                server.says(&format!("200 OK\r\nContent-Length: {}", whole.len()), cut);
+            }),
+            "us: ",
+        ),
+        ("a page instead of a list", Box::new(|| server.gives("<html>Sorry</html>")), "us: "),
+        ("another schema", Box::new(|| server.gives("a,b,c\n1,2,3\n")), "us: "),
+        ("a shrunken list", Box::new(|| server.gives(&list(4))), "DPL has 4 entries, and had 40"),
+        (
+            "a redirect into the open",
+            Box::new(|| {
+                server.says("302 Found\r\nLocation: http://example.org/x\r\nContent-Length: 0", "");
+            }),
+            "is not https",
+        ),
+    ];
+    for (what, misdeed, says) in &misdeeds {
+        misdeed();
+        let run = exeat(&data, &["lists", "update"]);
+        assert_eq!((run.code, entries(&data)), (1, Some(40)), "{what}: {}", run.err);
+        assert!(run.err.contains(says), "{what}: {}", run.err);
+        assert!(run.err.contains("the last good list is kept"), "{what}: {}", run.err);
+    }
+    assert!(fs::read(data.join("lists/current.snapshot")).unwrap() == good, "the bytes changed");
+    server.gives(&list(4));
+    let run = exeat(&data, &["lists", "update", "--accept-shrunken"]);
+    assert_eq!((run.code, entries(&data)), (0, Some(4)), "{}", run.err);
+}
+
+#[test]
+fn a_closed_network_has_a_drop_folder() {
+    let data = folder("lists-dropped");
+    let incoming = data.join("incoming");
+    fs::create_dir_all(&incoming).unwrap();
+    fs::write(incoming.join("us.csv"), list(12)).unwrap();
+    let update = || exeat(&data, &["lists", "update", "--offline"]);
+    assert_eq!((update().code, entries(&data)), (0, Some(12)));
+    assert!(update().err.contains("us: unchanged"));
+    fs::write(incoming.join("us.csv"), list(13)).unwrap();
+    fs::write(incoming.join("us.csv.sha256"), "0000  us.csv\n").unwrap();
+    let run = update();
+    assert_eq!((run.code, entries(&data)), (1, Some(12)), "{}", run.err);
+    assert!(run.err.contains("is not what its checksum says"), "{}", run.err);
+}
+
+#[test]
+fn a_damaged_snapshot_answers_nothing() {
+    let data = folder("lists-damaged");
+    fs::write(data.join("us.csv"), list(20)).unwrap();
+    assert_eq!(exeat(&data, &["lists", "import", "us.csv"]).code, 0);
+    let path = data.join("lists/current.snapshot");
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&path, bytes).unwrap();
+    let run = exeat(&data, &["lists", "status"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.err.contains("digest does not match"), "{}", run.err);
+}
+
+#[test]
+fn settings_that_are_not_understood_fetch_nothing() {
+    for (name, text, says) in [
+        (
+            "clear",
+            "[[source]]\nname = \"x\"\nfiles = [{ address = \"http://example.org/x\" }]\n",
+            "is not https",
+        ),
+        ("slip", "proxi = \"x\"\n", "proxi"),
+        (
+            "path",
+            "[[source]]\nname = \"../x\"\nfiles = [{ address = \"https://example.org/x\" }]\n",
+            "needs a name",
+        ),
+    ] {
+        let data = folder(&format!("lists-settings-{name}"));
+        fs::write(data.join("lists.toml"), text).unwrap();
+        let run = exeat(&data, &["lists", "update"]);
+        assert_eq!(run.code, 1);
+        assert!(run.err.contains(says), "{}", run.err);
+    }
+}
