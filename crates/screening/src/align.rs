@@ -1,0 +1,191 @@
+//! Which words of two names belong together.
+//!
+//! Pairs are taken greedily, the one that explains most weight first; ties go by position, so that
+//! the same names always align the same way.
+
+use crate::name::Class;
+use crate::term::{Likeness, OwnedTerm, Relation};
+
+/// A token, as far as aligning depends on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// What it does.
+    pub class: Class,
+    /// How much it tells.
+    pub weight: u16,
+    /// The Chinese character it is, or 0.
+    pub character: u32,
+    /// Its usual spelling.
+    pub text: &'a [u8],
+    /// All its spellings, where they are at hand: those of the query always are.
+    pub spellings: &'a [OwnedTerm],
+}
+
+/// Some words of one name, next to each other.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Span {
+    /// The first.
+    pub from: u8,
+    /// How many.
+    pub len: u8,
+}
+
+impl Span {
+    fn mask(self) -> u32 {
+        ((1u32 << self.len) - 1) << self.from
+    }
+}
+
+/// Words of two names that may belong together.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Pair {
+    /// In the query.
+    pub query: Span,
+    /// In the candidate.
+    pub candidate: Span,
+    /// How alike.
+    pub like: Likeness,
+    /// The weight it explains.
+    pub weight: u16,
+}
+
+impl Pair {
+    /// The weight it explains, times how well.
+    #[must_use]
+    pub fn gain(&self) -> u32 {
+        u32::from(self.weight) * u32::from(self.like.score)
+    }
+}
+
+/// The pairs that belong together, and what is left over.
+#[derive(Clone, Debug, Default)]
+pub struct Alignment {
+    /// Strongest first.
+    pub pairs: Vec<Pair>,
+    /// Words of the query in none of them, a bit each.
+    pub left_query: u32,
+    /// Words of the candidate in none of them, a bit each.
+    pub left_candidate: u32,
+}
+
+/// The longest run of words that one word may stand for.
+pub const LONGEST_SPAN: usize = 4;
+
+/// The longest run of words that their first letters may stand for.
+pub const LONGEST_ACRONYM: usize = 6;
+
+/// Offers all pairs of words in which several on one side are one on the other.
+pub fn joins(query: &[Part<'_>], candidate: &[Part<'_>], offer: &mut impl FnMut(Pair)) {
+    for (at, one) in query.iter().enumerate() {
+        each_join(one, candidate, &mut |span, relation| {
+            if let Some(whole) = span_of(at, 1) {
+                offer(pair(whole, span, query, candidate, relation));
+            }
+        });
+    }
+    for (at, one) in candidate.iter().enumerate() {
+        each_join(one, query, &mut |span, relation| {
+            if let Some(whole) = span_of(at, 1) {
+                offer(pair(span, whole, query, candidate, relation));
+            }
+        });
+    }
+}
+
+fn pair(query: Span, candidate: Span, q: &[Part<'_>], c: &[Part<'_>], relation: Relation) -> Pair {
+    let weight = weight_of(query, q).min(weight_of(candidate, c));
+    let score = if relation == Relation::Joined { 970 } else { 800 };
+    Pair { query, candidate, like: Likeness { score, relation }, weight }
+}
+
+fn weight_of(span: Span, parts: &[Part<'_>]) -> u16 {
+    let from = usize::from(span.from);
+    parts
+        .get(from..from + usize::from(span.len))
+        .unwrap_or_default()
+        .iter()
+        .map(|it| it.weight)
+        .sum()
+}
+
+fn span_of(from: usize, len: usize) -> Option<Span> {
+    Some(Span { from: u8::try_from(from).ok()?, len: u8::try_from(len).ok()? })
+}
+
+/// Runs of `parts` that `one` stands for.
+fn each_join(one: &Part<'_>, parts: &[Part<'_>], found: &mut impl FnMut(Span, Relation)) {
+    if !may_join(one) {
+        return;
+    }
+    for from in 0..parts.len() {
+        let mut rest = Some(one.text);
+        let mut letters = one.text.iter();
+        for len in 1..=parts.len() - from {
+            let Some(part) = parts.get(from + len - 1) else { break };
+            let letter = letters.next();
+            let is_first =
+                letter.is_some() && part.text.first() == letter && part.class != Class::Number;
+            if !is_first {
+                letters = [].iter();
+            }
+            rest = rest.and_then(|it| it.strip_prefix(part.text));
+            if len < 2 {
+                if rest.is_none() && !is_first {
+                    break;
+                }
+                continue;
+            }
+            let Some(span) = span_of(from, len) else { break };
+            if rest.is_some_and(<[u8]>::is_empty) && len <= LONGEST_SPAN && one.text.len() > 3 {
+                found(span, Relation::Joined);
+            }
+            if is_first && len == one.text.len() && abbreviates(one.text) {
+                found(span, Relation::Acronym);
+            }
+            if rest.is_none() && !is_first {
+                break;
+            }
+        }
+    }
+}
+
+/// Whether a word may be first letters: two only if they cannot be spoken, as in `JC`.
+#[must_use]
+pub fn abbreviates(text: &[u8]) -> bool {
+    let vowel = |it: &u8| matches!(it, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    match text.len() {
+        2 => !text.iter().any(vowel),
+        length => {
+            (3..=LONGEST_ACRONYM).contains(&length) && text.iter().all(u8::is_ascii_alphabetic)
+        }
+    }
+}
+
+/// Whether a word may stand for several.
+#[must_use]
+pub fn may_join(part: &Part<'_>) -> bool {
+    matches!(part.class, Class::Name | Class::Word | Class::Patronymic) && part.text.len() >= 2
+}
+
+/// Chooses among `pairs`, which it sorts.
+#[must_use]
+pub fn choose(pairs: &mut [Pair], query: usize, candidate: usize) -> Alignment {
+    pairs.sort_unstable_by(|a, b| {
+        b.gain().cmp(&a.gain()).then_with(|| (a.query, a.candidate).cmp(&(b.query, b.candidate)))
+    });
+    let all = |count: usize| if count >= 32 { u32::MAX } else { (1u32 << count) - 1 };
+    let mut alignment = Alignment {
+        pairs: Vec::with_capacity(query.min(candidate)),
+        left_query: all(query),
+        left_candidate: all(candidate),
+    };
+    for pair in pairs.iter() {
+        let (q, c) = (pair.query.mask(), pair.candidate.mask());
+        if alignment.left_query & q == q && alignment.left_candidate & c == c {
+            alignment.left_query &= !q;
+            alignment.left_candidate &= !c;
+            alignment.pairs.push(*pair);
+        }
+    }
+    alignment
+}

@@ -1,0 +1,111 @@
+//! Two names side by side, without an index: the definition of what the index speeds up.
+
+use crate::align::{self, Alignment, Pair, Part, Span};
+use crate::name::{Class, Name, Token};
+use crate::party::PartyKind;
+use crate::score::{self, Tally};
+use crate::settings::Settings;
+use crate::term::{self, Likeness, Relation};
+
+/// What two names have in common.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// Which words belong together.
+    pub alignment: Alignment,
+    /// What it comes to.
+    pub tally: Tally,
+}
+
+/// Compares `query` with `candidate`, the name of a party of this kind.
+#[must_use]
+pub fn compare(query: &Name, candidate: &Name, kind: PartyKind, settings: &Settings) -> Comparison {
+    let q: Vec<Part<'_>> = query.tokens.iter().map(part).collect();
+    let c: Vec<Part<'_>> = candidate.tokens.iter().map(part).collect();
+    let mut likes = vec![0u16; q.len() * c.len()];
+    let mut pairs = Vec::new();
+    for (i, a) in query.tokens.iter().enumerate() {
+        for (j, b) in candidate.tokens.iter().enumerate() {
+            let like = best(a, b);
+            if let Some(pair) = like.and_then(|like| single(i, j, &q, &c, like)) {
+                if let Some(slot) = likes.get_mut(i * c.len() + j) {
+                    *slot = pair.like.score;
+                }
+                pairs.push(pair);
+            }
+        }
+    }
+    align::joins(&q, &c, &mut |pair| pairs.push(pair));
+    let alignment = align::choose(&mut pairs, q.len(), c.len());
+    let tally = score::tally(settings, kind, &q, &c, &alignment, |i, j| {
+        likes.get(i * c.len() + j).is_some_and(|it| *it >= score::SAID_TWICE)
+    });
+    Comparison { alignment, tally }
+}
+
+/// A token as aligning sees it.
+#[must_use]
+pub fn part(token: &Token) -> Part<'_> {
+    Part {
+        class: token.class,
+        weight: token.weight,
+        character: token.character,
+        text: token.terms.first().map_or(&[], |it| it.text.as_bytes()),
+        spellings: &token.terms,
+    }
+}
+
+fn best(a: &Token, b: &Token) -> Option<Likeness> {
+    let mut best: Option<Likeness> = None;
+    for x in &a.terms {
+        for y in &b.terms {
+            let like = term::compare(x.view(), y.view());
+            if like.is_some_and(|it| best.is_none_or(|best| best.score < it.score)) {
+                best = like;
+            }
+        }
+    }
+    best.or_else(|| initial(a, b))
+}
+
+/// Whether one is the first letter of the other.
+fn initial(a: &Token, b: &Token) -> Option<Likeness> {
+    let (one, word) = if a.class == Class::Initial { (a, b) } else { (b, a) };
+    let letter = one.terms.first()?;
+    let starts = takes_initial(one.class, word.class)
+        && word.terms.iter().any(|it| it.text.starts_with(&letter.text));
+    starts.then_some(INITIAL)
+}
+
+/// How alike a word and its first letter are.
+pub(crate) const INITIAL: Likeness = Likeness { score: 850, relation: Relation::Initial };
+
+/// Whether a word of the one class may be the first letter of one of the other.
+pub(crate) fn takes_initial(one: Class, word: Class) -> bool {
+    one == Class::Initial && matches!(word, Class::Name | Class::Patronymic)
+}
+
+/// The pair of one word with one, if their classes and characters let it stand.
+#[must_use]
+#[expect(
+    clippy::many_single_char_names,
+    reason = "q and c for query and candidate, i and j for their words"
+)]
+pub fn single(i: usize, j: usize, q: &[Part<'_>], c: &[Part<'_>], like: Likeness) -> Option<Pair> {
+    let (a, b) = (q.get(i)?, c.get(j)?);
+    if (a.class == Class::Legal) != (b.class == Class::Legal) {
+        return None;
+    }
+    let mut like = like;
+    if a.character != 0 && b.character != 0 && a.character != b.character {
+        // The same reading of another character is another name.
+        like.score = like.score.min(450);
+        like.relation = Relation::Sound;
+    }
+    let at = |it: usize| u8::try_from(it).ok();
+    Some(Pair {
+        query: Span { from: at(i)?, len: 1 },
+        candidate: Span { from: at(j)?, len: 1 },
+        like,
+        weight: a.weight.min(b.weight),
+    })
+}

@@ -1,0 +1,76 @@
+//! How many typing errors lie between two words: letters left out, added, replaced, or swapped
+//! with their neighbor (optimal string alignment, each counting one).
+//!
+//! Source: H. Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances",
+//! Nordic Journal of Computing 10 (2003).
+
+/// The longest word that is compared, in bytes; longer ones are alike only if they are the same.
+pub const LONGEST: usize = 64;
+
+/// How many errors two words may have between them, by the length of the shorter one.
+#[must_use]
+pub fn budget(shorter: usize) -> usize {
+    match shorter {
+        0..=2 => 0,
+        3..=4 => 1,
+        _ => 2,
+    }
+}
+
+/// The number of errors between `a` and `b`, if both are at most [`LONGEST`] bytes and it is at
+/// most `most`.
+#[must_use]
+pub fn distance(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
+    let (a, b) = trim(a, b);
+    let (pattern, text) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if pattern.is_empty() {
+        return (text.len() <= most).then_some(text.len());
+    }
+    if pattern.len() > LONGEST || text.len() - pattern.len() > most {
+        return None;
+    }
+    let mut masks = [0u64; 256];
+    for (at, letter) in pattern.iter().enumerate() {
+        if let Some(mask) = masks.get_mut(usize::from(*letter)) {
+            *mask |= 1 << at;
+        }
+    }
+    let last = 1u64 << (pattern.len() - 1);
+    let (mut vp, mut vn, mut d0, mut before) = (u64::MAX, 0u64, 0u64, 0u64);
+    let mut score = pattern.len();
+    for letter in text {
+        let mask = masks.get(usize::from(*letter)).copied().unwrap_or_default();
+        let swapped = (((!d0) & mask) << 1) & before;
+        d0 = ((mask & vp).wrapping_add(vp) ^ vp) | mask | vn | swapped;
+        let hp = vn | !(d0 | vp);
+        let hn = d0 & vp;
+        if hp & last != 0 {
+            score += 1;
+        }
+        if hn & last != 0 {
+            score -= 1;
+        }
+        let hp = (hp << 1) | 1;
+        vp = (hn << 1) | !(d0 | hp);
+        vn = hp & d0;
+        before = mask;
+    }
+    (score <= most).then_some(score)
+}
+
+/// Without what both begin and end with: it never changes the number of errors.
+fn trim<'a>(mut a: &'a [u8], mut b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    while let ([x, rest @ ..], [y, others @ ..]) = (a, b) {
+        if x != y {
+            break;
+        }
+        (a, b) = (rest, others);
+    }
+    while let ([rest @ .., x], [others @ .., y]) = (a, b) {
+        if x != y {
+            break;
+        }
+        (a, b) = (rest, others);
+    }
+    (a, b)
+}

@@ -1,0 +1,335 @@
+//! What else speaks for or against a match: dates, countries, identifiers, gender, kind, address.
+//!
+//! Kept apart from the likeness of names: a namesake is as alike as the party itself. A name alone
+//! never reaches 1000, and less so the more common it is.
+
+use crate::key::key;
+use crate::normalize;
+use crate::party::{Gender, ListedParty, PartyKind};
+use crate::query::Query;
+use crate::score::{Score, Tally};
+use jiff::civil::Date;
+
+/// Whether one kind of evidence speaks for or against.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Finding {
+    /// Not known on one side or both.
+    #[default]
+    Unknown,
+    /// They agree.
+    Agrees,
+    /// They are near each other, or may agree within what is known.
+    Near,
+    /// They differ.
+    Differs,
+}
+
+/// All evidence besides the name.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Evidence {
+    /// Day or year of birth or building.
+    pub born: Finding,
+    /// Countries.
+    pub country: Finding,
+    /// Documents and registrations.
+    pub id: Finding,
+    /// Gender.
+    pub gender: Finding,
+    /// Person, organization, vessel, aircraft.
+    pub kind: Finding,
+    /// Words and numbers of the address.
+    pub address: Finding,
+}
+
+const BORN: (i32, i32, i32) = (45, 15, -160);
+const COUNTRY: (i32, i32, i32) = (15, 0, -25);
+const ID: (i32, i32, i32) = (80, 0, -40);
+const GENDER: (i32, i32, i32) = (5, 0, -120);
+const KIND: (i32, i32, i32) = (0, 0, -200);
+const ADDRESS: (i32, i32, i32) = (20, 8, 0);
+/// What a matching identifier is worth without a matching name.
+const ID_ALONE: u16 = 850;
+
+impl Evidence {
+    /// The evidence that a party's facts give on a query.
+    pub(crate) fn of(query: &Query, kind: PartyKind, facts: &[u8]) -> Self {
+        let mut evidence = Self { kind: kinds(query.kind, kind), ..Self::default() };
+        let facts = Facts::read(facts);
+        evidence.born = query.born.map_or(Finding::Unknown, |born| {
+            facts
+                .born
+                .iter()
+                .map(|it| dates(born.earliest, born.latest, it.0, it.1, born.circa || it.2))
+                .max_by_key(|it| rank(*it))
+                .unwrap_or_default()
+        });
+        evidence.gender = match (query.gender, facts.gender) {
+            (Some(a), Some(b)) if a == b => Finding::Agrees,
+            (Some(_), Some(_)) => Finding::Differs,
+            _ => Finding::Unknown,
+        };
+        if !query.countries.is_empty() && !facts.countries.is_empty() {
+            let shared = query.countries.iter().any(|it| {
+                facts.countries.iter().any(|other| other.as_slice() == it.as_str().as_bytes())
+            });
+            evidence.country = if shared { Finding::Agrees } else { Finding::Differs };
+        }
+        for id in &query.ids {
+            let Some(number) = number_key(&id.number) else { continue };
+            let kind = kind_key(&id.kind);
+            for (listed, listed_kind) in &facts.ids {
+                if *listed == number {
+                    evidence.id = Finding::Agrees;
+                } else if *listed_kind == kind && evidence.id == Finding::Unknown {
+                    evidence.id = Finding::Differs;
+                }
+            }
+        }
+        if let Some(address) = &query.address
+            && !facts.address.is_empty()
+        {
+            let words = address_keys(address);
+            let shared = words.iter().filter(|it| facts.address.contains(it)).count();
+            if shared >= 2 && shared * 2 >= words.len() {
+                evidence.address = Finding::Agrees;
+            } else if shared > 0 {
+                evidence.address = Finding::Near;
+            }
+        }
+        evidence
+    }
+
+    /// The thousandths of all evidence that could be compared at all.
+    #[must_use]
+    pub fn completeness(self) -> u16 {
+        let share =
+            |finding: Finding, share: u16| if finding == Finding::Unknown { 0 } else { share };
+        share(self.born, 350)
+            + share(self.id, 300)
+            + share(self.country, 150)
+            + share(self.address, 100)
+            + share(self.gender, 50)
+            + share(self.kind, 50)
+    }
+
+    fn points(self) -> i32 {
+        let points = |finding: Finding, (agrees, near, differs): (i32, i32, i32)| match finding {
+            Finding::Unknown => 0,
+            Finding::Agrees => agrees,
+            Finding::Near => near,
+            Finding::Differs => differs,
+        };
+        points(self.born, BORN)
+            + points(self.country, COUNTRY)
+            + points(self.id, ID)
+            + points(self.gender, GENDER)
+            + points(self.kind, KIND)
+            + points(self.address, ADDRESS)
+    }
+
+    /// The score of names so alike with this evidence. Rises with the likeness.
+    #[must_use]
+    pub fn score(self, tally: &Tally, weak: bool) -> Score {
+        let score = name_alone(tally.likeness, tally.agreed, weak) + self.points();
+        let floor = if self.id == Finding::Agrees { i32::from(ID_ALONE) } else { 0 };
+        Score::new(u16::try_from(score.clamp(floor, 1000)).unwrap_or(0))
+    }
+}
+
+/// The score of a name about which nothing else is known: the more common the words that agree, the
+/// less they say.
+fn name_alone(likeness: Score, agreed: u32, weak: bool) -> i32 {
+    let told = i32::try_from(agreed.clamp(60, 180)).unwrap_or(60);
+    let doubt = 40 + (180 - told) / 4 + if weak { 30 } else { 0 };
+    i32::from(likeness.thousandths()) * (1000 - doubt) / 1000
+}
+
+/// The least likeness of names with which a query like this can reach `threshold`.
+pub(crate) fn least_likeness(query: &Query, threshold: Score) -> Score {
+    let given = |is: bool, points: i32| if is { points } else { 0 };
+    let most = given(query.born.is_some(), BORN.0)
+        + given(!query.countries.is_empty(), COUNTRY.0)
+        + given(query.gender.is_some(), GENDER.0)
+        + given(query.address.is_some(), ADDRESS.0);
+    // A matching identifier finds its party by itself.
+    let least = (i32::from(threshold.thousandths()) - most).max(0) * 1000 / 960;
+    Score::new(u16::try_from(least).unwrap_or(0))
+}
+
+fn kinds(a: PartyKind, b: PartyKind) -> Finding {
+    match (a, b) {
+        (PartyKind::Unknown, _) | (_, PartyKind::Unknown) => Finding::Unknown,
+        (a, b) if a == b => Finding::Agrees,
+        _ => Finding::Differs,
+    }
+}
+
+fn rank(finding: Finding) -> u8 {
+    match finding {
+        Finding::Unknown => 0,
+        Finding::Differs => 1,
+        Finding::Near => 2,
+        Finding::Agrees => 3,
+    }
+}
+
+fn dates(a: Date, b: Date, c: Date, d: Date, circa: bool) -> Finding {
+    if a <= d && c <= b {
+        return if a == c && b == d { Finding::Agrees } else { Finding::Near };
+    }
+    let years = |from: Date, to: Date| i32::from(from.year()) - i32::from(to.year());
+    let apart = if a > d { years(a, d) } else { years(c, b) };
+    let swapped = a == b
+        && c == d
+        && a.year() == c.year()
+        && i32::from(a.month()) == i32::from(c.day())
+        && i32::from(a.day()) == i32::from(c.month());
+    if swapped || apart <= 1 && (circa || a != b || c != d) || circa && apart <= 5 {
+        Finding::Near
+    } else {
+        Finding::Differs
+    }
+}
+
+/// The key of an identifier's number, without its punctuation; nothing if there is too little of it.
+pub(crate) fn number_key(number: &str) -> Option<u32> {
+    let plain: String = number
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|it| it.to_ascii_uppercase())
+        .collect();
+    (plain.len() >= 5).then(|| key(b'#', &[plain.as_bytes()]))
+}
+
+fn kind_key(kind: &str) -> u32 {
+    let plain: String =
+        kind.chars().filter(char::is_ascii_alphabetic).map(|it| it.to_ascii_lowercase()).collect();
+    key(b'k', &[plain.as_bytes()])
+}
+
+fn address_keys(text: &str) -> Vec<u32> {
+    let mut keys: Vec<u32> = normalize::words(text)
+        .into_iter()
+        .filter(|it| it.text.len() > 2 || it.text.bytes().any(|it| it.is_ascii_digit()))
+        .map(|it| key(b'@', &[it.text.as_bytes()]))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+struct Facts {
+    gender: Option<Gender>,
+    countries: Vec<[u8; 2]>,
+    born: Vec<(Date, Date, bool)>,
+    ids: Vec<(u32, u32)>,
+    address: Vec<u32>,
+}
+
+/// Writes what [`Facts::read`] reads.
+pub(crate) fn write(party: &ListedParty, to: &mut Vec<u8>) {
+    to.push(match party.gender {
+        None => 0,
+        Some(Gender::Female) => 1,
+        Some(Gender::Male) => 2,
+    });
+    let mut countries: Vec<&str> = party
+        .countries
+        .iter()
+        .map(|it| &it.1)
+        .chain(party.addresses.iter().filter_map(|it| it.country.as_ref()))
+        .map(crate::CountryCode::as_str)
+        .collect();
+    countries.sort_unstable();
+    countries.dedup();
+    count(countries.len(), to);
+    for it in countries.iter().take(255) {
+        to.extend(it.as_bytes());
+    }
+    count(party.births.len(), to);
+    for it in party.births.iter().take(255) {
+        for date in [it.earliest, it.latest] {
+            to.extend(date.year().to_le_bytes());
+            to.extend(date.month().to_le_bytes());
+            to.extend(date.day().to_le_bytes());
+        }
+        to.push(u8::from(it.circa));
+    }
+    let ids: Vec<(u32, u32)> = party
+        .ids
+        .iter()
+        .filter_map(|it| Some((number_key(&it.number)?, kind_key(&it.kind))))
+        .collect();
+    count(ids.len(), to);
+    for (number, kind) in ids.iter().take(255) {
+        to.extend(number.to_le_bytes());
+        to.extend(kind.to_le_bytes());
+    }
+    let mut address: Vec<u32> = party
+        .addresses
+        .iter()
+        .flat_map(|it| [&it.text, &it.city, &it.postal_code])
+        .flat_map(|it| address_keys(it))
+        .collect();
+    address.sort_unstable();
+    address.dedup();
+    count(address.len(), to);
+    for it in address.iter().take(255) {
+        to.extend(it.to_le_bytes());
+    }
+}
+
+fn count(count: usize, to: &mut Vec<u8>) {
+    to.push(u8::try_from(count).unwrap_or(u8::MAX));
+}
+
+impl Facts {
+    fn read(bytes: &[u8]) -> Self {
+        let mut facts = Self {
+            gender: None,
+            countries: Vec::new(),
+            born: Vec::new(),
+            ids: Vec::new(),
+            address: Vec::new(),
+        };
+        let _ = facts.fill(bytes);
+        facts
+    }
+
+    fn fill(&mut self, bytes: &[u8]) -> Option<()> {
+        let mut rest = bytes;
+        self.gender = match take::<1>(&mut rest)? {
+            [1] => Some(Gender::Female),
+            [2] => Some(Gender::Male),
+            _ => None,
+        };
+        for _ in 0..take::<1>(&mut rest)?[0] {
+            self.countries.push(take::<2>(&mut rest)?);
+        }
+        for _ in 0..take::<1>(&mut rest)?[0] {
+            let (from, to) = (date(take::<4>(&mut rest)?), date(take::<4>(&mut rest)?));
+            let [circa] = take::<1>(&mut rest)?;
+            if let (Some(from), Some(to)) = (from, to) {
+                self.born.push((from, to, circa != 0));
+            }
+        }
+        for _ in 0..take::<1>(&mut rest)?[0] {
+            let (number, kind) = (take::<4>(&mut rest)?, take::<4>(&mut rest)?);
+            self.ids.push((u32::from_le_bytes(number), u32::from_le_bytes(kind)));
+        }
+        for _ in 0..take::<1>(&mut rest)?[0] {
+            self.address.push(u32::from_le_bytes(take::<4>(&mut rest)?));
+        }
+        Some(())
+    }
+}
+
+fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+    let (taken, after) = rest.split_first_chunk::<N>()?;
+    *rest = after;
+    Some(*taken)
+}
+
+fn date([a, b, month, day]: [u8; 4]) -> Option<Date> {
+    Date::new(i16::from_le_bytes([a, b]), i8::from_le_bytes([month]), i8::from_le_bytes([day])).ok()
+}

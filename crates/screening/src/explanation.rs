@@ -1,0 +1,175 @@
+//! A hit in words: which parts made it, what was left over, what else spoke for or against, and
+//! what would clear it. Everything comes from the [`Hit`]; nothing is compared again.
+
+use crate::evidence::Finding;
+use crate::name::Name;
+use crate::party::{ListedParty, NameRole};
+use crate::query::Query;
+use crate::screener::Hit;
+use crate::term::Relation;
+
+/// What is to be said about one hit.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Explanation {
+    /// The name that was asked for, as written.
+    pub asked: String,
+    /// The listed name that it was found by, as the list writes it.
+    pub listed: String,
+    /// Whether that name is the entry's own, another, or a former one.
+    pub role: NameRole,
+    /// The words that belong together, strongest first.
+    pub pairs: Vec<WordPair>,
+    /// Words of the query that nothing answers, with their weight.
+    pub left_query: Vec<(String, u16)>,
+    /// Words of the listed name that nothing answers, with their weight.
+    pub left_listed: Vec<(String, u16)>,
+    /// Whole sentences, without full stops.
+    pub sentences: Vec<String>,
+}
+
+/// Words that belong together.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct WordPair {
+    /// As asked, in Latin letters.
+    pub asked: String,
+    /// As listed, in Latin letters.
+    pub listed: String,
+    /// How they are alike.
+    pub relation: Relation,
+    /// How much, in thousandths.
+    pub likeness: u16,
+    /// The weight they explain.
+    pub weight: u16,
+}
+
+impl Explanation {
+    /// Why `query` hit `party`.
+    #[must_use]
+    pub fn of(hit: &Hit, query: &Query, party: &ListedParty) -> Self {
+        let asked = match usize::from(hit.asked).checked_sub(1) {
+            None => query.name.as_str(),
+            Some(at) => query.aliases.get(at).map_or("", String::as_str),
+        };
+        let name = party.names.get(usize::from(hit.name));
+        let listed = name.map_or("", |it| it.text.as_str());
+        let mut told = Self {
+            asked: asked.to_owned(),
+            listed: listed.to_owned(),
+            role: name.map_or(NameRole::Primary, |it| it.role),
+            ..Self::default()
+        };
+        let (query_words, listed_words) =
+            (texts(&Name::parse(asked, query.kind)), texts(&Name::parse(listed, party.kind)));
+        for pair in &hit.alignment.pairs {
+            told.pairs.push(WordPair {
+                asked: joined(&query_words, pair.query.from, pair.query.len),
+                listed: joined(&listed_words, pair.candidate.from, pair.candidate.len),
+                relation: pair.like.relation,
+                likeness: pair.like.score,
+                weight: pair.weight,
+            });
+        }
+        told.left_query = left(query_words, hit.alignment.left_query);
+        told.left_listed = left(listed_words, hit.alignment.left_candidate);
+        told.sentences = told.names(hit).into_iter().chain(evidence(hit, party)).collect();
+        told
+    }
+
+    /// One paragraph.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.sentences.join("; ")
+    }
+
+    fn names(&self, hit: &Hit) -> Vec<String> {
+        let what = match self.role {
+            NameRole::Primary => "listed name",
+            NameRole::Alias => "alias",
+            NameRole::Former => "former name",
+        };
+        let weak = if hit.weak { "weak " } else { "" };
+        let mut said = vec![format!("{weak}{what} `{}` reads as `{}`", self.listed, self.asked)];
+        for it in &self.pairs {
+            let (asked, listed) = (&it.asked, &it.listed);
+            said.push(match it.relation {
+                Relation::Same => format!("`{asked}` agrees"),
+                Relation::Synonym => format!("`{asked}` means the same as `{listed}`"),
+                Relation::Sound => format!("`{asked}` sounds like `{listed}`"),
+                Relation::Typo => format!("`{asked}` is a letter or two from `{listed}`"),
+                Relation::Initial => format!("`{asked}` and `{listed}` begin alike"),
+                Relation::Joined => format!("`{asked}` is `{listed}` written with other spaces"),
+                Relation::Acronym => {
+                    format!("`{asked}` and `{listed}`: one has the first letters of the other")
+                }
+            });
+        }
+        let alone = |words: &[(String, u16)]| {
+            words.iter().map(|it| format!("`{}`", it.0)).collect::<Vec<_>>().join(", ")
+        };
+        if !self.left_query.is_empty() {
+            said.push(format!("not in the listed name: {}", alone(&self.left_query)));
+        }
+        if !self.left_listed.is_empty() {
+            said.push(format!("only in the listed name: {}", alone(&self.left_listed)));
+        }
+        said
+    }
+}
+
+fn texts(name: &Name) -> Vec<(String, u16)> {
+    name.tokens
+        .iter()
+        .map(|it| (it.terms.first().map_or_else(String::new, |it| it.text.clone()), it.weight))
+        .collect()
+}
+
+fn joined(words: &[(String, u16)], from: u8, len: u8) -> String {
+    let from = usize::from(from);
+    let words = words.get(from..from + usize::from(len)).unwrap_or_default();
+    words.iter().map(|it| it.0.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn left(words: Vec<(String, u16)>, bits: u32) -> Vec<(String, u16)> {
+    words.into_iter().enumerate().filter(|it| bits >> it.0 & 1 == 1).map(|it| it.1).collect()
+}
+
+fn evidence(hit: &Hit, party: &ListedParty) -> Vec<String> {
+    let mut said = Vec::new();
+    let mut say = |finding: Finding, what: &str| {
+        said.extend(match finding {
+            Finding::Unknown => None,
+            Finding::Agrees => Some(format!("{what} agrees")),
+            Finding::Near => Some(format!("{what} is near")),
+            Finding::Differs => Some(format!("{what} differs")),
+        });
+    };
+    say(hit.evidence.id, "an identifier");
+    say(hit.evidence.born, "the date of birth");
+    say(hit.evidence.country, "the country");
+    say(hit.evidence.address, "the address");
+    say(hit.evidence.gender, "the gender");
+    if hit.evidence.kind == Finding::Differs {
+        said.push("one is a person and the other is not, or the like".to_owned());
+    }
+    said.extend(clearing(hit, party));
+    said
+}
+
+/// What fact, if it came to be known, would speak most against the match.
+fn clearing(hit: &Hit, party: &ListedParty) -> Option<String> {
+    if hit.evidence.born == Finding::Unknown
+        && let (Some(first), Some(last)) = (
+            party.births.iter().map(|it| it.earliest.year()).min(),
+            party.births.iter().map(|it| it.latest.year()).max(),
+        )
+    {
+        let years = if first == last { first.to_string() } else { format!("{first}-{last}") };
+        return Some(format!("a birth year other than {years} would clear this"));
+    }
+    if hit.evidence.country == Finding::Unknown
+        && !(party.countries.is_empty() && party.addresses.is_empty())
+    {
+        return Some("the country would tell more".to_owned());
+    }
+    None
+}

@@ -1,0 +1,236 @@
+//! The index: which listed names could be alike a query, found without looking at the others.
+//!
+//! **Why nothing is missed.** Two names score through pairs of words only, and [`crate::term`] and
+//! [`crate::align`] allow a pair in these ways: the terms share a key (the same text, a class, a
+//! sound, a common rest after leaving out letters within the budget for errors); several words on
+//! one side are joined, or abbreviated, to one on the other; one is the initial of the other. Each
+//! way is a lookup here. A query word is *expanded* when all lookups for it were made. A name that
+//! no expanded word leads to has no pair with any of them, so the weight `E` of the expanded words
+//! is left over and at most the weight `R` of the rest agrees: its likeness is at most
+//! `R / (R + penalty(E))`. Words are expanded, rarest first, until that is below what is asked for.
+//!
+//! Leaving out letters is complete: if two words are `k` errors apart, they have a common
+//! subsequence that leaves out at most `k` letters of each; cut to the first eight letters of each
+//! word, the shorter of the two cut subsequences is common to both prefixes and leaves out at most
+//! `k` of either.
+//!
+//! The form is plain bytes in little endian, the same for the same parties in the same order, and
+//! can be read in place. `build` writes it, this file reads it.
+
+mod build;
+mod bytes;
+
+pub use build::build;
+pub(crate) use build::{acronym_key, join_key, signature};
+
+use crate::name::Class;
+use crate::party::PartyKind;
+use crate::term::Term;
+use bytes::{Buckets, Numbers, Reader};
+
+/// What begins every index.
+pub const MAGIC: [u8; 8] = *b"EXEATIX1";
+
+/// An index that lies in bytes somewhere, such as a mapped file.
+#[derive(Clone, Copy, Debug)]
+pub struct Index<'a> {
+    terms: &'a [u8],
+    letters: &'a [u8],
+    keys: Buckets<'a>,
+    postings: Buckets<'a>,
+    names: &'a [u8],
+    tokens: &'a [u8],
+    spellings: Numbers<'a>,
+    joins: Buckets<'a>,
+    numbers: Buckets<'a>,
+    parties: Numbers<'a>,
+    facts: &'a [u8],
+}
+
+/// Why bytes are no index.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum IndexError {
+    /// They do not begin as one, or are of another version.
+    #[error("these bytes are no index of this version")]
+    Version,
+    /// They end too early, or lengths do not fit together.
+    #[error("the index is cut short or damaged")]
+    Damaged,
+}
+
+/// One listed name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NameEntry {
+    pub(crate) party: u32,
+    pub(crate) name: u16,
+    pub(crate) kind: PartyKind,
+    pub(crate) weak: bool,
+    pub(crate) tokens: u32,
+    pub(crate) count: u8,
+}
+
+/// One word of a listed name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TokenEntry {
+    pub(crate) class: Class,
+    pub(crate) weight: u16,
+    pub(crate) character: u32,
+    pub(crate) spellings: u32,
+    pub(crate) count: u8,
+}
+
+const TERM: usize = 12;
+const NAME: usize = 12;
+const TOKEN: usize = 12;
+
+impl<'a> Index<'a> {
+    /// Reads `bytes` as an index, in place.
+    ///
+    /// # Errors
+    ///
+    /// If they are none, of another version, or cut short. Bytes that are damaged but still hang
+    /// together are not noticed here and give wrong hits, never a panic: digests are the snapshot's
+    /// business.
+    pub fn read(bytes: &'a [u8]) -> Result<Self, IndexError> {
+        let rest = bytes.strip_prefix(&MAGIC).ok_or(IndexError::Version)?;
+        let mut reader = Reader::new(rest);
+        let mut next = || reader.section().ok_or(IndexError::Damaged);
+        Ok(Self {
+            terms: next()?,
+            letters: next()?,
+            keys: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
+            postings: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
+            names: next()?,
+            tokens: next()?,
+            spellings: Numbers(next()?),
+            joins: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
+            numbers: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
+            parties: Numbers(next()?),
+            facts: next()?,
+        })
+    }
+
+    /// How many parties it holds.
+    #[must_use]
+    pub fn parties(&self) -> usize {
+        self.parties.len().saturating_sub(1)
+    }
+
+    /// How many names it holds.
+    #[must_use]
+    pub fn names(&self) -> usize {
+        self.names.len() / NAME
+    }
+
+    /// How many different spellings of words it holds.
+    #[must_use]
+    pub fn terms(&self) -> usize {
+        self.terms.len() / TERM
+    }
+
+    pub(crate) fn term(&self, id: u32) -> Option<Term<'a>> {
+        let record = record::<TERM>(self.terms, id)?;
+        let [a, b, c, d, length, flags, sounds, classes, ..] = *record;
+        let start = usize::try_from(u32::from_le_bytes([a, b, c, d])).ok()?;
+        let length = usize::from(length);
+        let sounds = usize::from(sounds) * 4;
+        let classes = usize::from(classes) * 4;
+        let all = self.letters.get(start..start + length + sounds + classes)?;
+        let (text, rest) = all.split_at_checked(length)?;
+        let (sounds, classes) = rest.split_at_checked(sounds)?;
+        Some(Term { text, flags, sounds, classes })
+    }
+
+    /// Which letters a term has, a bit each, without looking at the term.
+    pub(crate) fn letters_of(&self, id: u32) -> u32 {
+        record::<TERM>(self.terms, id)
+            .map_or(u32::MAX, |it| u32::from_le_bytes([it[8], it[9], it[10], it[11]]))
+    }
+
+    pub(crate) fn terms_by_key(&self, key: u32) -> impl Iterator<Item = u32> + 'a {
+        self.keys.hashed(key)
+    }
+
+    /// The names in which a term occurs.
+    pub(crate) fn names_with(&self, term: u32) -> impl ExactSizeIterator<Item = u32> + 'a {
+        self.postings.at(usize::try_from(term).unwrap_or(usize::MAX))
+    }
+
+    pub(crate) fn names_by_join(&self, key: u32) -> impl Iterator<Item = u32> + 'a {
+        self.joins.hashed(key)
+    }
+
+    pub(crate) fn parties_by_number(&self, key: u32) -> impl Iterator<Item = u32> + 'a {
+        self.numbers.hashed(key)
+    }
+
+    #[expect(clippy::many_single_char_names, reason = "bytes of a record")]
+    pub(crate) fn name(&self, id: u32) -> Option<NameEntry> {
+        let [a, b, c, d, e, f, kind, count, g, h, i, j] = *record::<NAME>(self.names, id)?;
+        Some(NameEntry {
+            party: u32::from_le_bytes([a, b, c, d]),
+            name: u16::from_le_bytes([e, f]),
+            kind: kind_of(kind & 0x7f),
+            weak: kind & 0x80 != 0,
+            tokens: u32::from_le_bytes([g, h, i, j]),
+            count,
+        })
+    }
+
+    #[expect(clippy::many_single_char_names, reason = "bytes of a record")]
+    pub(crate) fn token(&self, id: u32) -> Option<TokenEntry> {
+        let [a, b, c, d, e, f, class, count, g, h, i, j] = *record::<TOKEN>(self.tokens, id)?;
+        Some(TokenEntry {
+            spellings: u32::from_le_bytes([a, b, c, d]),
+            weight: u16::from_le_bytes([e, f]),
+            class: class_of(class),
+            count,
+            character: u32::from_le_bytes([g, h, i, j]),
+        })
+    }
+
+    /// The terms of a token, the usual spelling first.
+    pub(crate) fn spellings(&self, token: &TokenEntry) -> impl Iterator<Item = u32> + 'a {
+        let start = usize::try_from(token.spellings).unwrap_or(usize::MAX);
+        self.spellings.range(start, start.saturating_add(usize::from(token.count)))
+    }
+
+    /// What else is known of a party, as [`crate::evidence`] writes it.
+    pub(crate) fn facts(&self, party: u32) -> &'a [u8] {
+        let at = usize::try_from(party).unwrap_or(usize::MAX - 1);
+        let from = self.parties.get(at).and_then(|it| usize::try_from(it).ok());
+        let to = self.parties.get(at + 1).and_then(|it| usize::try_from(it).ok());
+        match (from, to) {
+            (Some(from), Some(to)) => self.facts.get(from..to).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+}
+
+fn record<const N: usize>(bytes: &[u8], id: u32) -> Option<&[u8; N]> {
+    let start = usize::try_from(id).ok()?.checked_mul(N)?;
+    bytes.get(start..start.checked_add(N)?)?.try_into().ok()
+}
+
+fn kind_of(code: u8) -> PartyKind {
+    match code {
+        0 => PartyKind::Person,
+        1 => PartyKind::Organization,
+        2 => PartyKind::Vessel,
+        3 => PartyKind::Aircraft,
+        _ => PartyKind::Unknown,
+    }
+}
+
+fn class_of(code: u8) -> Class {
+    match code {
+        0 => Class::Name,
+        1 => Class::Number,
+        2 => Class::Word,
+        3 => Class::Patronymic,
+        4 => Class::Initial,
+        5 => Class::Particle,
+        6 => Class::Honor,
+        _ => Class::Legal,
+    }
+}

@@ -1,0 +1,142 @@
+//! Words whose part in a name is known: legal forms, common words of organizations, honorifics,
+//! particles, numbers, nicknames; and how common a word is in names.
+//!
+//! The tables are made by `data/make.py`; `data/README.md` tells from what.
+
+use crate::normalize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+const WORDS: &str = include_str!("../data/words.tsv");
+const EXTRA: &str = include_str!("../data/extra.tsv");
+const COMMON: &str = include_str!("../data/common.tsv");
+
+/// The longest phrase that is looked up, in words.
+pub const LONGEST_PHRASE: usize = 8;
+
+/// What a known phrase is.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Role {
+    /// A legal form, such as `Open Joint Stock Company`.
+    Legal,
+    /// A word that many organizations have, such as `trading`.
+    Word,
+    /// `Dr`, `Sheikh`, `MV`.
+    Honor,
+    /// `al`, `von`, `the`.
+    Particle,
+    /// A number in words.
+    Number,
+}
+
+/// A known phrase.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Known {
+    /// What it is.
+    pub role: Role,
+    /// One spelling for all phrases that mean the same.
+    pub canonical: String,
+    /// The wider class it belongs to: all share-holding companies, say.
+    pub class: u32,
+}
+
+struct Lexicon {
+    phrases: BTreeMap<String, Vec<Known>>,
+    starts: BTreeMap<String, usize>,
+    names: BTreeMap<String, Vec<u32>>,
+    common: BTreeMap<&'static str, u16>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+
+impl Lexicon {
+    fn load() -> Self {
+        let mut all = Self {
+            phrases: BTreeMap::new(),
+            starts: BTreeMap::new(),
+            names: BTreeMap::new(),
+            common: BTreeMap::new(),
+        };
+        for line in WORDS.lines().chain(EXTRA.lines()) {
+            let mut cells = line.split('\t');
+            if let (Some(role), Some(canonical), Some(phrase)) =
+                (cells.next(), cells.next(), cells.next())
+            {
+                all.add(role, canonical, phrase);
+            }
+        }
+        for line in COMMON.lines() {
+            if let Some((word, level)) = line.split_once('\t') {
+                all.common.insert(word, level.parse().unwrap_or(8));
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, role: &str, canonical: &str, phrase: &str) {
+        let words: Vec<String> = normalize::words(phrase).into_iter().map(|it| it.text).collect();
+        let (class, canonical) = match canonical.split_once(':') {
+            Some(("-", name)) => (name, name),
+            Some((class, name)) => (class, name),
+            None => (canonical, canonical),
+        };
+        let id = crate::key::key(b'w', &[role.as_bytes(), class.as_bytes()]);
+        let role = match role {
+            "legal" => Role::Legal,
+            "word" => Role::Word,
+            "honor" => Role::Honor,
+            "particle" => Role::Particle,
+            "number" => Role::Number,
+            _ => {
+                let classes = self.names.entry(words.concat()).or_default();
+                if !classes.contains(&id) {
+                    classes.push(id);
+                }
+                return;
+            }
+        };
+        let known = Known { role, canonical: canonical.replace([' ', '.', '/'], ""), class: id };
+        let mut spellings = vec![words.join(" ")];
+        if words.len() > 1 && words.iter().all(|it| it.chars().count() == 1) {
+            spellings.push(words.concat());
+        }
+        for spelling in spellings {
+            let length = spelling.split(' ').count();
+            if spelling.is_empty() || length > LONGEST_PHRASE {
+                continue;
+            }
+            let first = spelling.split(' ').next().unwrap_or_default().to_owned();
+            let longest = self.starts.entry(first).or_default();
+            *longest = (*longest).max(length);
+            let all = self.phrases.entry(spelling).or_default();
+            if !all.iter().any(|it| it.role == known.role) {
+                all.push(known.clone());
+            }
+        }
+    }
+}
+
+/// How many words the longest known phrase has that starts with `word`; 0 if none does.
+#[must_use]
+pub fn longest_from(word: &str) -> usize {
+    LEXICON.starts.get(word).copied().unwrap_or(0)
+}
+
+/// What `phrase`, words with single blanks between, is known as.
+#[must_use]
+pub fn known(phrase: &str) -> &'static [Known] {
+    LEXICON.phrases.get(phrase).map_or(&[], Vec::as_slice)
+}
+
+/// The classes of names that mean the same, such as `bob` and `robert`.
+#[must_use]
+pub fn name_classes(word: &str) -> &'static [u32] {
+    LEXICON.names.get(word).map_or(&[], Vec::as_slice)
+}
+
+/// How common a word is: the binary logarithm of its occurrences in a million names, 0 if it is
+/// not known to be common.
+#[must_use]
+pub fn commonness(word: &str) -> u16 {
+    LEXICON.common.get(word).copied().unwrap_or(0)
+}

@@ -1,0 +1,243 @@
+//! From a text as somebody typed it to words in one spelling.
+//!
+//! Case, width, diacritics of the alphabets, invisible characters and look-alike letters of another
+//! alphabet go; what a word is (a name, a legal form) is not decided here. Start at [`words`].
+
+use crate::scripts::Script;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
+
+/// One word of a name, folded but still in its own script.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Word {
+    /// Lower case, composed, without diacritics where the script is an alphabet.
+    pub text: String,
+    /// The script of its letters.
+    pub script: Script,
+    /// Whether an umlaut was folded, so that `ue` is another way to write it.
+    pub umlaut: Option<String>,
+    /// Whether a full stop or comma followed it.
+    pub stop: bool,
+}
+
+/// The longest text that is read, in characters; the rest is not looked at.
+pub const LONGEST: usize = 400;
+
+/// The words of `text`, in order.
+#[must_use]
+pub fn words(text: &str) -> Vec<Word> {
+    let mut split = Splitter::default();
+    for character in text.chars().take(LONGEST).nfkc() {
+        split.push(character);
+    }
+    split.end(false);
+    split.done
+}
+
+#[derive(Default)]
+struct Splitter {
+    done: Vec<Word>,
+    text: String,
+    umlaut: String,
+    has_umlaut: bool,
+    latin: u16,
+    cyrillic: u16,
+    greek: u16,
+    script: Option<Script>,
+}
+
+impl Splitter {
+    fn push(&mut self, character: char) {
+        if is_ignorable(character) {
+            return;
+        }
+        let script = Script::of(character);
+        match script {
+            None if character == '.' || character == ',' => self.end(true),
+            None if character == '&' || character == '+' => {
+                self.end(false);
+                self.script = Some(Script::Latin);
+                self.text.push_str("and");
+                self.umlaut.push_str("and");
+                self.end(false);
+            }
+            None => self.end(false),
+            Some(script) => {
+                let joins = match self.script {
+                    None => true,
+                    Some(before) => before.joins(script),
+                };
+                if !joins {
+                    self.end(false);
+                }
+                if script != Script::Digit || self.script.is_none() {
+                    self.script = Some(script);
+                }
+                match script {
+                    Script::Latin => self.latin += 1,
+                    Script::Cyrillic => self.cyrillic += 1,
+                    Script::Greek => self.greek += 1,
+                    Script::Digit
+                    | Script::Arabic
+                    | Script::Hebrew
+                    | Script::Han
+                    | Script::Kana
+                    | Script::Hangul
+                    | Script::Other => {}
+                }
+                self.letter(character, script);
+                if script == Script::Han {
+                    self.end(false);
+                }
+            }
+        }
+    }
+
+    fn letter(&mut self, character: char, script: Script) {
+        for lower in character.to_lowercase() {
+            match script {
+                Script::Latin | Script::Greek => self.alphabetic(lower),
+                Script::Cyrillic => {
+                    // An accent that marks stress goes; letters such as й and ї stay.
+                    self.text.push(lower);
+                    self.umlaut.push(lower);
+                }
+                Script::Digit => {
+                    let digit = lower.to_digit(10).and_then(|it| char::from_digit(it, 10));
+                    self.text.push(digit.unwrap_or(lower));
+                    self.umlaut.push(digit.unwrap_or(lower));
+                }
+                Script::Arabic
+                | Script::Hebrew
+                | Script::Han
+                | Script::Kana
+                | Script::Hangul
+                | Script::Other => {
+                    self.text.push(lower);
+                    self.umlaut.push(lower);
+                }
+            }
+        }
+    }
+
+    fn alphabetic(&mut self, lower: char) {
+        let both = |to: &mut Self, text: &str| {
+            to.text.push_str(text);
+            to.umlaut.push_str(text);
+        };
+        match lower {
+            'ß' => return both(self, "ss"),
+            'æ' | 'ǽ' => return both(self, "ae"),
+            'œ' => return both(self, "oe"),
+            'þ' => return both(self, "th"),
+            'ð' | 'đ' => return both(self, "d"),
+            'ł' => return both(self, "l"),
+            'ı' => return both(self, "i"),
+            'ə' => return both(self, "a"),
+            'ŋ' => return both(self, "ng"),
+            'ħ' => return both(self, "h"),
+            'ä' | 'ö' | 'ü' | 'ø' | 'å' => {
+                let (plain, long) = match lower {
+                    'ä' => ('a', "ae"),
+                    'ö' | 'ø' => ('o', "oe"),
+                    'ü' => ('u', "ue"),
+                    _ => ('a', "aa"),
+                };
+                self.text.push(plain);
+                self.umlaut.push_str(long);
+                self.has_umlaut = true;
+                return;
+            }
+            _ => {}
+        }
+        decompose_canonical(lower, |part| {
+            if !is_mark(part) {
+                self.text.push(part);
+                self.umlaut.push(part);
+            }
+        });
+    }
+
+    fn end(&mut self, stop: bool) {
+        if self.text.is_empty() {
+            if stop && let Some(last) = self.done.last_mut() {
+                last.stop = true;
+            }
+            self.script = None;
+            return;
+        }
+        let mut script = self.script.unwrap_or(Script::Latin);
+        let mut text = std::mem::take(&mut self.text);
+        let mixed = [self.latin, self.cyrillic, self.greek].iter().filter(|it| **it > 0).count();
+        if mixed > 1 {
+            (text, script) = unmix(&text, self.latin, self.cyrillic.max(self.greek));
+        }
+        let umlaut = std::mem::take(&mut self.umlaut);
+        let umlaut = (self.has_umlaut && mixed < 2).then_some(umlaut);
+        self.done.push(Word { text, script, umlaut, stop });
+        *self = Self { done: std::mem::take(&mut self.done), ..Self::default() };
+    }
+}
+
+/// A word written in two alphabets is read in the one that most of its letters belong to.
+fn unmix(text: &str, latin: u16, other: u16) -> (String, Script) {
+    const PAIRS: [(char, char); 26] = [
+        ('a', 'а'),
+        ('b', 'ь'),
+        ('c', 'с'),
+        ('e', 'е'),
+        ('h', 'һ'),
+        ('i', 'і'),
+        ('j', 'ј'),
+        ('k', 'к'),
+        ('m', 'м'),
+        ('o', 'о'),
+        ('p', 'р'),
+        ('s', 'ѕ'),
+        ('t', 'т'),
+        ('x', 'х'),
+        ('y', 'у'),
+        ('v', 'ѵ'),
+        ('h', 'н'),
+        ('b', 'в'),
+        ('a', 'α'),
+        ('o', 'ο'),
+        ('v', 'ν'),
+        ('p', 'ρ'),
+        ('i', 'ι'),
+        ('k', 'κ'),
+        ('t', 'τ'),
+        ('u', 'υ'),
+    ]; // Latin first, then what looks like it.
+    let to_latin = latin >= other;
+    let text = text
+        .chars()
+        .map(|it| {
+            let found = PAIRS.iter().find(|(a, b)| if to_latin { *b == it } else { *a == it });
+            match found {
+                Some((a, _)) if to_latin => *a,
+                Some((_, b)) if !to_latin => *b,
+                _ => it,
+            }
+        })
+        .collect();
+    (text, if to_latin { Script::Latin } else { Script::Cyrillic })
+}
+
+/// Characters that are not seen, and signs inside words that writers leave out at will.
+fn is_ignorable(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+        | '\u{feff}' | '\u{61c}' | '\u{180e}' | '\u{640}' | '\u{fe00}'..='\u{fe0f}'
+        | '\'' | '’' | '‘' | '`' | '´' | 'ʻ' | 'ʼ' | 'ʹ' | 'ʺ' | 'ʿ' | 'ʾ' | 'ˈ' | '′' | '״' | '׳'
+        | '\u{ff07}')
+        || is_mark(character)
+}
+
+/// Marks that the alphabets and abjads do without.
+fn is_mark(character: char) -> bool {
+    matches!(character,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}'
+        | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}'
+        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
+}

@@ -1,0 +1,126 @@
+//! How alike two names are: the weight that agrees, against what is left over.
+//!
+//! Weight left over on both sides is a contradiction and costs most; weight left over on one side
+//! only says that one name is longer. Integers throughout.
+
+use crate::align::{Alignment, Part};
+use crate::name::Class;
+use crate::party::PartyKind;
+use crate::settings::Settings;
+use crate::term::Relation;
+use std::fmt;
+
+/// How alike, in thousandths: 0 shares nothing, 1000 is the most there can be.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Score(u16);
+
+impl Score {
+    /// A score of so many thousandths, at most 1000.
+    #[must_use]
+    pub const fn new(thousandths: u16) -> Self {
+        Self(if thousandths > 1000 { 1000 } else { thousandths })
+    }
+
+    /// In thousandths.
+    #[must_use]
+    pub const fn thousandths(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{}.{:03}", self.0 / 1000, self.0 % 1000)
+    }
+}
+
+/// What the comparison of two names comes to.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Tally {
+    /// How alike the names are.
+    pub likeness: Score,
+    /// The weight that agrees.
+    pub agreed: u32,
+    /// The weight left over in the query.
+    pub left_query: u32,
+    /// The weight left over in the candidate.
+    pub left_candidate: u32,
+}
+
+/// From this likeness on, in thousandths, a word left over is one that was merely said twice.
+pub(crate) const SAID_TWICE: u16 = 900;
+
+/// What is left over costs so much, given how many words that carry a name agree.
+#[must_use]
+pub fn penalty(
+    settings: &Settings,
+    kind: PartyKind,
+    words: usize,
+    query: u32,
+    candidate: u32,
+) -> u32 {
+    let surplus = match (kind, words) {
+        (_, 0 | 1) => settings.surplus_single,
+        (PartyKind::Person, _) => settings.surplus_person,
+        _ => settings.surplus_other,
+    };
+    let both = query.min(candidate);
+    let more = query.max(candidate) - both;
+    (both * settings.contradiction.max(surplus) + more * surplus) / 100
+}
+
+/// Likeness from the gain (weight times thousandths), the weight that agrees and the penalty.
+#[must_use]
+pub fn likeness(gain: u32, agreed: u32, penalty: u32) -> Score {
+    let all = agreed + penalty;
+    if all == 0 {
+        return Score::new(0);
+    }
+    Score::new(u16::try_from(gain / all).unwrap_or(1000))
+}
+
+/// The tally of an alignment. `alike` says whether a word of the query and one of the candidate
+/// are nearly the same, for words that are merely said twice.
+#[must_use]
+pub fn tally(
+    settings: &Settings,
+    kind: PartyKind,
+    query: &[Part<'_>],
+    candidate: &[Part<'_>],
+    alignment: &Alignment,
+    alike: impl Fn(usize, usize) -> bool,
+) -> Tally {
+    let agreed: u32 = alignment.pairs.iter().map(|it| u32::from(it.weight)).sum();
+    let gain: u32 = alignment.pairs.iter().map(crate::align::Pair::gain).sum();
+    let words: usize = alignment
+        .pairs
+        .iter()
+        .map(|it| {
+            let carries = query.get(usize::from(it.query.from)).is_some_and(|it| carries(it.class));
+            let letters = it.like.relation == Relation::Initial;
+            usize::from(carries && !letters)
+        })
+        .sum();
+    let mut left_query = 0;
+    for (at, part) in query.iter().enumerate() {
+        if alignment.left_query >> at & 1 == 1 {
+            let again = (0..candidate.len()).any(|it| alike(at, it));
+            left_query += u32::from(if again { part.weight / 5 } else { part.weight });
+        }
+    }
+    let mut left_candidate = 0;
+    for (at, part) in candidate.iter().enumerate() {
+        if alignment.left_candidate >> at & 1 == 1 {
+            let again = (0..query.len()).any(|it| alike(it, at));
+            left_candidate += u32::from(if again { part.weight / 5 } else { part.weight });
+        }
+    }
+    let penalty = penalty(settings, kind, words, left_query, left_candidate);
+    Tally { likeness: likeness(gain, agreed, penalty), agreed, left_query, left_candidate }
+}
+
+/// Whether words of this class carry a name.
+#[must_use]
+pub fn carries(class: Class) -> bool {
+    matches!(class, Class::Name | Class::Number | Class::Patronymic | Class::Word)
+}

@@ -1,0 +1,227 @@
+//! Asking for a party: every listed name alike enough, best first.
+//!
+//! [`Screener::screen`] looks only where the index leads; [`Screener::screen_exhaustively`] looks
+//! at every name with the same scorer. They give the same hits; see [`crate::index`] for why.
+
+mod candidates;
+mod expansion;
+
+use crate::align::Alignment;
+use crate::compare::{self, Comparison};
+use crate::evidence::{self, Evidence};
+use crate::index::{Index, NameEntry};
+use crate::name::{Name, Token};
+use crate::party::PartyKind;
+use crate::query::Query;
+use crate::score::{Score, Tally};
+use crate::settings::Settings;
+use crate::term::OwnedTerm;
+use std::collections::BTreeMap;
+
+pub use expansion::Workspace;
+
+/// A listed party that a query may mean, and why.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The place of the party among those that the index was built from.
+    pub party: u32,
+    /// Which of its names, by place.
+    pub name: u16,
+    /// Whether the list calls that name weak.
+    pub weak: bool,
+    /// What the party is.
+    pub kind: PartyKind,
+    /// Which name of the query: 0 is the name itself, then the aliases.
+    pub asked: u16,
+    /// Name and evidence together.
+    pub score: Score,
+    /// How alike the names are, and the weights behind that.
+    pub tally: Tally,
+    /// The words that belong together, and those left over.
+    pub alignment: Alignment,
+    /// What else speaks for or against.
+    pub evidence: Evidence,
+}
+
+/// Screens against one index with fixed settings. Cheap to make; share it between threads, with a
+/// [`Workspace`] for each.
+#[derive(Clone, Copy, Debug)]
+pub struct Screener<'a> {
+    index: Index<'a>,
+    settings: &'a Settings,
+}
+
+impl<'a> Screener<'a> {
+    /// Screens against `index`.
+    #[must_use]
+    pub fn new(index: Index<'a>, settings: &'a Settings) -> Self {
+        Self { index, settings }
+    }
+
+    /// The index it looks in.
+    #[must_use]
+    pub fn index(&self) -> &Index<'a> {
+        &self.index
+    }
+
+    /// Every party that scores at least the threshold, best first, then by place in the index.
+    pub fn screen(&self, query: &Query, workspace: &mut Workspace) -> Vec<Hit> {
+        let mut found = Found::new(self, query);
+        for (asked, name) in found.asked() {
+            self.candidates(&name, found.least, workspace, |entry, tally, alignment| {
+                found.offer(asked, entry, tally, alignment);
+            });
+        }
+        found.by_number();
+        found.sorted()
+    }
+
+    /// The same, by looking at every name.
+    #[must_use]
+    pub fn screen_exhaustively(&self, query: &Query) -> Vec<Hit> {
+        let mut found = Found::new(self, query);
+        for (asked, name) in found.asked() {
+            for id in 0..u32::try_from(self.index.names()).unwrap_or(u32::MAX) {
+                if let Some((entry, comparison)) = self.compare(&name, id)
+                    && comparison.tally.likeness >= found.least
+                {
+                    found.offer(asked, entry, comparison.tally, || comparison.alignment.clone());
+                }
+            }
+        }
+        found.by_number();
+        found.sorted()
+    }
+
+    fn compare(&self, name: &Name, id: u32) -> Option<(NameEntry, Comparison)> {
+        let entry = self.index.name(id)?;
+        let listed = self.listed(&entry);
+        Some((entry, compare::compare(name, &listed, entry.kind, self.settings)))
+    }
+
+    /// A listed name in its parts, as the index has it.
+    fn listed(&self, entry: &NameEntry) -> Name {
+        let tokens = (entry.tokens..entry.tokens.saturating_add(u32::from(entry.count)))
+            .filter_map(|it| self.index.token(it))
+            .map(|token| Token {
+                class: token.class,
+                weight: token.weight,
+                character: token.character,
+                terms: self
+                    .index
+                    .spellings(&token)
+                    .filter_map(|it| self.index.term(it))
+                    .map(|it| OwnedTerm {
+                        text: String::from_utf8_lossy(it.text).into_owned(),
+                        flags: it.flags,
+                        sounds: it.sounds.to_vec(),
+                        classes: it.classes.to_vec(),
+                    })
+                    .collect(),
+            })
+            .collect();
+        Name { tokens }
+    }
+}
+
+/// The hits of one query so far, the best of each party.
+struct Found<'q, 'a> {
+    screener: &'q Screener<'a>,
+    query: &'q Query,
+    least: Score,
+    hits: BTreeMap<u32, Hit>,
+}
+
+impl<'q, 'a> Found<'q, 'a> {
+    fn new(screener: &'q Screener<'a>, query: &'q Query) -> Self {
+        let least = evidence::least_likeness(query, screener.settings.threshold);
+        Self { screener, query, least, hits: BTreeMap::new() }
+    }
+
+    fn asked(&self) -> Vec<(u16, Name)> {
+        let names = std::iter::once(&self.query.name).chain(&self.query.aliases);
+        (0u16..).zip(names).map(|(at, it)| (at, Name::parse(it, self.query.kind))).collect()
+    }
+
+    fn offer(
+        &mut self,
+        asked: u16,
+        entry: NameEntry,
+        tally: Tally,
+        alignment: impl FnOnce() -> Alignment,
+    ) {
+        let facts = self.screener.index.facts(entry.party);
+        let evidence = Evidence::of(self.query, entry.kind, facts);
+        let score = evidence.score(&tally, entry.weak);
+        if score < self.screener.settings.threshold {
+            return;
+        }
+        let rank = |score: Score, tally: &Tally, asked: u16, name: u16| {
+            (score, tally.likeness, std::cmp::Reverse((asked, name)))
+        };
+        let better = self.hits.get(&entry.party).is_none_or(|it| {
+            rank(score, &tally, asked, entry.name) > rank(it.score, &it.tally, it.asked, it.name)
+        });
+        if better {
+            let hit = Hit {
+                party: entry.party,
+                name: entry.name,
+                weak: entry.weak,
+                kind: entry.kind,
+                asked,
+                score,
+                tally,
+                alignment: alignment(),
+                evidence,
+            };
+            self.hits.insert(entry.party, hit);
+        }
+    }
+
+    /// Parties that share an identifier, whatever their names.
+    fn by_number(&mut self) {
+        let keys = self.query.ids.iter().filter_map(|it| evidence::number_key(&it.number));
+        let mut parties: Vec<u32> =
+            keys.flat_map(|it| self.screener.index.parties_by_number(it)).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        for party in parties {
+            for id in self.screener.names_of(party) {
+                for (asked, name) in self.asked() {
+                    if let Some((entry, comparison)) = self.screener.compare(&name, id) {
+                        self.offer(asked, entry, comparison.tally, || comparison.alignment.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    fn sorted(self) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = self.hits.into_values().collect();
+        hits.sort_by(|a, b| b.score.cmp(&a.score).then(a.party.cmp(&b.party)));
+        hits
+    }
+}
+
+impl Screener<'_> {
+    /// The names of a party; names are in the order of their parties.
+    fn names_of(&self, party: u32) -> std::ops::Range<u32> {
+        let count = u32::try_from(self.index.names()).unwrap_or(u32::MAX);
+        let first = |party: u32| {
+            let (mut low, mut high) = (0, count);
+            while low < high {
+                let middle = low + (high - low) / 2;
+                if self.index.name(middle).is_some_and(|it| it.party < party) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            low
+        };
+        first(party)..first(party.saturating_add(1))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! Which listed words are like the words of a query, and which names they lead to.
+
+use super::Screener;
+use crate::align::{self, Part};
+use crate::index::{Index, acronym_key, join_key, signature};
+use crate::key::key;
+use crate::name::{Class, MOST_TOKENS, Name};
+use crate::term::{self, Likeness, Relation, Term, flag};
+
+/// Memory that screenings reuse. One a thread.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    /// For each listed term, in which query it was last found alike, and its row then.
+    slots: Vec<(u32, u32)>,
+    /// For each listed term, for which spelling it was last compared.
+    compared: Vec<u32>,
+    /// For each listed name, in which query it was last visited.
+    visited: Vec<u32>,
+    /// How alike a listed term is to each word of the query.
+    rows: Vec<[Packed; MOST_TOKENS]>,
+    keys: Vec<u32>,
+    now: u32,
+    query: u32,
+    /// The listed terms alike to each word.
+    pub(super) alike: Vec<Vec<u32>>,
+    pub(super) pairs: Vec<align::Pair>,
+}
+
+/// A likeness in two bytes; 0 is none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Packed(u16);
+
+impl Packed {
+    fn new(like: Likeness) -> Self {
+        Self(like.score << 3 | like.relation as u16)
+    }
+
+    pub(super) fn score(self) -> u16 {
+        self.0 >> 3
+    }
+
+    pub(super) fn likeness(self) -> Option<Likeness> {
+        let relation = match self.0 & 7 {
+            0 => Relation::Same,
+            1 => Relation::Synonym,
+            2 => Relation::Sound,
+            3 => Relation::Typo,
+            4 => Relation::Initial,
+            5 => Relation::Joined,
+            _ => Relation::Acronym,
+        };
+        (self.0 != 0).then_some(Likeness { score: self.0 >> 3, relation })
+    }
+}
+
+fn place(id: u32) -> usize {
+    usize::try_from(id).unwrap_or(usize::MAX)
+}
+
+impl Workspace {
+    /// Forgets the last query and makes room for this index.
+    fn begin(&mut self, index: &Index<'_>, words: usize) {
+        let fits = self.slots.len() == index.terms() && self.visited.len() == index.names();
+        if !fits || self.now > u32::MAX - 1000 {
+            self.slots = vec![(0, 0); index.terms()];
+            self.compared = vec![0; index.terms()];
+            self.visited = vec![0; index.names()];
+            self.now = 0;
+        }
+        self.now += 1;
+        self.query = self.now;
+        self.rows.clear();
+        self.alike.iter_mut().for_each(Vec::clear);
+        self.alike.resize_with(words.max(self.alike.len()), Vec::new);
+    }
+
+    /// How alike a listed term is to the words of the query.
+    pub(super) fn row(&self, term: u32) -> Option<&[Packed; MOST_TOKENS]> {
+        let slot = self.slots.get(place(term))?;
+        if slot.0 == self.query { self.rows.get(place(slot.1)) } else { None }
+    }
+
+    /// Whether a name is met for the first time in this query.
+    pub(super) fn visit(&mut self, name: u32) -> bool {
+        match self.visited.get_mut(place(name)) {
+            Some(seen) if *seen != self.query => {
+                *seen = self.query;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Compares every listed term that shares a key with the spelling `term` of word `at`.
+    fn find(&mut self, index: &Index<'_>, at: usize, term: Term<'_>) {
+        self.now += 1;
+        let mut keys = std::mem::take(&mut self.keys);
+        term.keys(&mut keys);
+        let letters = signature(term.text);
+        for key in &keys {
+            for id in index.terms_by_key(*key) {
+                match self.compared.get_mut(place(id)) {
+                    Some(seen) if *seen != self.now => *seen = self.now,
+                    _ => continue,
+                }
+                let Some(listed) = index.term(id) else { continue };
+                // Four letters apart is more than two errors.
+                let near = (index.letters_of(id) ^ letters).count_ones() <= 4;
+                if let Some(like) = term::compare_if(term, listed, near) {
+                    self.note(id, at, like);
+                }
+            }
+        }
+        self.keys = keys;
+    }
+
+    fn note(&mut self, id: u32, at: usize, like: Likeness) {
+        let Some(slot) = self.slots.get_mut(place(id)) else { return };
+        if slot.0 != self.query {
+            *slot = (self.query, u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
+            self.rows.push([Packed::default(); MOST_TOKENS]);
+        }
+        let row = self.rows.get_mut(place(slot.1));
+        if let Some(cell) = row.and_then(|it| it.get_mut(at)) {
+            if cell.0 == 0
+                && let Some(alike) = self.alike.get_mut(at)
+            {
+                alike.push(id);
+            }
+            if cell.score() < like.score {
+                *cell = Packed::new(like);
+            }
+        }
+    }
+}
+
+impl Screener<'_> {
+    /// Finds the listed terms alike to every word of `name`.
+    pub(super) fn expand(&self, name: &Name, workspace: &mut Workspace) {
+        workspace.begin(&self.index, name.tokens.len());
+        for (at, token) in name.tokens.iter().enumerate() {
+            for term in &token.terms {
+                workspace.find(&self.index, at, term.view());
+            }
+        }
+    }
+
+    /// How many listed names the terms alike to a word lead to, and whether it leads anywhere but
+    /// to all of them.
+    pub(super) fn cost(&self, name: &Name, at: usize, workspace: &Workspace) -> usize {
+        if name.tokens.get(at).is_none_or(|it| it.class == Class::Initial) {
+            return usize::MAX;
+        }
+        let terms = workspace.alike.get(at).map_or(&[][..], Vec::as_slice);
+        terms.iter().map(|it| self.index.names_with(*it).len()).sum()
+    }
+
+    /// Every listed name in which word `at` is like a single word, and some in which it is not.
+    pub(super) fn reach(
+        &self,
+        name: &Name,
+        at: usize,
+        workspace: &Workspace,
+        found: &mut impl FnMut(u32),
+    ) {
+        let Some(token) = name.tokens.get(at) else { return };
+        if token.class == Class::Initial {
+            (0..u32::try_from(self.index.names()).unwrap_or(u32::MAX)).for_each(found);
+            return;
+        }
+        for term in workspace.alike.get(at).map_or(&[][..], Vec::as_slice) {
+            self.index.names_with(*term).for_each(&mut *found);
+        }
+        // A listed first letter.
+        if matches!(token.class, Class::Name | Class::Patronymic) {
+            for term in &token.terms {
+                if let Some(letter) = term.text.chars().next() {
+                    self.names_with_text(letter.to_string().as_bytes(), found);
+                }
+            }
+        }
+    }
+
+    /// Every listed name in which several words on one side are one on the other.
+    pub(super) fn reach_joined(&self, parts: &[Part<'_>], found: &mut impl FnMut(u32)) {
+        for part in parts.iter().filter(|it| align::may_join(it)) {
+            self.index.names_by_join(join_key(part.text)).for_each(&mut *found);
+            if align::abbreviates(part.text) {
+                self.index.names_by_join(acronym_key(part.text)).for_each(&mut *found);
+            }
+        }
+        for from in 0..parts.len() {
+            let (mut joined, mut letters) = (Vec::new(), Vec::new());
+            for (count, part) in (1..=align::LONGEST_ACRONYM).zip(parts.iter().skip(from)) {
+                joined.extend(part.text);
+                letters.extend(part.text.first());
+                if (2..=align::LONGEST_SPAN).contains(&count) {
+                    self.names_with_text(&joined, found);
+                }
+                if count >= 2 && align::abbreviates(&letters) {
+                    self.names_with_text(&letters, found);
+                }
+            }
+        }
+    }
+
+    fn names_with_text(&self, text: &[u8], found: &mut impl FnMut(u32)) {
+        for id in self.index.terms_by_key(key(b'=', &[text])) {
+            if self.index.term(id).is_some_and(|it| it.text == text && it.flags & flag::FIXED == 0)
+            {
+                self.index.names_with(id).for_each(&mut *found);
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+use super::*;
+use crate::index;
+use crate::party::{ListedParty, PartyName};
+use proptest::prelude::*;
+
+const WORDS: &[&str] = &[
+    "Mohammad",
+    "Muhammad",
+    "Ahmed",
+    "Ahmad",
+    "Ali",
+    "Hassan",
+    "Hussein",
+    "Abdul",
+    "Rahman",
+    "Abdulrahman",
+    "Abdullah",
+    "al",
+    "bin",
+    "Ivan",
+    "Ivanov",
+    "Ivanovich",
+    "Petrov",
+    "Sergey",
+    "Sergei",
+    "Vladimir",
+    "Putin",
+    "Jean",
+    "Claude",
+    "JeanClaude",
+    "JC",
+    "J",
+    "A",
+    "Kim",
+    "Jong",
+    "Un",
+    "Jongun",
+    "Li",
+    "Wei",
+    "Xi",
+    "Jinping",
+    "Trading",
+    "Company",
+    "Ltd",
+    "LLC",
+    "Limited",
+    "Liability",
+    "Bank",
+    "of",
+    "Korea",
+    "International",
+    "Shipping",
+    "General",
+    "Gazprom",
+    "OAO",
+    "Neft",
+    "NSO",
+    "North",
+    "Southern",
+    "Oil",
+    "44",
+    "Forty",
+    "Four",
+    "Müller",
+    "Mueller",
+    "Владимир",
+    "Путин",
+    "Иванов",
+    "ООО",
+    "محمد",
+    "احمد",
+    "عبد الرحمن",
+    "习",
+    "近",
+    "平",
+    "김정은",
+    "박",
+    "Barack",
+    "Obama",
+    "Robert",
+    "Bob",
+    "William",
+    "Bill",
+    "Κυριάκος",
+    "בנימין",
+    "プーチン",
+    "Zelenskyy",
+    "Selenskyj",
+    "Qaddafi",
+    "Gaddafi",
+    "van",
+    "der",
+    "Berg",
+    "Vanderberg",
+];
+
+fn words() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(WORDS), 1..6).prop_map(|it| it.join(" "))
+}
+
+fn kind() -> impl Strategy<Value = PartyKind> {
+    prop::sample::select(vec![
+        PartyKind::Person,
+        PartyKind::Organization,
+        PartyKind::Vessel,
+        PartyKind::Unknown,
+    ])
+}
+
+/// A name with some letters left out, doubled, swapped or replaced.
+fn mutated() -> impl Strategy<Value = String> {
+    (
+        words(),
+        prop::collection::vec(
+            (any::<prop::sample::Index>(), 0u8..4, prop::char::range('a', 'z')),
+            0..4,
+        ),
+    )
+        .prop_map(|(text, changes)| {
+            let mut letters: Vec<char> = text.chars().collect();
+            for (at, change, letter) in changes {
+                let at = at.index(letters.len().max(1));
+                match change {
+                    0 if letters.len() > 1 => {
+                        letters.remove(at);
+                    }
+                    1 => letters.insert(at, letter),
+                    2 if at + 1 < letters.len() => letters.swap(at, at + 1),
+                    _ => letters[at] = letter,
+                }
+            }
+            letters.into_iter().collect()
+        })
+}
+
+fn party(names: &[String], kind: PartyKind) -> ListedParty {
+    let names = names
+        .iter()
+        .map(|it| PartyName {
+            text: it.clone(),
+            role: crate::party::NameRole::Primary,
+            weak: false,
+            parts: None,
+        })
+        .collect();
+    ListedParty { kind, names, ..ListedParty::default() }
+}
+
+fn told(hits: &[Hit]) -> Vec<String> {
+    hits.iter().map(|it| format!("{it:?}")).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn the_index_finds_what_the_scan_finds(
+        listed in prop::collection::vec((prop::collection::vec(words(), 1..3), kind()), 1..60),
+        asked in prop::collection::vec((mutated(), kind()), 1..12),
+        threshold in prop::sample::select(vec![500u16, 600, 700, 800, 900]),
+    ) {
+        let parties: Vec<ListedParty> = listed.iter().map(|(names, kind)| party(names, *kind)).collect();
+        let bytes = index::build(&parties);
+        let index = Index::read(&bytes).unwrap();
+        let settings = Settings { threshold: Score::new(threshold), ..Settings::default() };
+        let screener = Screener::new(index, &settings);
+        let mut workspace = Workspace::default();
+        for (name, kind) in asked {
+            let query = Query::by_name(&name, kind);
+            prop_assert_eq!(
+                told(&screener.screen(&query, &mut workspace)),
+                told(&screener.screen_exhaustively(&query)),
+                "{} {:?}", name, kind
+            );
+        }
+    }
+
+    #[test]
+    fn any_text_is_screened_without_panic(listed in prop::collection::vec(any::<String>(), 1..5), asked in any::<String>()) {
+        let bytes = index::build(&[party(&listed, PartyKind::Unknown)]);
+        let settings = Settings::default();
+        let screener = Screener::new(Index::read(&bytes).unwrap(), &settings);
+        let query = Query::by_name(&asked, PartyKind::Unknown);
+        let hits = screener.screen(&query, &mut Workspace::default());
+        prop_assert_eq!(told(&hits), told(&screener.screen_exhaustively(&query)));
+    }
+
+    #[test]
+    fn the_index_is_the_same_for_the_same_parties(listed in prop::collection::vec(words(), 1..20)) {
+        let parties = [party(&listed, PartyKind::Person)];
+        prop_assert_eq!(index::build(&parties), index::build(&parties));
+    }
+}

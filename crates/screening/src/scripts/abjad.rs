@@ -1,0 +1,95 @@
+//! Arabic and Hebrew: consonants and long vowels, as far as they are written.
+
+use super::combine;
+
+/// A word in Arabic letters, including those of Persian, Urdu and Pashto.
+pub(super) fn arabic(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let mut spelled: Vec<&[&str]> = Vec::with_capacity(letters.len());
+    for (at, it) in letters.iter().enumerate() {
+        let first = at == 0;
+        let last = at + 1 == letters.len();
+        spelled.push(match it {
+            'ه' if !last => &["h"],
+            'ا' | 'أ' | 'إ' | 'آ' | 'ٱ' | 'ى' | 'ہ' | 'ھ' | 'ه' | 'ة' | 'ۀ' | 'ە' => {
+                &["a"]
+            }
+            'ع' if first => &["a", "i", "o"],
+            'ب' => &["b"],
+            'پ' => &["p"],
+            'ت' | 'ط' | 'ټ' | 'ٹ' => &["t"],
+            'ث' => &["th", "s"],
+            'ج' => &["j", "g"],
+            'چ' => &["ch"],
+            'ح' => &["h"],
+            'خ' | 'څ' => &["kh"],
+            'د' | 'ډ' | 'ڈ' => &["d"],
+            'ذ' => &["dh", "z"],
+            'ر' | 'ړ' | 'ڑ' => &["r"],
+            'ز' => &["z"],
+            'ژ' => &["zh"],
+            'س' | 'ص' => &["s"],
+            'ش' | 'ښ' => &["sh"],
+            'ض' => &["d", "z"],
+            'ظ' => &["z", "dh"],
+            'غ' => &["gh"],
+            'ف' => &["f"],
+            'ڤ' => &["v"],
+            'ق' => &["q"],
+            'ك' | 'ک' | 'ڪ' => &["k"],
+            'گ' | 'ګ' => &["g"],
+            'ل' => &["l"],
+            'م' => &["m"],
+            'ن' | 'ں' | 'ڼ' => &["n"],
+            'و' if first => &["w", "o"],
+            'و' => &["u", "w", "o"],
+            'ي' | 'ی' | 'ې' | 'ے' | 'ۍ' if first => &["y", "i"],
+            'ي' | 'ی' | 'ې' | 'ے' | 'ۍ' => &["i", "y"],
+            _ => &[""],
+        });
+    }
+    combine(&spelled)
+}
+
+/// A word in Hebrew letters.
+pub(super) fn hebrew(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let mut spelled: Vec<&[&str]> = Vec::with_capacity(letters.len());
+    for (at, it) in letters.iter().enumerate() {
+        let first = at == 0;
+        let last = at + 1 == letters.len();
+        spelled.push(match it {
+            'א' | 'ע' if first => &["a", "e"],
+            'א' | 'ע' => &["a", ""],
+            'ב' if first => &["b"],
+            'ב' => &["v", "b"],
+            'ג' => &["g"],
+            'ד' => &["d"],
+            'ה' if last => &["a"],
+            'ה' => &["h"],
+            'ו' if first => &["v", "w"],
+            'ו' => &["o", "v", "u"],
+            'ז' => &["z"],
+            'ח' => &["h", "ch"],
+            'ט' | 'ת' => &["t"],
+            'י' if first => &["y", "i"],
+            'י' => &["i", "y"],
+            'כ' if first => &["k", "ch"],
+            'כ' => &["k", "ch"],
+            'ך' => &["ch", "k"],
+            'ל' => &["l"],
+            'מ' | 'ם' => &["m"],
+            'נ' | 'ן' => &["n"],
+            'ס' => &["s"],
+            'פ' if first => &["p", "f"],
+            'פ' => &["p", "f"],
+            'ף' => &["f", "p"],
+            'צ' | 'ץ' => &["ts", "z"],
+            'ק' => &["k", "q"],
+            'ר' => &["r"],
+            'ש' => &["sh", "s"],
+            _ => &[""],
+        });
+    }
+    combine(&spelled)
+}

@@ -1,0 +1,165 @@
+//! What a word sounds like, roughly: its consonants in classes, vowels left out.
+//!
+//! A letter that is read in several ways gives several keys. Two words sound alike if they share
+//! one. How alike is decided by their letters, not here.
+
+use crate::key::key;
+
+/// The most keys of one word in each of the two grades.
+const MOST: usize = 6;
+
+/// The keys of `text`, which is in Latin letters: the fine grade, then the coarse one, which takes
+/// l for r and f for p as the syllables of East Asia do.
+#[must_use]
+pub fn keys(text: &str) -> Vec<u32> {
+    let readings = readings(text);
+    let mut all = Vec::with_capacity(readings.len() * 2);
+    let mut add = |it: u32| {
+        if !all.contains(&it) {
+            all.push(it);
+        }
+    };
+    for it in &readings {
+        add(fine_key(it));
+    }
+    for it in &readings {
+        if it.len() >= 2 {
+            add(key(b'c', &[coarse(it).as_bytes()]));
+        }
+    }
+    all
+}
+
+fn fine_key(reading: &str) -> u32 {
+    key(b's', &[reading.as_bytes()])
+}
+
+fn coarse(reading: &str) -> String {
+    reading
+        .chars()
+        .map(|it| match it {
+            'L' => 'R',
+            'F' => 'P',
+            'C' => 'S',
+            it => it,
+        })
+        .collect()
+}
+
+/// The ways to read `text`, as strings of classes; at most [`MOST`].
+#[must_use]
+pub fn readings(text: &str) -> Vec<String> {
+    let letters = choices(text.as_bytes());
+    let mut all = crate::scripts::combine(&letters);
+    all.retain(|it| !it.is_empty());
+    let mut unique: Vec<String> = Vec::new();
+    for it in all {
+        if !unique.contains(&it) {
+            unique.push(it);
+        }
+    }
+    unique.truncate(MOST);
+    unique
+}
+
+fn choices(text: &[u8]) -> Vec<&'static [&'static str]> {
+    let mut all: Vec<&'static [&'static str]> = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|it| !it.is_empty()) {
+        let first = at == 0;
+        let (used, classes) = sound(rest, first);
+        all.push(classes);
+        // Doubled letters sound once.
+        let letter = rest.first();
+        at += used;
+        while used == 1 && text.get(at) == letter {
+            at += 1;
+        }
+    }
+    all
+}
+
+/// How many letters make the next sound, and the classes it may belong to.
+fn sound(rest: &[u8], first: bool) -> (usize, &'static [&'static str]) {
+    const GROUPS: [(&[u8], &[&str]); 24] = [
+        (b"schtsch", &["C"]),
+        (b"shch", &["C"]),
+        (b"tsch", &["C"]),
+        (b"dsch", &["C"]),
+        (b"tch", &["C"]),
+        (b"dzh", &["C"]),
+        (b"sch", &["C", "SK"]),
+        (b"kh", &["K", ""]),
+        (b"gh", &["K", ""]),
+        (b"ch", &["C", "K"]),
+        (b"sh", &["C"]),
+        (b"zh", &["C", "S"]),
+        (b"dj", &["C"]),
+        (b"dz", &["S", "C"]),
+        (b"cz", &["C", "S"]),
+        (b"sz", &["S", "C"]),
+        (b"ph", &["F"]),
+        (b"th", &["T", "S"]),
+        (b"dh", &["T", "S"]),
+        (b"ts", &["S"]),
+        (b"tz", &["S"]),
+        (b"ck", &["K"]),
+        (b"qu", &["K"]),
+        (b"ng", &["N"]),
+    ];
+    for (group, classes) in GROUPS {
+        if rest.starts_with(group) {
+            return (group.len(), classes);
+        }
+    }
+    let soft = rest.get(1).is_some_and(|it| matches!(it, b'e' | b'i' | b'y'));
+    let classes: &[&str] = match rest.first().copied().unwrap_or_default() {
+        b'b' | b'p' => &["P"],
+        b'f' | b'v' => &["F"],
+        b'w' if first => &["F", ""],
+        b'w' => &["", "F"],
+        b'd' | b't' => &["T"],
+        b'g' if soft => &["K", "C"],
+        b'c' if soft => &["S", "C"],
+        b'g' | b'k' | b'q' | b'c' => &["K"],
+        b's' | b'z' => &["S"],
+        b'j' => &["C", ""],
+        b'x' if first => &["S"],
+        b'x' => &["KS", "S"],
+        b'l' => &["L"],
+        b'm' => &["M"],
+        b'n' => &["N"],
+        b'r' => &["R"],
+        b'0'..=b'9' => &["#"],
+        _ => &[""],
+    };
+    (1, classes)
+}
+
+/// The consonants of `text` for a closer look, at most `to.len()` of them: doubles once, c and q as
+/// k, w as v, z as s. Gives how many there are.
+pub fn bones(text: &[u8], to: &mut [u8; 24]) -> usize {
+    let mut used = 0;
+    let mut before = 0;
+    for (at, &it) in text.iter().enumerate() {
+        let bone = match it {
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => {
+                before = 0;
+                continue;
+            }
+            b'c' | b'q' => b'k',
+            b'w' => b'v',
+            b'z' => b's',
+            b'h' if at + 1 == text.len() => continue,
+            it => it,
+        };
+        if bone != before
+            && let Some(slot) = to.get_mut(used)
+        {
+            *slot = bone;
+            used += 1;
+        }
+        before = bone;
+    }
+    used
+}
