@@ -3,6 +3,7 @@
 //! Words come from the rulebook by reference, so an answer costs little and says exactly what the
 //! rule says. Doors turn it into JSON, a page or a memo; none of them computes anything again.
 
+use crate::facts::Path;
 use crate::matches::Screened;
 use crate::outcome::Outcome;
 use jiff::civil::Date;
@@ -132,7 +133,7 @@ pub struct Derived<'law> {
     /// The term.
     pub term: &'law str,
     /// Of what, such as `parties[0]`.
-    pub subject: String,
+    pub subject: Path,
     /// Whether it holds.
     pub value: Truth,
     /// The paragraph that gives the meaning that holds, or the term's first.
@@ -165,14 +166,14 @@ pub struct Answer {
 }
 
 /// A presumption that stood in for an unknown fact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Assumption {
     /// Its number, such as `P10`.
     pub presumption: &'static str,
     /// The path of the fact.
-    pub fact: String,
+    pub fact: Path,
     /// What was presumed.
-    pub value: String,
+    pub value: &'static str,
 }
 
 /// A duty or a term.

@@ -6,10 +6,12 @@
 
 mod items;
 mod parties;
+mod path;
 mod place;
 mod presumption;
 mod root;
 
+pub use path::Path;
 pub use presumption::{About, Presumed, Presumption};
 
 use crate::bindings::Bindings;

@@ -120,7 +120,12 @@ impl Asking<'_, '_> {
                 let asked = self.matter.ask_for(self.leg, *row, *fact);
                 let cost = asked.as_ref().map_or(5, |it| it.cost.max(1));
                 let (path, ask) = asked.map_or_else(
-                    || (self.matter.path_of(*row, *fact), "What is known of this?".to_owned()),
+                    || {
+                        (
+                            self.matter.path_of(*row, *fact).to_string(),
+                            "What is known of this?".to_owned(),
+                        )
+                    },
                     |it| (it.path, it.question),
                 );
                 let why = match by {

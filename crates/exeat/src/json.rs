@@ -38,13 +38,13 @@ impl<'out> Writer<'out> {
     }
 
     /// An object as the value of a key.
-    pub(crate) fn object_of(&mut self, key: &str, content: impl FnOnce(&mut Self)) {
+    pub(crate) fn object_of(&mut self, key: &'static str, content: impl FnOnce(&mut Self)) {
         self.key(key);
         self.nested(b'{', b'}', content);
     }
 
     /// An array as the value of a key.
-    pub(crate) fn array_of(&mut self, key: &str, content: impl FnOnce(&mut Self)) {
+    pub(crate) fn array_of(&mut self, key: &'static str, content: impl FnOnce(&mut Self)) {
         self.key(key);
         self.nested(b'[', b']', content);
     }
@@ -52,7 +52,7 @@ impl<'out> Writer<'out> {
     /// An array of objects, one for each element, as the value of a key.
     pub(crate) fn objects_of<T>(
         &mut self,
-        key: &str,
+        key: &'static str,
         elements: &[T],
         mut content: impl FnMut(&mut Self, &T),
     ) {
@@ -64,7 +64,11 @@ impl<'out> Writer<'out> {
     }
 
     /// An array of texts as the value of a key.
-    pub(crate) fn texts_of(&mut self, key: &str, texts: impl IntoIterator<Item = impl AsRef<str>>) {
+    pub(crate) fn texts_of(
+        &mut self,
+        key: &'static str,
+        texts: impl IntoIterator<Item = impl AsRef<str>>,
+    ) {
         self.array_of(key, |json| {
             for text in texts {
                 json.element();
@@ -74,13 +78,25 @@ impl<'out> Writer<'out> {
     }
 
     /// A text as the value of a key.
-    pub(crate) fn text_of(&mut self, key: &str, text: &str) {
+    pub(crate) fn text_of(&mut self, key: &'static str, text: &str) {
         self.key(key);
         self.quoted(text);
     }
 
+    /// A text in pieces, none of which has anything to be escaped, as the value of a key.
+    pub(crate) fn pieces_of(
+        &mut self,
+        key: &'static str,
+        pieces: impl FnOnce(&mut dyn FnMut(&str)),
+    ) {
+        self.key(key);
+        self.out.push(b'"');
+        pieces(&mut |it| self.out.extend_from_slice(it.as_bytes()));
+        self.out.push(b'"');
+    }
+
     /// A text, or null, as the value of a key.
-    pub(crate) fn optional_of(&mut self, key: &str, text: Option<&str>) {
+    pub(crate) fn optional_of(&mut self, key: &'static str, text: Option<&str>) {
         match text {
             Some(text) => self.text_of(key, text),
             None => self.raw_of(key, "null"),
@@ -88,7 +104,7 @@ impl<'out> Writer<'out> {
     }
 
     /// True, false, or null for unknown, as the value of a key.
-    pub(crate) fn truth_of(&mut self, key: &str, truth: Truth) {
+    pub(crate) fn truth_of(&mut self, key: &'static str, truth: Truth) {
         self.raw_of(
             key,
             match truth {
@@ -100,32 +116,36 @@ impl<'out> Writer<'out> {
     }
 
     /// Yes or no as the value of a key.
-    pub(crate) fn bool_of(&mut self, key: &str, value: bool) {
+    pub(crate) fn bool_of(&mut self, key: &'static str, value: bool) {
         self.raw_of(key, if value { "true" } else { "false" });
     }
 
     /// A whole number as the value of a key.
-    pub(crate) fn number_of(&mut self, key: &str, value: u64) {
+    pub(crate) fn number_of(&mut self, key: &'static str, value: u64) {
         self.raw_of(key, &value.to_string());
     }
 
     /// A number of thousandths, from 0 to 1000, as a number from 0 to 1.
-    pub(crate) fn thousandths_of(&mut self, key: &str, value: u16) {
+    pub(crate) fn thousandths_of(&mut self, key: &'static str, value: u16) {
         self.raw_of(key, &format!("{}.{:03}", value / 1000, value % 1000));
     }
 
-    fn raw_of(&mut self, key: &str, value: &str) {
+    fn raw_of(&mut self, key: &'static str, value: &str) {
         self.key(key);
         self.out.extend_from_slice(value.as_bytes());
     }
 
-    fn key(&mut self, key: &str) {
+    /// Keys are ours, and none has anything to be escaped.
+    fn key(&mut self, key: &'static str) {
         self.element();
-        self.quoted(key);
-        self.out.push(b':');
-        if self.layout == Layout::Pretty {
-            self.out.push(b' ');
-        }
+        self.out.reserve(key.len() + 4);
+        self.out.push(b'"');
+        self.out.extend_from_slice(key.as_bytes());
+        let after: &[u8] = match self.layout {
+            Layout::Line => b"\":",
+            Layout::Pretty => b"\": ",
+        };
+        self.out.extend_from_slice(after);
     }
 
     fn element(&mut self) {
@@ -159,9 +179,10 @@ impl<'out> Writer<'out> {
     }
 
     fn quoted(&mut self, text: &str) {
+        self.out.reserve(text.len() + 2);
         self.out.push(b'"');
         let mut rest = text.as_bytes();
-        while let Some(place) = rest.iter().position(|it| must_be_escaped(*it)) {
+        while let Some(place) = first_to_be_escaped(rest) {
             let (plain, tail) = rest.split_at(place);
             self.out.extend_from_slice(plain);
             let Some((byte, tail)) = tail.split_first() else { break };
@@ -184,8 +205,19 @@ impl<'out> Writer<'out> {
     }
 }
 
+/// The place of the first byte that must be escaped. Most texts have none, so whole chunks are
+/// passed over at once.
+fn first_to_be_escaped(bytes: &[u8]) -> Option<usize> {
+    let (chunks, rest) = bytes.as_chunks::<16>();
+    let is_plain =
+        |chunk: &&[u8; 16]| !chunk.iter().fold(false, |any, it| any | must_be_escaped(*it));
+    let passed = 16 * chunks.iter().take_while(is_plain).count();
+    let rest = if passed == 16 * chunks.len() { rest } else { bytes.get(passed..)? };
+    rest.iter().position(|it| must_be_escaped(*it)).map(|place| passed + place)
+}
+
 fn must_be_escaped(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\' || byte == 0x7f
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\') | (byte == 0x7f)
 }
 
 #[cfg(test)]

@@ -267,8 +267,11 @@ fn referrals(determination: &Determination<'_>) -> Section {
 
 /// What is presumed of parties matters more than what is presumed of items.
 fn presumed(determination: &Determination<'_>) -> Vec<String> {
-    let (parties, others): (Vec<_>, Vec<_>) =
-        determination.assumptions.iter().partition(|it| it.fact.contains("parties"));
+    let (parties, others): (Vec<_>, Vec<_>) = determination
+        .assumptions
+        .iter()
+        .copied()
+        .partition(|it| it.fact.to_string().contains("parties"));
     let all = parties.into_iter().chain(others);
     all.map(|it| format!("{} = {}", it.fact, it.value)).collect()
 }

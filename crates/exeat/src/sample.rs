@@ -6,6 +6,7 @@ use decision::determination::{
     Answer, Assumption, Because, Clearance, Condition, Derived, ExceptionFinding, Flag,
     ItemFinding, Policy, Question, Referral, Requirement, Stamp,
 };
+use decision::facts::Path;
 use decision::matches::{
     self, Decided, Match, Place, ScreenedName, Searched, SearchedList, Verdict, Who,
 };
@@ -65,7 +66,7 @@ pub(crate) fn refused() -> Determination<'static> {
         because: vec![bar],
         derived: vec![Derived {
             term: "ace-government-end-user",
-            subject: "parties[0]".to_owned(),
+            subject: Path::of_member("parties", 0),
             value: Truth::Unknown,
             citation: "740.22(b)(4)",
         }],
@@ -81,8 +82,8 @@ pub(crate) fn refused() -> Determination<'static> {
         }],
         assumptions: vec![Assumption {
             presumption: "P1",
-            fact: "from".to_owned(),
-            value: "US".to_owned(),
+            fact: Path::of_key("from"),
+            value: "US",
         }],
         conditions: vec![Condition {
             code: "record-keeping",

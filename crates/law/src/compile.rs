@@ -74,8 +74,14 @@ pub(crate) struct BlockPlan {
     pub(crate) subject: KindId,
     /// Its place in a row's memory.
     pub(crate) slot: u32,
+    /// The place of its condition, where it yields to other blocks.
+    pub(crate) met: Option<u32>,
     /// Its bit among those that may be ruled out of its subject.
     pub(crate) bit: usize,
+    /// The bit of its condition, by itself.
+    pub(crate) met_bit: usize,
+    /// Whether it is asked why it does not hold although its condition is met.
+    pub(crate) may_be_spared: bool,
     pub(crate) condition: OpId,
     /// The blocks in force that switch it off.
     pub(crate) unless: Vec<usize>,
@@ -109,6 +115,10 @@ pub(crate) struct KindPlan {
     pub(crate) slots: u32,
     /// The bits of what is ruled out of its things.
     pub(crate) span: Span,
+    /// Facts that are tested and known last, by place.
+    pub(crate) late: Vec<u16>,
+    /// Where what depends on such facts is remembered.
+    pub(crate) late_slots: Vec<u32>,
 }
 
 /// Everything in force on one day, ready to be run.
@@ -144,20 +154,37 @@ impl Program {
             let mut scope = Scope::new(block.subject);
             let condition = program.expr(&block.condition, false, &mut scope);
             let named = block.unless.iter().flatten();
-            let unless = named.filter_map(|it| place.get(it).copied()).collect();
+            let unless: Vec<usize> = named.filter_map(|it| place.get(it).copied()).collect();
             let doubtful = block.unverified || block.effect == Effect::Untranslated;
             let (subject, slot) = (block.subject, program.slot(block.subject));
+            let met = (!unless.is_empty()).then(|| program.slot(block.subject));
+            let may_be_spared = match &block.effect {
+                Effect::Require(_) | Effect::Exclude(_) | Effect::Flag(_) => true,
+                Effect::Define(_)
+                | Effect::Exempt
+                | Effect::Allow { .. }
+                | Effect::Bar(_)
+                | Effect::Prohibit(_)
+                | Effect::Oblige(_)
+                | Effect::Refer(_)
+                | Effect::Policy(_)
+                | Effect::Untranslated => false,
+            };
             let variables = scope.kinds.len();
             program.blocks.push(BlockPlan {
                 subject,
                 slot,
+                met,
                 bit: usize::MAX,
+                met_bit: usize::MAX,
+                may_be_spared,
                 condition,
                 unless,
                 doubtful,
                 variables,
             });
         }
+        program.mark_late(&rulebook.schema, &force);
         program
     }
 

@@ -76,6 +76,11 @@ impl<'a> Evaluation<'a> {
         Self { law, facts, scratch: Held::Lent(scratch) }
     }
 
+    pub(crate) fn later(law: &'a Law, facts: &'a Facts, scratch: &'a mut Scratch) -> Self {
+        scratch.fill_late(law, facts);
+        Self { law, facts, scratch: Held::Lent(scratch) }
+    }
+
     /// The law it is an evaluation under.
     #[must_use]
     pub fn law(&self) -> &'a Law {
@@ -207,6 +212,33 @@ impl Scratch {
         self.share(law, facts);
     }
 
+    /// Reads the facts that are known last again, and forgets what rests on them.
+    fn fill_late(&mut self, law: &Law, facts: &Facts) {
+        let program = &law.program;
+        for (row, state) in facts.rows().iter().zip(&self.rows) {
+            let Some(plan) = program.kinds.get(usize::from(row.kind.0)) else { continue };
+            if plan.late.is_empty() && plan.late_slots.is_empty() {
+                continue;
+            }
+            let into = self.words.get_mut(state.words as usize..).unwrap_or_default();
+            let ruled_out = self.ruled_out.get_mut(state.ruled_out as usize..).unwrap_or_default();
+            let ruled_out = ruled_out.get_mut(..plan.span.all).unwrap_or_default();
+            let slots = facts.slots(row, plan.facts.len());
+            for fact in plan.late.iter().map(|it| usize::from(*it)) {
+                if let (Some(plan), Some(value)) = (plan.facts.get(fact), slots.get(fact)) {
+                    plan.forget(into);
+                    plan.read(value, into, &program.preclusion, ruled_out);
+                }
+            }
+            for slot in &plan.late_slots {
+                let place = state.memory as usize + *slot as usize;
+                if let Some(memo) = self.memory.get_mut(place) {
+                    *memo = Memo::New;
+                }
+            }
+        }
+    }
+
     /// Rules out of all rows what cannot hold because there is no thing that would do.
     fn share(&mut self, law: &Law, facts: &Facts) {
         let program = &law.program;
@@ -300,7 +332,7 @@ impl Run<'_> {
             Some(Memo::Busy) | None => return Truth::Unknown,
             Some(memo @ Memo::New) => *memo = Memo::Busy,
         }
-        let mut truth = self.bare(plan, row);
+        let mut truth = self.met(plan, row);
         for exempt in &plan.unless {
             if truth.is_false() {
                 break;
@@ -316,10 +348,27 @@ impl Run<'_> {
     fn condition(&mut self, place: usize, row: RowId) -> Truth {
         let law = self.law;
         let Some(plan) = law.program.blocks.get(place) else { return Truth::Unknown };
+        if plan.met.is_none() && !plan.doubtful {
+            return self.block(place, row);
+        }
         match self.scratch.remembered(row, plan.subject, plan.slot) {
-            Some((row, _)) => self.bare(plan, row),
+            Some((row, _)) => self.met(plan, row),
             None => Truth::Unknown,
         }
+    }
+
+    /// Whether the condition of a block holds of a row of its subject. Remembered where the block
+    /// yields to others: then it is another question than whether the block holds.
+    fn met(&mut self, plan: &BlockPlan, row: RowId) -> Truth {
+        let Some(slot) = plan.met else { return self.bare(plan, row) };
+        let Some((_, memory)) = self.scratch.remembered(row, plan.subject, slot) else {
+            return Truth::Unknown;
+        };
+        if let Some(Memo::Done(truth)) = self.scratch.memory.get(memory) {
+            return *truth;
+        }
+        let truth = self.bare(plan, row);
+        self.remember(memory, truth)
     }
 
     fn bare(&mut self, plan: &BlockPlan, row: RowId) -> Truth {

@@ -78,6 +78,7 @@ impl Facts {
     }
 
     /// Says what is known of a fact.
+    #[inline]
     pub fn set(&mut self, row: RowId, fact: FactId, value: Value) {
         let place = self.place(row, fact);
         if let Some(slot) = place.and_then(|it| self.slots.get_mut(it)) {
@@ -87,34 +88,40 @@ impl Facts {
 
     /// What is known of a fact.
     #[must_use]
+    #[inline]
     pub fn value(&self, row: RowId, fact: FactId) -> &Value {
         self.place(row, fact).and_then(|it| self.slots.get(it)).unwrap_or(&Value::Unknown)
     }
 
     /// The thing at that place.
     #[must_use]
+    #[inline]
     pub fn row(&self, row: RowId) -> Option<&Row> {
         self.rows.get(row.0 as usize)
     }
 
     /// All things of a kind, in the order they were added.
     #[must_use]
+    #[inline]
     pub fn rows_of(&self, kind: KindId) -> &[RowId] {
         self.of_kind.get(usize::from(kind.0)).map_or(&[], Vec::as_slice)
     }
 
     /// All things, in the order they were added; the root is the first.
     #[must_use]
+    #[inline]
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
 
     /// Everything known of one thing, in the order of its kind's facts.
+    #[inline]
     pub(crate) fn slots(&self, row: &Row, count: usize) -> &[Value] {
         let first = row.first as usize;
         self.slots.get(first..first.saturating_add(count)).unwrap_or(&[])
     }
 
+    #[inline]
     fn place(&self, row: RowId, fact: FactId) -> Option<usize> {
         let row = self.rows.get(row.0 as usize)?;
         Some(row.first as usize + usize::from(fact.0))

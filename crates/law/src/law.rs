@@ -146,6 +146,13 @@ impl Law {
         self.program.blocks.get(place).map(|it| it.bit)
     }
 
+    /// The same of its condition by itself, whatever it yields to. `None` where that is not worked
+    /// out beforehand.
+    #[must_use]
+    pub fn condition_bit(&self, place: usize) -> Option<usize> {
+        self.program.blocks.get(place).map(|it| it.met_bit).filter(|it| *it != usize::MAX)
+    }
+
     /// The source of the row that a table has for a key that day: the row's own, else the table's.
     #[must_use]
     pub fn source(&self, table: u16, key: u16) -> Option<&str> {
@@ -167,6 +174,18 @@ impl Law {
         scratch: &'a mut Scratch,
     ) -> Evaluation<'a> {
         Evaluation::within(self, facts, scratch)
+    }
+
+    /// The evaluation that an earlier one in the same memory becomes when the facts that are known
+    /// last (see [`Fact::late`](crate::schema::Fact::late)) were told. What does not rest on them
+    /// is not worked out again, so nothing else may have changed in between.
+    #[must_use]
+    pub fn evaluate_later<'a>(
+        &'a self,
+        facts: &'a Facts,
+        scratch: &'a mut Scratch,
+    ) -> Evaluation<'a> {
+        Evaluation::later(self, facts, scratch)
     }
 }
 

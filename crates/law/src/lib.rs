@@ -39,6 +39,7 @@ pub mod trace;
 pub mod unknown;
 
 mod compile;
+mod late;
 mod partition;
 mod preclusion;
 mod probe;

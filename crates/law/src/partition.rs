@@ -219,6 +219,17 @@ impl FactPlan {
         }
     }
 
+    /// Clears the bits of a row's words that belong to this fact.
+    pub(crate) fn forget(&self, row: &mut [u64]) {
+        let Some(row) = row.get_mut(self.at..self.at + self.width) else { return };
+        for bit in self.first % 64..self.first % 64 + self.tests.len() {
+            let place = 2 * (bit / 64);
+            for word in row.get_mut(place..place + 2).unwrap_or_default() {
+                *word &= !(1 << (bit % 64));
+            }
+        }
+    }
+
     /// How many classes there are.
     pub(crate) fn classes(&self) -> usize {
         self.known.len().checked_div(self.width).unwrap_or(0)

@@ -124,6 +124,13 @@ impl Program {
             terms: vec![Known::New; self.terms.len()],
         };
         let fails: Vec<Set> = (0..self.blocks.len()).map(|it| reader.block(it).fails).collect();
+        // Of a block that yields to others, its condition by itself as well.
+        let own = (0..self.blocks.len()).filter(|it| {
+            self.blocks.get(*it).is_some_and(|it| it.met.is_some() && it.may_be_spared)
+        });
+        let own: Vec<usize> = own.collect();
+        let own_fails = own.iter().map(|it| reader.condition(*it).fails);
+        let own_fails: Vec<Set> = own_fails.collect();
         // Bodies that no block needs are of no use.
         let is_needed = |body: usize| fails.iter().any(|it| it.contains(points.bodies + body));
         let numbered = (0..).zip(bodies.iter().map(|it| it.1));
@@ -134,10 +141,13 @@ impl Program {
         });
         let body_fails: Vec<Set> = body_fails.collect();
 
-        let layout = Layout::of(self, &needed);
+        let layout = Layout::of(self, &needed, &own);
         let width = layout.width;
         let mut bits = Bits { width, words: vec![0; points.count * width] };
         for (fails, bit) in fails.iter().zip(&layout.blocks) {
+            fails.iter().for_each(|point| bits.set(point, *bit));
+        }
+        for (fails, bit) in own_fails.iter().zip(&layout.own) {
             fails.iter().for_each(|point| bits.set(point, *bit));
         }
         for (fails, bit) in body_fails.iter().zip(&layout.bodies) {
@@ -167,6 +177,12 @@ impl Program {
         for (plan, bit) in self.blocks.iter_mut().zip(&layout.blocks) {
             let span = layout.spans.get(usize::from(plan.subject.0));
             plan.bit = span.and_then(|it| bit.checked_sub(64 * it.first)).unwrap_or(usize::MAX);
+            plan.met_bit = if plan.met.is_none() { plan.bit } else { usize::MAX };
+        }
+        for (place, bit) in own.iter().zip(&layout.own) {
+            let Some(plan) = self.blocks.get_mut(*place) else { continue };
+            let span = layout.spans.get(usize::from(plan.subject.0));
+            plan.met_bit = span.and_then(|it| bit.checked_sub(64 * it.first)).unwrap_or(usize::MAX);
         }
         let mut rows = bits.rows();
         for (kind, span) in self.kinds.iter_mut().zip(&layout.spans) {
@@ -196,48 +212,57 @@ impl Preclusion {
 /// Where the bits lie.
 struct Layout {
     spans: Vec<Span>,
-    /// By block, by needed body.
+    /// By block, by needed body, by block whose condition has a bit of its own.
     blocks: Vec<usize>,
     bodies: Vec<usize>,
+    own: Vec<usize>,
     width: usize,
 }
 
 impl Layout {
-    fn of(program: &Program, bodies: &[(usize, Body)]) -> Self {
+    fn of(program: &Program, bodies: &[(usize, Body)], own: &[usize]) -> Self {
         let mut layout = Self {
             spans: vec![Span::default(); program.kinds.len()],
             blocks: vec![usize::MAX; program.blocks.len()],
             bodies: vec![usize::MAX; bodies.len()],
+            own: vec![usize::MAX; own.len()],
             width: 0,
         };
         for (place, kind) in (0..).map(KindId).zip(&program.kinds) {
             if kind.parent.is_none() {
-                layout.lay(place, program, bodies);
+                layout.lay(place, program, (bodies, own));
             }
         }
         layout
     }
 
     /// Lays out a kind, then the kinds below it.
-    fn lay(&mut self, kind: KindId, program: &Program, bodies: &[(usize, Body)]) {
+    fn lay(
+        &mut self,
+        kind: KindId,
+        program: &Program,
+        (bodies, own): (&[(usize, Body)], &[usize]),
+    ) {
         let first = self.width;
         let mut next = 64 * first;
         let of_kind = program.blocks.iter().map(|it| it.subject == kind).zip(&mut self.blocks);
         let speaking = bodies.iter().map(|it| it.1.kind == kind).zip(&mut self.bodies);
-        for (_, bit) in of_kind.chain(speaking).filter(|it| it.0) {
+        let of_block = |it: &usize| program.blocks.get(*it).is_some_and(|it| it.subject == kind);
+        let conditions = own.iter().map(of_block).zip(&mut self.own);
+        for (_, bit) in of_kind.chain(speaking).chain(conditions).filter(|it| it.0) {
             *bit = next;
             next += 1;
         }
         self.width = next.div_ceil(64);
-        let own = self.width - first;
+        let words = self.width - first;
         for (below, plan) in (0..).map(KindId).zip(&program.kinds) {
             if plan.parent == Some(kind) && below > kind {
-                self.lay(below, program, bodies);
+                self.lay(below, program, (bodies, own));
             }
         }
         let all = self.width - first;
         if let Some(span) = self.spans.get_mut(usize::from(kind.0)) {
-            *span = Span { first, own, all };
+            *span = Span { first, own: words, all };
         }
     }
 }
@@ -407,9 +432,7 @@ impl Reader<'_> {
         }
         let program = self.program;
         let Some(plan) = program.blocks.get(place) else { return self.nothing() };
-        let outer = std::mem::replace(&mut self.subject, 1);
-        let mut settled = self.op(plan.condition, plan.subject);
-        self.subject = outer;
+        let mut settled = self.condition(place);
         for exempt in &plan.unless {
             let exempt = self.block_of(*exempt, plan.subject);
             settled = settled.and(&exempt.not());
@@ -420,6 +443,15 @@ impl Reader<'_> {
         if let Some(known) = self.blocks.get_mut(place) {
             *known = Known::Done(settled.clone());
         }
+        settled
+    }
+
+    fn condition(&mut self, place: usize) -> Settled {
+        let program = self.program;
+        let Some(plan) = program.blocks.get(place) else { return self.nothing() };
+        let outer = std::mem::replace(&mut self.subject, 1);
+        let settled = self.op(plan.condition, plan.subject);
+        self.subject = outer;
         settled
     }
 

@@ -22,18 +22,21 @@ pub enum Truth {
 impl Truth {
     /// Both hold.
     #[must_use]
+    #[inline]
     pub fn and(self, other: Self) -> Self {
         self.min(other)
     }
 
     /// At least one holds.
     #[must_use]
+    #[inline]
     pub fn or(self, other: Self) -> Self {
         self.max(other)
     }
 
     /// It holds exactly when this does not.
     #[must_use]
+    #[inline]
     #[expect(clippy::should_implement_trait, reason = "`and`, `or`, `not` read alike")]
     pub fn not(self) -> Self {
         match self {
@@ -45,24 +48,28 @@ impl Truth {
 
     /// Whether it certainly holds.
     #[must_use]
+    #[inline]
     pub fn is_true(self) -> bool {
         self == Self::True
     }
 
     /// Whether it certainly does not hold.
     #[must_use]
+    #[inline]
     pub fn is_false(self) -> bool {
         self == Self::False
     }
 
     /// Whether neither is certain.
     #[must_use]
+    #[inline]
     pub fn is_unknown(self) -> bool {
         self == Self::Unknown
     }
 
     /// `Some` of what is known, `None` of what is not.
     #[must_use]
+    #[inline]
     pub fn known(self) -> Option<bool> {
         match self {
             Self::False => Some(false),

@@ -1,6 +1,7 @@
 //! Facts of the parties: as such, for whom they act, who owns them, where they are listed.
 
-use super::place::{Holder, Place};
+use super::path::Holder;
+use super::place::Place;
 use super::presumption::{About, Presumed};
 use super::{Making, ROOT};
 use crate::catalogue::domains::{self, Via, Who};

@@ -1,6 +1,7 @@
 //! Where a thing stands in the input, and what a person calls it.
 
 use super::MatterFacts;
+use super::path::{Holder, Path};
 use crate::catalogue::{self, item, listing, nationality, notice, other_entry, red_flag};
 use crate::transaction::Party;
 use crate::transaction::leg::Leg;
@@ -39,17 +40,6 @@ pub(super) enum Place {
     RedFlag(Option<usize>),
 }
 
-/// Whose listing it is.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Holder {
-    /// The party's.
-    Itself,
-    /// That of the principal for whom it acts.
-    Principal,
-    /// An owner's.
-    Owner(usize),
-}
-
 /// What to ask for a fact of a thing.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AskFor {
@@ -65,15 +55,15 @@ impl MatterFacts {
     /// Where a fact stands in the input, such as `parties[0].sector`. For what is worked out, where
     /// it is worked out from.
     #[must_use]
-    pub fn path_of(&self, row: RowId, fact: FactId) -> String {
-        let Some(kind) = self.facts.row(row).map(|it| it.kind) else { return String::new() };
+    pub fn path_of(&self, row: RowId, fact: FactId) -> Path {
+        let Some(kind) = self.facts.row(row).map(|it| it.kind) else { return Path::default() };
         let entry = catalogue::fact(kind, fact);
         let (name, key) = entry.map_or(("", None), |it| (it.name, it.ask.map(|ask| ask.key)));
         match (self.place(row), key) {
             (Place::Item { place: Some(_), ask_parent: true }, Some(_)) if fact == item::ECCN => {
                 self.path_of_key(row, "eccn_for")
             }
-            (Place::Item { place: None, .. }, Some(_)) => "items".to_owned(),
+            (Place::Item { place: None, .. }, Some(_)) => Path { list: "items", ..Path::default() },
             (Place::Party(_) | Place::Root | Place::Item { .. }, None) => {
                 self.path_of_key(row, name)
             }
@@ -83,45 +73,44 @@ impl MatterFacts {
 
     /// Where a key of a thing stands in the input.
     #[must_use]
-    pub fn path_of_key(&self, row: RowId, key: &str) -> String {
+    pub fn path_of_key(&self, row: RowId, key: &'static str) -> Path {
+        let whole = Path { key, ..Path::default() };
+        // A list that was not given has no members, and so no keys.
+        let of = |place: Option<usize>| Path { key: place.map_or("", |_| key), ..Path::default() };
+        let within = |list, place| Path { list, place, ..of(place) };
+        let of_leg = |first, path: Path| Path { leg: self.root.leg_of(first), ..path };
+        let of_party = |party, holder, inner: Option<(&'static str, Option<usize>)>| {
+            let last = inner.map_or(Some(party), |it| it.1);
+            let member = Path { list: "parties", place: Some(party), ..of(last) };
+            of_leg("parties", Path { holder, inner, ..member })
+        };
         match self.place(row) {
-            Place::Root => {
-                let (first, rest) =
-                    key.split_once('.').map_or((key, None), |it| (it.0, Some(it.1)));
-                let first = self.root.path(first);
-                rest.map_or_else(|| first.clone(), |rest| format!("{first}.{rest}"))
+            Place::Root => of_leg(key.split_once('.').map_or(key, |it| it.0), whole),
+            Place::Item { place, .. } | Place::OtherEntry { item: place } => within("items", place),
+            Place::Passage => of_leg("transit", within("transit", None)),
+            Place::Stored => {
+                of_leg("transfer", Path { key: "transfer.intentionally_stored_in", ..whole })
             }
-            Place::Item { place, .. } | Place::OtherEntry { item: place } => {
-                within("items".to_owned(), place, key)
-            }
-            Place::Passage => self.root.path("transit"),
-            Place::Stored => format!("{}.intentionally_stored_in", self.root.path("transfer")),
-            Place::Party(party) | Place::Person { party } => format!("{}.{key}", self.party(party)),
-            Place::Principal { party } => format!("{}.acts_for.{key}", self.party(party)),
+            Place::Party(party) | Place::Person { party } => of_party(party, Holder::Itself, None),
+            Place::Principal { party } => of_party(party, Holder::Principal, None),
             Place::Owner { party, place } => {
-                within(format!("{}.owners", self.party(party)), place, key)
+                of_party(party, Holder::Itself, Some(("owners", place)))
             }
             Place::Nationality { party, place } => {
-                within(format!("{}.nationalities", self.party(party)), place, key)
+                of_party(party, Holder::Itself, Some(("nationalities", place)))
             }
             Place::Listing { party, holder, place } => {
-                let holder = match holder {
-                    Holder::Itself => String::new(),
-                    Holder::Principal => ".acts_for".to_owned(),
-                    Holder::Owner(owner) => format!(".owners[{owner}]"),
-                };
-                within(format!("{}{holder}.lists", self.party(party)), place, key)
+                of_party(party, holder, Some(("lists", place)))
             }
-            Place::Notice(place) => within("notices".to_owned(), place, key),
-            Place::RedFlag(place) => within("red_flags".to_owned(), place, key),
+            Place::Notice(place) => within("notices", place),
+            Place::RedFlag(place) => within("red_flags", place),
         }
     }
 
     /// What stands in the input for a thing, such as `parties[0]` or `items[1]`.
     #[must_use]
-    pub fn subject_of(&self, row: RowId) -> String {
-        let path = self.path_of_key(row, "");
-        path.strip_suffix('.').map_or_else(|| path.clone(), str::to_owned)
+    pub fn subject_of(&self, row: RowId) -> Path {
+        self.path_of_key(row, "")
     }
 
     /// What to ask for a fact; `None` for what nobody can be asked.
@@ -155,7 +144,7 @@ impl MatterFacts {
             | Place::RedFlag(Some(_)) => ask.question,
         };
         Some(AskFor {
-            path: self.path_of(row, fact),
+            path: self.path_of(row, fact).to_string(),
             question: self.named(leg, row, question),
             cost: ask.cost,
         })
@@ -219,10 +208,6 @@ impl MatterFacts {
         }
     }
 
-    fn party(&self, place: usize) -> String {
-        format!("{}[{place}]", self.root.path("parties"))
-    }
-
     fn place(&self, row: RowId) -> Place {
         self.places.get(row.0 as usize).copied().unwrap_or(Place::Root)
     }
@@ -243,12 +228,4 @@ fn called(party: &Party) -> String {
 
 fn question(kind: law::schema::KindId, fact: FactId) -> &'static str {
     catalogue::fact(kind, fact).and_then(|it| it.ask).map_or("", |it| it.question)
-}
-
-/// A key of a member of a list; the list itself where it was not given.
-fn within(list: String, place: Option<usize>, key: &str) -> String {
-    match place {
-        Some(place) => format!("{list}[{place}].{key}"),
-        None => list,
-    }
 }

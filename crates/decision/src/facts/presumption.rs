@@ -47,16 +47,24 @@ pub enum Presumed {
     Word(&'static str),
 }
 
+impl Presumed {
+    /// As it would be written in the input.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::False => "false",
+            Self::True => "true",
+            Self::Empty => "[]",
+            Self::Zero => "0",
+            Self::Country(country) => country.code(),
+            Self::Word(word) => word,
+        }
+    }
+}
+
 impl fmt::Display for Presumed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::False => f.write_str("false"),
-            Self::True => f.write_str("true"),
-            Self::Empty => f.write_str("[]"),
-            Self::Zero => f.write_str("0"),
-            Self::Country(country) => country.fmt(f),
-            Self::Word(word) => f.write_str(word),
-        }
+        f.write_str(self.as_str())
     }
 }
 
@@ -70,7 +78,7 @@ impl MatterFacts {
                 About::Fact(fact) => self.path_of(it.row, fact),
                 About::Key(key) => self.path_of_key(it.row, key),
             },
-            value: it.value.to_string(),
+            value: it.value.as_str(),
         };
         self.presumptions.iter().map(said).collect()
     }

@@ -123,8 +123,10 @@ impl<'law> Matter<'law, '_> {
                 let about = tracer.about(judged.block, judged.row(*item));
                 let found = Flag {
                     flag,
-                    subject: about
-                        .map_or_else(|| "transaction".to_owned(), |it| self.facts.subject_of(it)),
+                    subject: about.map_or_else(
+                        || "transaction".to_owned(),
+                        |it| self.facts.subject_of(it).to_string(),
+                    ),
                     resolved: false,
                     truth,
                     why: &block.says,

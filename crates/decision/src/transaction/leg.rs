@@ -131,13 +131,17 @@ pub(crate) struct LegRoot {
 impl LegRoot {
     /// See [`Leg::path`].
     pub(crate) fn path(self, key: &str) -> String {
-        let bit = REPLACEABLE.iter().position(|it| *it == key);
-        match (self.place, bit) {
-            (Some(place), Some(bit)) if self.inherited.0 & (1 << bit) == 0 => {
-                format!("legs[{place}].{key}")
-            }
-            _ => key.to_owned(),
+        match self.leg_of(key) {
+            Some(place) => format!("legs[{place}].{key}"),
+            None => key.to_owned(),
         }
+    }
+
+    /// The leg that a key is its own of.
+    pub(crate) fn leg_of(self, key: &str) -> Option<usize> {
+        let place = self.place?;
+        let bit = REPLACEABLE.iter().position(|it| *it == key)?;
+        (self.inherited.0 & (1 << bit) == 0).then_some(place)
     }
 }
 

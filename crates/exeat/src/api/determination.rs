@@ -37,15 +37,15 @@ fn answer(json: &mut Writer<'_>, it: &Determination<'_>) {
     nodes(json, &it.because);
     json.objects_of("derived", &it.derived, |json, it| {
         json.text_of("term", it.term);
-        json.text_of("subject", &it.subject);
+        json.pieces_of("subject", |say| it.subject.pieces(say));
         json.truth_of("value", it.value);
         json.text_of("citation", it.citation);
     });
     json.objects_of("questions", &it.questions, question);
     json.objects_of("assumptions", &it.assumptions, |json, it| {
         json.text_of("presumption", it.presumption);
-        json.text_of("fact", &it.fact);
-        json.text_of("value", &it.value);
+        json.pieces_of("fact", |say| it.fact.pieces(say));
+        json.text_of("value", it.value);
     });
     json.objects_of("conditions", &it.conditions, |json, it| {
         json.text_of("code", it.code);

@@ -45,7 +45,7 @@ impl Grounds<'_> {
             return;
         };
         let holds = !self.run.block(place, row).is_false();
-        let met = !self.run.bare(plan, row).is_false();
+        let met = !self.run.condition(place, row).is_false();
         if met && !holds {
             for exempt in &plan.unless {
                 if !self.run.block(*exempt, row).is_false() {
