@@ -43,21 +43,38 @@ pub fn none() -> Clearance {
     }
 }
 
-/// The papers that an answer calls for. Reads the terms `eei-required`, `eccn-on-eei` and
-/// `destination-control-statement-required`, and the outcome.
+/// The terms that tell which papers are due.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Papers {
+    eei_required: Option<TermId>,
+    eccn_on_eei: Option<TermId>,
+    destination_control_statement: Option<TermId>,
+}
+
+impl Papers {
+    pub(crate) fn of(term: impl Fn(&str) -> Option<TermId>) -> Self {
+        Self {
+            eei_required: term("eei-required"),
+            eccn_on_eei: term("eccn-on-eei"),
+            destination_control_statement: term("destination-control-statement-required"),
+        }
+    }
+}
+
+/// The papers that an answer calls for, and the outcome with them.
 pub(crate) fn of(
-    term: impl Fn(&str) -> Option<TermId>,
+    papers: &Papers,
     evaluation: &mut Evaluation<'_>,
     facts: &MatterFacts,
     determination: &Determination<'_>,
 ) -> Clearance {
-    let mut any = |name: &str| {
-        let Some(term) = term(name) else { return Truth::Unknown };
+    let mut any = |term: Option<TermId>| {
+        let Some(term) = term else { return Truth::Unknown };
         facts.items.iter().fold(Truth::False, |truth, item| truth.or(evaluation.holds(term, *item)))
     };
-    let eei_required = any("eei-required");
-    let eccn_on_eei = any("eccn-on-eei");
-    let destination_control_statement = any("destination-control-statement-required");
+    let eei_required = any(papers.eei_required);
+    let eccn_on_eei = any(papers.eccn_on_eei);
+    let destination_control_statement = any(papers.destination_control_statement);
     let code = match determination.outcome {
         Outcome::NoLicenseRequired => Some("NLR"),
         Outcome::LicenseException => determination.exception,

@@ -53,7 +53,7 @@ pub struct Determination<'law> {
     /// One answer for each leg, where the transaction names legs.
     pub legs: Vec<Determination<'law>>,
     /// The rulebook that was applied, and through which day it was verified.
-    pub rulebook: Stamp,
+    pub rulebook: Stamp<'law>,
     /// What the reader must know about the law behind the answer, in plain sentences.
     pub notes: Vec<String>,
     /// What a search of the lists said of the parties, where names were searched.
@@ -246,12 +246,12 @@ pub struct Clearance {
 }
 
 /// Which rulebook answered.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Stamp {
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stamp<'law> {
     /// Its name.
-    pub name: String,
+    pub name: &'law str,
     /// The last day through which it was verified.
     pub as_of: Option<Date>,
     /// The digest of its files.
-    pub digest: String,
+    pub digest: &'law str,
 }

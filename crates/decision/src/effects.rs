@@ -7,9 +7,13 @@
 //! Source: 15 CFR § 736.2(b) (prohibitions), § 740.1(a) (what an exception can overcome),
 //! § 732.1 to 732.6 (the order of the walk; every check runs).
 
+mod sieve;
+
 use crate::outcome::Outcome;
 use law::rulebook::{Block, Effect, Rulebook, Vocabulary};
 use law::{Law, Logic, RowId};
+pub(crate) use sieve::RuledOut;
+pub use sieve::Sieve;
 
 /// What the blocks of one day's law do, sorted by effect. Made once for each law.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +32,20 @@ pub struct Effects {
     pub late: Vec<Judged>,
     /// The reasons of the first general prohibition, one bit each: those of the item itself.
     pub of_the_item: u64,
+    /// The requirements, the flags and the late blocks by their bits.
+    pub(crate) sieves: Sieves,
+}
+
+/// The longer lists by the bits of their blocks.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sieves {
+    requirements: Sieve,
+    flags: Sieve,
+    pub(crate) late: Sieve,
+    /// What opens exceptions, all of them in one list.
+    openers: Sieve,
+    /// For each of these, the exception, one bit.
+    opened: Vec<u64>,
 }
 
 /// A block, and what it is judged on.
@@ -39,6 +57,10 @@ pub struct Judged {
     pub by_item: bool,
     /// Its bit among the blocks that can be ruled out of what it is judged on.
     pub bit: usize,
+    /// The bit of its condition by itself, whatever it yields to.
+    pub condition_bit: usize,
+    /// Which section it stands in.
+    pub section: u16,
     /// The exclusions that do not lift it, one bit each.
     pub despite: u8,
     /// The general prohibition that it is reported under, by its place in the vocabulary.
@@ -50,32 +72,6 @@ impl Judged {
     #[must_use]
     pub fn row(self, item: RowId) -> RowId {
         if self.by_item { item } else { RowId(0) }
-    }
-}
-
-/// The blocks that certainly do not hold of the transaction and of one item. Looked up for every
-/// block, so kept at hand.
-#[derive(Debug)]
-struct RuledOut([[u64; Self::WORDS]; 2]);
-
-impl RuledOut {
-    /// Room for more blocks of one subject than a rulebook has; those beyond are asked.
-    const WORDS: usize = 32;
-
-    fn of<L: Logic>(logic: &L, item: RowId) -> Self {
-        let words = [RowId(0), item].map(|row| {
-            let mut words = [0; Self::WORDS];
-            words.iter_mut().zip(logic.ruled_out(row)).for_each(|(into, word)| *into = *word);
-            words
-        });
-        Self(words)
-    }
-
-    #[inline]
-    fn has(&self, judged: Judged) -> bool {
-        let Self([whole, item]) = self;
-        let words = if judged.by_item { item } else { whole };
-        words.get(judged.bit / 64).is_some_and(|it| it >> (judged.bit % 64) & 1 == 1)
     }
 }
 
@@ -139,12 +135,15 @@ impl Effects {
             exceptions: vec![Exception::default(); words.exceptions.len()],
             ..Self::default()
         };
+        let mut sections: Vec<&str> = Vec::new();
         for (place, block) in law.blocks().iter().enumerate() {
             let Some(block) = rulebook.blocks.get(block.id.0 as usize) else { continue };
             let judged = Judged {
                 block: place,
                 by_item: block.subject.0 != 0,
                 bit: law.bit(place).unwrap_or(usize::MAX),
+                condition_bit: law.condition_bit(place).unwrap_or(usize::MAX),
+                section: interned(&mut sections, section(&block.citation)),
                 under: prohibition(block).and_then(|under| {
                     let place = words.prohibitions.iter().position(|it| it.0 == under)?;
                     u8::try_from(place).ok()
@@ -159,6 +158,7 @@ impl Effects {
             effects.add(words, &block.effect, judged);
         }
         effects.requirements.sort_by_key(|it| (it.reason, it.judged.block));
+        effects.sieves = Sieves::of(&effects);
         effects
     }
 
@@ -225,7 +225,9 @@ impl Effects {
         let requirements = self.requirements(logic, item, ruled_out, lifted);
         let mut license_required = no;
         for it in &requirements {
-            license_required = logic.or(license_required, *it);
+            if *it != no {
+                license_required = logic.or(license_required, *it);
+            }
         }
 
         let mut prohibited = no;
@@ -240,14 +242,12 @@ impl Effects {
         prohibited = logic.and(prohibited, subject);
 
         let mut flagged = logic.constant(stale);
-        for it in &self.flags {
-            if ruled_out.has(*it) {
-                continue;
-            }
+        self.sieves.flags.pass(ruled_out, |place| {
+            let Some(it) = self.flags.get(place) else { return };
             let holds = logic.block(it.block, it.row(item));
             let holds = stands(logic, holds, *it, lifted);
             flagged = logic.or(flagged, holds);
-        }
+        });
 
         let exceptions = if license_required == no {
             Vec::new()
@@ -294,12 +294,12 @@ impl Effects {
     ) -> Vec<L::Value> {
         let no = logic.constant(false);
         let mut requirements = vec![no; self.requirements.len()];
-        for (it, requirement) in self.requirements.iter().zip(&mut requirements) {
-            if !ruled_out.has(it.judged) {
-                let holds = logic.block(it.judged.block, it.judged.row(item));
-                *requirement = stands(logic, holds, it.judged, lifted);
-            }
-        }
+        self.sieves.requirements.pass(ruled_out, |place| {
+            let entry = self.requirements.get(place).zip(requirements.get_mut(place));
+            let Some((it, requirement)) = entry else { return };
+            let holds = logic.block(it.judged.block, it.judged.row(item));
+            *requirement = stands(logic, holds, it.judged, lifted);
+        });
         requirements
     }
 
@@ -316,8 +316,15 @@ impl Effects {
             standing.filter(|it| it.1 != no).map(|(it, holds)| (it.reason, holds)).collect();
         let reasons = standing.iter().fold(self.of_the_item, |bits, it| bits | 1 << it.0);
         let allowed = logic.not(prohibited);
+        let mut in_question = 0_u64;
+        self.sieves.openers.pass(ruled_out, |place| {
+            in_question |= self.sieves.opened.get(place).copied().unwrap_or(u64::MAX);
+        });
         let (mut found, mut opens) = (Vec::new(), Vec::new());
         for (symbol, exception) in (0_u8..).zip(&self.exceptions) {
+            if bit_of(usize::from(symbol)) & in_question == 0 {
+                continue;
+            }
             opens.clear();
             let mut available = no;
             for (judged, overcomes) in &exception.allows {
@@ -362,6 +369,41 @@ impl Effects {
         }
         found
     }
+}
+
+impl Sieves {
+    fn of(effects: &Effects) -> Self {
+        let numbered = effects.exceptions.iter().enumerate();
+        let openers = numbered
+            .flat_map(|(place, it)| it.allows.iter().map(move |(judged, _)| (place, *judged)));
+        let openers: Vec<(usize, Judged)> = openers.collect();
+        Self {
+            requirements: Sieve::new(effects.requirements.iter().map(|it| it.judged)),
+            flags: Sieve::new(effects.flags.iter().copied()),
+            late: Sieve::new(effects.late.iter().copied()),
+            openers: Sieve::new(openers.iter().map(|it| it.1)),
+            opened: openers.iter().map(|it| bit_of(it.0)).collect(),
+        }
+    }
+}
+
+/// A bit for a place; every bit for one that has none of its own.
+fn bit_of(place: usize) -> u64 {
+    u32::try_from(place).ok().and_then(|it| 1_u64.checked_shl(it)).unwrap_or(u64::MAX)
+}
+
+/// `740.22` of `740.22(c)(2)`.
+fn section(citation: &str) -> &str {
+    citation.split('(').next().unwrap_or(citation).trim()
+}
+
+/// The place of a word among those met so far.
+fn interned<'w>(words: &mut Vec<&'w str>, word: &'w str) -> u16 {
+    let place = words.iter().position(|it| *it == word).unwrap_or_else(|| {
+        words.push(word);
+        words.len() - 1
+    });
+    u16::try_from(place).unwrap_or(u16::MAX)
 }
 
 /// The general prohibition that a block is reported under: the one it names, or is itself.

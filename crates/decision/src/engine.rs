@@ -8,10 +8,11 @@ use crate::catalogue::Catalogue;
 use crate::determination::{Determination, Stamp};
 use crate::effects::Effects;
 use crate::matches::{Screened, Unresolved};
-use crate::matter::{Matter, Share};
+use crate::matter::{Matter, Reported, Share};
 use crate::outcome::Outcome;
 use crate::trace::Trace;
 use crate::transaction::{Leg, Transaction};
+use crate::workspace::Workspace;
 use jiff::civil::Date;
 use law::rulebook::{Rulebook, TermId};
 use law::{Law, Selection};
@@ -63,6 +64,8 @@ pub struct Day {
     pub law: Law,
     /// Its blocks by what they do.
     pub effects: Effects,
+    /// The terms that every answer reports.
+    pub(crate) reported: Reported,
 }
 
 impl Engine {
@@ -154,7 +157,8 @@ impl Engine {
             Rulebook::as_of_once(&self.rulebook, day, &self.selection)
         };
         let effects = Effects::of(&law, &self.rulebook);
-        Day { law, effects }
+        let reported = Reported::of(&law, |name| self.term(name));
+        Day { law, effects, reported }
     }
 
     /// Whether the transaction may go, and why.
@@ -164,7 +168,18 @@ impl Engine {
         transaction: &Transaction,
         options: &Options,
     ) -> Determination<'law> {
-        self.decide_unless(transaction, None, options)
+        self.decide_in(&mut Workspace::default(), transaction, options)
+    }
+
+    /// The same in memory that is used again: for many transactions.
+    #[must_use]
+    pub fn decide_in<'law>(
+        &'law self,
+        workspace: &mut Workspace,
+        transaction: &Transaction,
+        options: &Options,
+    ) -> Determination<'law> {
+        self.decide_unless(workspace, transaction, None, options)
     }
 
     /// Whether it may go, given what a search of the lists said of its parties.
@@ -176,7 +191,9 @@ impl Engine {
         options: &Options,
     ) -> Determination<'law> {
         let (adjudicated, unresolved) = screened.adjudicate(transaction);
-        let mut determination = self.decide_unless(&adjudicated, Some(&unresolved), options);
+        let workspace = &mut Workspace::default();
+        let mut determination =
+            self.decide_unless(workspace, &adjudicated, Some(&unresolved), options);
         screened.explain(&mut determination);
         determination.screened = Some(screened);
         determination
@@ -185,6 +202,7 @@ impl Engine {
     /// Whether it may go, where more listings of some parties may be found than are known.
     fn decide_unless<'law>(
         &'law self,
+        workspace: &mut Workspace,
         transaction: &Transaction,
         unresolved: Option<&Unresolved>,
         options: &Options,
@@ -196,13 +214,13 @@ impl Engine {
         if let [leg] = legs.as_slice()
             && leg.place.is_none()
         {
-            return self.decide_leg(leg, options, false, Share::of(1));
+            return self.decide_leg(workspace, leg, options, false, Share::of(1));
         }
         // The last leg first: who sells knows of the legs he lists (15 CFR § 736.2(b)(10)).
         let mut barred = false;
         let mut answers = Vec::with_capacity(legs.len());
         for leg in legs.iter().rev() {
-            let answer = self.decide_leg(leg, options, barred, Share::of(legs.len()));
+            let answer = self.decide_leg(workspace, leg, options, barred, Share::of(legs.len()));
             if answer.outcome >= Outcome::LicenseRequired
                 && leg.authorizations.unwrap_or_default().is_empty()
             {
@@ -216,7 +234,8 @@ impl Engine {
             return crate::legs::join(transaction, &strictest, answers, &self.rulebook);
         }
         // `Transaction::legs` gives one at least.
-        self.decide_unless(&Transaction { legs: None, ..transaction.clone() }, unresolved, options)
+        let whole = Transaction { legs: None, ..transaction.clone() };
+        self.decide_unless(workspace, &whole, unresolved, options)
     }
 
     /// Adds what every block of the law is of a transaction to a coverage.
@@ -228,30 +247,36 @@ impl Engine {
     ) {
         for leg in transaction.legs() {
             let on = options.on.unwrap_or(leg.date);
-            Matter::new(self, self.day(on), &leg, on, options, false, Share::of(1)).cover(coverage);
+            let facts = Matter::facts(self, &leg, on, options, None);
+            Matter::new(self, &leg, on, options, facts, Share::of(1)).cover(coverage);
         }
     }
 
     /// Answers one leg.
     pub(crate) fn decide_leg<'law>(
         &'law self,
+        workspace: &mut Workspace,
         leg: &Leg<'_>,
         options: &Options,
         later_leg_barred: bool,
         share: Share,
     ) -> Determination<'law> {
         let on = options.on.unwrap_or(leg.date);
-        let matter = Matter::new(self, self.day(on), leg, on, options, later_leg_barred, share);
-        matter.determine()
+        let mut facts = Matter::facts(self, leg, on, options, workspace.facts.take());
+        facts.set_later_leg_barred(later_leg_barred);
+        let matter = Matter::new(self, leg, on, options, facts, share);
+        let (determination, facts) = matter.determine(&mut workspace.scratch);
+        workspace.facts = Some(facts);
+        determination
     }
 
     /// The rulebook's name, day and digest.
     #[must_use]
-    pub fn stamp(&self) -> Stamp {
+    pub fn stamp(&self) -> Stamp<'_> {
         Stamp {
-            name: self.rulebook.name.clone(),
+            name: &self.rulebook.name,
             as_of: Some(self.rulebook.verified_through),
-            digest: self.digest.clone(),
+            digest: &self.digest,
         }
     }
 }

@@ -56,29 +56,31 @@ pub fn facts(
     bindings: &Bindings,
     options: FactOptions,
 ) -> MatterFacts {
-    let facts = Facts::new(&catalogue.schema);
-    let mut making = Making {
-        leg,
-        law_day,
-        catalogue,
-        bindings,
-        strict: options.strict,
-        facts,
-        presumptions: Vec::new(),
-        places: vec![Place::Root],
+    facts_in(None, leg, law_day, (catalogue, bindings), options)
+}
+
+/// The same, in the memory of earlier facts.
+pub(crate) fn facts_in(
+    spare: Option<MatterFacts>,
+    leg: &Leg<'_>,
+    law_day: Date,
+    (catalogue, bindings): (&Catalogue, &Bindings),
+    options: FactOptions,
+) -> MatterFacts {
+    let matter = match spare {
+        Some(mut spare) => {
+            spare.renew(catalogue);
+            spare
+        }
+        None => MatterFacts::new(catalogue),
     };
+    let mut making = Making { leg, law_day, catalogue, bindings, strict: options.strict, matter };
     let end_users = crate::derivations::end_users(leg);
     making.root(&end_users);
-    let items = making.items();
-    let parties = making.parties(&end_users);
-    MatterFacts {
-        facts: making.facts,
-        presumptions: making.presumptions,
-        items,
-        parties,
-        places: making.places,
-        root: leg.root(),
-    }
+    making.items();
+    making.parties(&end_users);
+    making.matter.root = leg.root();
+    making.matter
 }
 
 /// The root thing.
@@ -91,20 +93,18 @@ struct Making<'m, 't> {
     catalogue: &'m Catalogue,
     bindings: &'m Bindings,
     strict: bool,
-    facts: Facts,
-    presumptions: Vec<Presumption>,
-    places: Vec<Place>,
+    matter: MatterFacts,
 }
 
 impl Making<'_, '_> {
     fn push(&mut self, kind: KindId, parent: RowId, place: Place) -> RowId {
-        let origin = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
-        self.places.push(place);
-        self.facts.push(&self.catalogue.schema, kind, parent, origin)
+        let origin = u32::try_from(self.matter.places.len()).unwrap_or(u32::MAX);
+        self.matter.places.push(place);
+        self.matter.facts.push(&self.catalogue.schema, kind, parent, origin)
     }
 
     fn set(&mut self, row: RowId, fact: FactId, value: Value) {
-        self.facts.set(row, fact, value);
+        self.matter.facts.set(row, fact, value);
     }
 
     fn truth(&mut self, row: RowId, fact: FactId, given: Option<bool>) {
@@ -138,7 +138,7 @@ impl Making<'_, '_> {
     /// Notes a presumption, unless they are switched off. Whether it may be used.
     fn presume(&mut self, number: &'static str, row: RowId, about: About, value: Presumed) -> bool {
         if !self.strict {
-            self.presumptions.push(Presumption { number, row, about, value });
+            self.matter.presumptions.push(Presumption { number, row, about, value });
         }
         !self.strict
     }
@@ -162,6 +162,28 @@ impl Making<'_, '_> {
 }
 
 impl MatterFacts {
+    /// Facts of nothing yet.
+    fn new(catalogue: &Catalogue) -> Self {
+        Self {
+            facts: Facts::new(&catalogue.schema),
+            presumptions: Vec::new(),
+            items: Vec::new(),
+            parties: Vec::new(),
+            places: vec![Place::Root],
+            root: LegRoot::default(),
+        }
+    }
+
+    /// The same as new, in the same memory.
+    fn renew(&mut self, catalogue: &Catalogue) {
+        self.facts.renew(&catalogue.schema);
+        self.presumptions.clear();
+        self.items.clear();
+        self.parties.clear();
+        self.places.clear();
+        self.places.push(Place::Root);
+    }
+
     /// Says whether an item could lawfully go to a country it passes through; `place` counts the
     /// countries of transit. Nothing happens where there is no such passage.
     pub fn set_cleared(&mut self, item: usize, place: usize, cleared: Option<bool>) {

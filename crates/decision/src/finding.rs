@@ -1,7 +1,7 @@
 //! What was found for each item: its requirements, and the exceptions that come into question.
 
 use crate::determination::{ExceptionFinding, ItemFinding, Requirement};
-use crate::effects::{Effects, Judged};
+use crate::effects::{Effects, Judged, RuledOut};
 use crate::judgment::Judgment;
 use crate::outcome::Outcome;
 use crate::trace::{Trace, Tracer};
@@ -17,6 +17,8 @@ pub(crate) struct Finding<'a, 'f, 'law> {
     pub(crate) tracer: &'a Tracer<'f, 'law>,
     pub(crate) judgment: &'a Judgment,
     pub(crate) row: RowId,
+    /// What is known beforehand not to hold.
+    pub(crate) ruled_out: &'a RuledOut,
 }
 
 impl<'law> Finding<'_, '_, 'law> {
@@ -56,10 +58,13 @@ impl<'law> Finding<'_, '_, 'law> {
     fn exceptions(&self) -> Vec<ExceptionFinding<'law>> {
         let names = &self.tracer.rulebook.vocabulary.exceptions;
         let mut found = Vec::new();
+        // A lean trace does not say what just misses.
+        let missed =
+            self.judgment.outcome() >= Outcome::NeedsReview && self.tracer.trace != Trace::Lean;
         for (symbol, name) in (0_u8..).zip(names) {
             match self.judgment.exceptions.iter().find(|it| it.0 == symbol) {
                 Some((_, available)) => found.push(self.exception(symbol, name, *available)),
-                None if self.judgment.outcome() >= Outcome::NeedsReview => {
+                None if missed => {
                     found.extend(self.missed(symbol, name));
                 }
                 None => {}
@@ -70,31 +75,34 @@ impl<'law> Finding<'_, '_, 'law> {
 
     fn exception(&self, symbol: u8, name: &'law str, available: Truth) -> ExceptionFinding<'law> {
         let reasons = self.judgment.reasons(self.effects);
+        let full = self.tracer.trace == Trace::Full;
         let mut because = Vec::new();
         let mut overcomes = 0_u64;
-        let mut home: Vec<&str> = Vec::new();
+        let mut home: Vec<u16> = Vec::new();
         let exception = self.effects.exceptions.get(usize::from(symbol));
         for (judged, bits) in exception.map_or(&[][..], |it| it.allows.as_slice()) {
+            if bits & reasons == 0 && !full {
+                continue;
+            }
             let row = judged.row(self.row);
             let open = self.tracer.truth(judged.block, row);
-            if (open.is_false() || bits & reasons == 0) && self.tracer.trace != Trace::Full {
+            if open.is_false() && !full {
                 continue;
             }
             if !open.is_false() && bits & reasons != 0 {
                 overcomes |= bits;
-                home.extend(block(self.law, *judged).map(|it| section(&it.citation)));
+                home.push(judged.section);
             }
             because.extend(self.tracer.because(judged.block, row));
         }
         for judged in exception.map_or(&[][..], |it| it.bars.as_slice()) {
-            let row = judged.row(self.row);
-            let closed = self.tracer.truth(judged.block, row);
             // What closes it; and, of its own section, what does not.
-            let own = block(self.law, *judged).map(|it| section(&it.citation));
-            let shown = !closed.is_false()
-                || own.is_some_and(|it| home.contains(&it))
-                || self.tracer.trace == Trace::Full;
-            if shown {
+            let own = full || home.contains(&judged.section);
+            if !own && self.ruled_out.has(*judged) {
+                continue;
+            }
+            let row = judged.row(self.row);
+            if own || !self.tracer.truth(judged.block, row).is_false() {
                 because.extend(self.tracer.because(judged.block, row));
             }
         }
@@ -140,9 +148,4 @@ impl<'law> Finding<'_, '_, 'law> {
 /// The block that is judged.
 pub(crate) fn block(law: &Law, judged: Judged) -> Option<&Block> {
     law.block(judged.block)
-}
-
-/// `740.22` of `740.22(c)(2)`.
-fn section(citation: &str) -> &str {
-    citation.split('(').next().unwrap_or(citation).trim()
 }

@@ -27,6 +27,7 @@ pub mod suggestion;
 mod toy;
 pub mod trace;
 pub mod transaction;
+pub mod workspace;
 
 pub use bindings::Bindings;
 pub use catalogue::Catalogue;
@@ -39,3 +40,4 @@ pub use matches::Screened;
 pub use outcome::Outcome;
 pub use trace::Trace;
 pub use transaction::Transaction;
+pub use workspace::Workspace;

@@ -7,6 +7,8 @@ mod because;
 mod late;
 mod passages;
 
+pub(crate) use late::Reported;
+
 use crate::clearance;
 use crate::determination::{Determination, ItemFinding, Question};
 use crate::effects::{Conclusion, Judged};
@@ -21,7 +23,7 @@ use crate::transaction::Leg;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use law::rulebook::{Block, Effect, Rulebook};
-use law::{Coverage, Evaluation, Node, RowId, Selection, Symbolic, Truth};
+use law::{Coverage, Evaluation, Node, RowId, Scratch, Selection, Symbolic, Truth};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -62,18 +64,27 @@ impl Share {
 }
 
 impl<'law, 'leg> Matter<'law, 'leg> {
+    /// What the law may know of a leg, in the memory of earlier facts.
+    pub(crate) fn facts(
+        engine: &Engine,
+        leg: &Leg<'_>,
+        on: Date,
+        options: &Options,
+        spare: Option<MatterFacts>,
+    ) -> MatterFacts {
+        let words = (engine.catalogue(), engine.bindings());
+        facts::facts_in(spare, leg, on, words, FactOptions { strict: options.strict })
+    }
+
     pub(crate) fn new(
         engine: &'law Engine,
-        day: &'law Day,
         leg: &'leg Leg<'leg>,
         on: Date,
         options: &Options,
-        later_leg_barred: bool,
+        facts: MatterFacts,
         Share { budget, inner }: Share,
     ) -> Self {
-        let strict = FactOptions { strict: options.strict };
-        let mut facts = facts::facts(leg, on, engine.catalogue(), engine.bindings(), strict);
-        facts.set_later_leg_barred(later_leg_barred);
+        let day = engine.day(on);
         let out_of_date = out_of_date(engine.rulebook(), on, options.max_law_age);
         // Each country passed through is a matter of its own.
         let passages = leg.transit.filter(|_| !inner).map_or(0, <[_]>::len);
@@ -86,19 +97,22 @@ impl<'law, 'leg> Matter<'law, 'leg> {
         matter
     }
 
-    pub(crate) fn determine(mut self) -> Determination<'law> {
+    /// The answer, and the facts as they are in the end, whose memory may be used again.
+    pub(crate) fn determine(mut self, scratch: &mut Scratch) -> (Determination<'law>, MatterFacts) {
         let mut determination = self.empty();
-        let evaluation = self.day.law.evaluate(&self.facts.facts);
+        let evaluation = self.day.law.evaluate_into(&self.facts.facts, scratch);
         let tracer = self.tracer(evaluation);
         let judgments = self.judge(&tracer);
         determination.settled = judgments.iter().all(|it| it.conclusion.is_some());
         for (index, (row, judgment)) in self.facts.items.iter().zip(&judgments).enumerate() {
+            let ruled_out = &tracer.ruled_out(*row);
             let finding = Finding {
                 law: &self.day.law,
                 effects: &self.day.effects,
                 tracer: &tracer,
                 judgment,
                 row: *row,
+                ruled_out,
             };
             let item = finding.item(index, self.leg.items.and_then(|it| it.get(index)));
             determination.outcome = determination.outcome.max(item.outcome);
@@ -111,23 +125,24 @@ impl<'law, 'leg> Matter<'law, 'leg> {
         determination.exception = (determination.outcome == Outcome::LicenseException)
             .then(|| determination.items.iter().find_map(|it| it.exception))
             .flatten();
-        determination.reasons = self.reasons(&tracer, &determination.items);
+        determination.reasons = self.reasons(&tracer, (&determination.items, &judgments));
         determination.questions = self.questions(&judgments);
         if self.options.trace == Trace::None {
-            return determination;
+            drop(tracer);
+            return (determination, self.facts);
         }
         determination.because = self.because(&tracer, &judgments);
         determination.flags = self.flags(&tracer);
         let seen = tracer.seen.take();
         drop(tracer);
         self.conclude_late(&judgments);
-        self.add_late(&mut determination);
+        self.add_late(&mut determination, scratch);
         determination.assumptions = if self.options.trace == Trace::Lean {
             self.facts.assumptions()
         } else {
             self.facts.assumptions_of(&seen)
         };
-        determination
+        (determination, self.facts)
     }
 
     /// Adds what every block is of this matter to a coverage.
@@ -243,21 +258,34 @@ impl<'law, 'leg> Matter<'law, 'leg> {
     }
 
     /// The reason codes in the rulebook's order: of requirements, and of prohibitions that hold.
-    fn reasons(&self, tracer: &Tracer<'_, 'law>, items: &[ItemFinding<'law>]) -> Vec<&'law str> {
-        let mut given: Vec<&str> =
-            items.iter().flat_map(|it| &it.requirements).map(|it| it.reason).collect();
-        for judged in &self.day.effects.prohibitions {
+    fn reasons(
+        &self,
+        tracer: &Tracer<'_, 'law>,
+        (items, judgments): (&[ItemFinding<'law>], &[Judgment]),
+    ) -> Vec<&'law str> {
+        let effects = &self.day.effects;
+        let mut given = 0_u64;
+        for judgment in judgments {
+            let found = effects.requirements.iter().zip(&judgment.requirements);
+            found.filter(|it| !it.1.is_false()).for_each(|it| given |= 1 << it.0.reason);
+        }
+        let mut prohibited: Vec<&str> = Vec::new();
+        for judged in &effects.prohibitions {
             for (item, found) in self.facts.items.iter().zip(items) {
                 if found.outcome == Outcome::Prohibited
                     && tracer.truth(judged.block, judged.row(*item)).is_true()
                     && let Some(Effect::Prohibit(reason)) = self.block(*judged).map(|it| &it.effect)
                 {
-                    given.push(reason);
+                    prohibited.push(reason);
                 }
             }
         }
         let reasons = self.engine.rulebook().vocabulary.reasons.iter().map(String::as_str);
-        reasons.filter(|it| given.contains(it)).collect()
+        let is_given = |(place, reason): &(u32, &str)| {
+            1_u64.checked_shl(*place).is_some_and(|it| given & it != 0)
+                || prohibited.contains(reason)
+        };
+        (0..).zip(reasons).filter(is_given).map(|it| it.1).collect()
     }
 
     /// All questions, the best first, each once.

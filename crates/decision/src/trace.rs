@@ -4,6 +4,7 @@
 //! everything was asked for, keeps what decided and what just missed.
 
 use crate::determination::Because;
+use crate::effects::RuledOut;
 use crate::facts::MatterFacts;
 use law::rulebook::{Rulebook, Table, Test};
 use law::schema::{FactId, FactType, Schema};
@@ -55,6 +56,11 @@ impl<'law> Tracer<'_, 'law> {
     #[must_use]
     pub fn truth(&self, block: usize, row: RowId) -> Truth {
         self.evaluation.borrow_mut().block(block, row)
+    }
+
+    /// The blocks that certainly do not hold of the transaction and of an item.
+    pub(crate) fn ruled_out(&self, item: RowId) -> RuledOut {
+        RuledOut::of(&*self.evaluation.borrow(), item)
     }
 
     fn explain(&self, block: usize, row: RowId) -> Option<Explained<'_>> {

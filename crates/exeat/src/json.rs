@@ -217,7 +217,7 @@ fn first_to_be_escaped(bytes: &[u8]) -> Option<usize> {
 }
 
 fn must_be_escaped(byte: u8) -> bool {
-    (byte < 0x20) | (byte == b'"') | (byte == b'\\') | (byte == 0x7f)
+    matches!(byte, 0..0x20 | b'"' | b'\\' | 0x7f)
 }
 
 #[cfg(test)]

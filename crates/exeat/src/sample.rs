@@ -119,9 +119,9 @@ pub(crate) fn refused() -> Determination<'static> {
         },
         legs: Vec::new(),
         rulebook: Stamp {
-            name: "us-ear".to_owned(),
+            name: "us-ear",
             as_of: Some(date(2026, 9, 24)),
-            digest: "0123456789abcdef".repeat(4),
+            digest: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         },
         notes: vec!["The affiliates rule is stayed on that day.".to_owned()],
         screened: Some(screened()),

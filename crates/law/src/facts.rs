@@ -64,6 +64,15 @@ impl Facts {
         facts
     }
 
+    /// The same as new, in memory that is used again. The schema must be the one of before.
+    pub fn renew(&mut self, schema: &Schema) {
+        self.rows.clear();
+        self.slots.clear();
+        self.of_kind.resize(schema.kinds.len(), Vec::new());
+        self.of_kind.iter_mut().for_each(Vec::clear);
+        self.push(schema, KindId(0), RowId(0), 0);
+    }
+
     /// Adds a thing with everything unknown. `parent` must be a row of the kind's parent kind.
     pub fn push(&mut self, schema: &Schema, kind: KindId, parent: RowId, origin: u32) -> RowId {
         let id = RowId(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));

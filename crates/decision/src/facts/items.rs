@@ -10,13 +10,12 @@ use crate::transaction::values::{Amount, Percent};
 use law::{RowId, Value};
 
 impl Making<'_, '_> {
-    pub(super) fn items(&mut self) -> Vec<RowId> {
-        match self.leg.items {
-            Some(items) => {
-                let numbered = items.iter().enumerate();
-                numbered.map(|(place, item)| self.item(Some(place), item)).collect()
-            }
-            None => vec![self.item(None, &Item::default())],
+    pub(super) fn items(&mut self) {
+        let untold = [Item::default()];
+        let items = self.leg.items.unwrap_or(&untold);
+        for (place, item) in items.iter().enumerate() {
+            let row = self.item(self.leg.items.map(|_| place), item);
+            self.matter.items.push(row);
         }
     }
 
@@ -88,7 +87,7 @@ impl Making<'_, '_> {
                     let about = About::Fact(i::STATED_REASONS);
                     let value = Presumed::Word("as stated");
                     let number = "stated";
-                    self.presumptions.push(super::Presumption { number, row, about, value });
+                    self.matter.presumptions.push(super::Presumption { number, row, about, value });
                 }
                 self.bits(row, i::STATED_REASONS, stated, |it| it.place());
             }
@@ -140,7 +139,7 @@ impl Making<'_, '_> {
 
     fn passages(&mut self, row: RowId) {
         let given = self.leg.transit;
-        let first = self.facts.rows_of(i::KIND).first() == Some(&row);
+        let first = self.matter.facts.rows_of(i::KIND).first() == Some(&row);
         // The presumption is about the transaction: it is noted once.
         let looked = given.is_some()
             || if first { self.empty(ROOT, "transit", false, "P15") } else { !self.strict };

@@ -29,16 +29,16 @@ struct Person {
 }
 
 impl Making<'_, '_> {
-    pub(super) fn parties(&mut self, end_users: &EndUsers) -> Vec<RowId> {
+    pub(super) fn parties(&mut self, end_users: &EndUsers) {
         let parties = self.leg.parties.unwrap_or_default();
-        let mut rows = Vec::with_capacity(parties.len() + 1);
         for (place, (party, counts)) in parties.iter().zip(&end_users.counts).enumerate() {
-            rows.push(self.party(place, party, *counts));
+            let row = self.party(place, party, *counts);
+            self.matter.parties.push(row);
         }
         if end_users.unnamed {
-            rows.push(self.unnamed_end_user(parties.len()));
+            let row = self.unnamed_end_user(parties.len());
+            self.matter.parties.push(row);
         }
-        rows
     }
 
     /// An end user of whom nothing is known, not even the country: nothing is presumed of it.

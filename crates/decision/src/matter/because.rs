@@ -3,7 +3,7 @@
 
 use super::Matter;
 use crate::determination::{Because, Flag};
-use crate::effects::Judged;
+use crate::effects::{Judged, RuledOut};
 use crate::judgment::Judgment;
 use crate::trace::{Trace, Tracer};
 use law::rulebook::Effect;
@@ -20,22 +20,28 @@ impl<'law> Matter<'law, '_> {
         let effects = &self.day.effects;
         let full = self.options.trace == Trace::Full;
         let mut because: Vec<Because<'law>> = Vec::new();
-        let mut add = |judged: Judged, item: RowId| {
-            let row = judged.row(item);
-            let node = if full || !tracer.truth(judged.block, row).is_false() {
-                tracer.because(judged.block, row)
-            } else {
-                tracer.spared(judged.block, row)
+        let mut standing = Vec::with_capacity(judgments.len());
+        for (item, judgment) in self.facts.items.iter().zip(judgments) {
+            let ruled_out = &tracer.ruled_out(*item);
+            let mut add = |judged: Judged| {
+                if !full && ruled_out.has(judged) && ruled_out.has_condition(judged) {
+                    return;
+                }
+                let row = judged.row(*item);
+                let node = if full || !tracer.truth(judged.block, row).is_false() {
+                    tracer.because(judged.block, row)
+                } else {
+                    tracer.spared(judged.block, row)
+                };
+                if let Some(node) = node
+                    && !because.contains(&node)
+                {
+                    because.push(node);
+                }
             };
-            if let Some(node) = node
-                && !because.contains(&node)
-            {
-                because.push(node);
-            }
-        };
-        for item in &self.facts.items {
-            effects.exclusions.iter().for_each(|it| add(it.judged, *item));
-            effects.flags.iter().for_each(|it| add(*it, *item));
+            effects.exclusions.iter().for_each(|it| add(it.judged));
+            effects.flags.iter().for_each(|it| add(*it));
+            standing.push(Standing::of(self, tracer, *item, (judgment, ruled_out)));
         }
         let prohibitions = &self.engine.rulebook().vocabulary.prohibitions;
         for (place, (_, citation, words)) in (0_u8..).zip(prohibitions) {
@@ -47,67 +53,16 @@ impl<'law> Matter<'law, '_> {
                 facts: Vec::new(),
                 because: Vec::new(),
             };
-            for (item, judgment) in self.facts.items.iter().zip(judgments) {
-                self.under(tracer, place, *item, judgment, &mut node);
+            for standing in &standing {
+                standing.under(tracer, place, &mut node);
                 // Where nothing stands under it, what an exemption lifts says why.
                 if node.truth.is_false() && !full {
-                    self.spared(tracer, place, *item, &mut node);
+                    standing.spared(tracer, place, &mut node);
                 }
             }
             because.push(node);
         }
         because
-    }
-
-    /// Puts what stands under a general prohibition there.
-    fn under(
-        &self,
-        tracer: &Tracer<'_, 'law>,
-        prohibition: u8,
-        item: RowId,
-        judgment: &Judgment,
-        node: &mut Because<'law>,
-    ) {
-        let effects = &self.day.effects;
-        let found = effects.requirements.iter().zip(&judgment.requirements);
-        let found = found.map(|(it, truth)| (it.judged, *truth));
-        let prohibited = effects.prohibitions.iter().map(|it| {
-            let truth = tracer.truth(it.block, it.row(item));
-            (*it, if judgment.prohibited.is_false() { Truth::False } else { truth })
-        });
-        for (judged, truth) in found.chain(prohibited) {
-            if truth.is_false() && self.options.trace != Trace::Full {
-                continue;
-            }
-            if judged.under != Some(prohibition) {
-                continue;
-            }
-            node.truth = node.truth.or(truth);
-            if let Some(found) = tracer.because(judged.block, judged.row(item))
-                && !node.because.contains(&found)
-            {
-                node.because.push(found);
-            }
-        }
-    }
-
-    /// Requirements that an exemption lifts, such as a cell of the chart without a mark.
-    fn spared(
-        &self,
-        tracer: &Tracer<'_, 'law>,
-        prohibition: u8,
-        item: RowId,
-        node: &mut Because<'law>,
-    ) {
-        for requirement in &self.day.effects.requirements {
-            let judged = requirement.judged;
-            if judged.under == Some(prohibition)
-                && let Some(found) = tracer.spared(judged.block, judged.row(item))
-                && !node.because.contains(&found)
-            {
-                node.because.push(found);
-            }
-        }
     }
 
     pub(super) fn flags(&self, tracer: &Tracer<'_, 'law>) -> Vec<Flag<'law>> {
@@ -138,5 +93,61 @@ impl<'law> Matter<'law, '_> {
             }
         }
         flags
+    }
+}
+
+/// What stands under the general prohibitions for one item, and what is lifted.
+struct Standing {
+    item: RowId,
+    found: Vec<(Judged, Truth)>,
+    /// Requirements that an exemption may lift, such as a cell of the chart without a mark.
+    lifted: Vec<Judged>,
+}
+
+impl Standing {
+    fn of(
+        matter: &Matter<'_, '_>,
+        tracer: &Tracer<'_, '_>,
+        item: RowId,
+        (judgment, ruled_out): (&Judgment, &RuledOut),
+    ) -> Self {
+        let effects = &matter.day.effects;
+        let full = matter.options.trace == Trace::Full;
+        let found = effects.requirements.iter().zip(&judgment.requirements);
+        let found = found.map(|(it, truth)| (it.judged, *truth));
+        let prohibited = effects.prohibitions.iter().map(|it| {
+            let truth = tracer.truth(it.block, it.row(item));
+            (*it, if judgment.prohibited.is_false() { Truth::False } else { truth })
+        });
+        let standing = found.chain(prohibited).filter(|it| full || !it.1.is_false());
+        let lifted = effects.requirements.iter().map(|it| it.judged);
+        let lifted = lifted.filter(|it| it.under.is_some() && !ruled_out.has_condition(*it));
+        Self { item, found: standing.collect(), lifted: lifted.collect() }
+    }
+
+    /// Puts what stands under a general prohibition there.
+    fn under<'law>(&self, tracer: &Tracer<'_, 'law>, prohibition: u8, node: &mut Because<'law>) {
+        for (judged, truth) in &self.found {
+            if judged.under != Some(prohibition) {
+                continue;
+            }
+            node.truth = node.truth.or(*truth);
+            if let Some(found) = tracer.because(judged.block, judged.row(self.item))
+                && !node.because.contains(&found)
+            {
+                node.because.push(found);
+            }
+        }
+    }
+
+    fn spared<'law>(&self, tracer: &Tracer<'_, 'law>, prohibition: u8, node: &mut Because<'law>) {
+        for judged in &self.lifted {
+            if judged.under == Some(prohibition)
+                && let Some(found) = tracer.spared(judged.block, judged.row(self.item))
+                && !node.because.contains(&found)
+            {
+                node.because.push(found);
+            }
+        }
     }
 }

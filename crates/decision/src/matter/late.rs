@@ -3,14 +3,14 @@
 
 use super::Matter;
 use crate::catalogue::item;
-use crate::clearance;
+use crate::clearance::{self, Papers};
 use crate::determination::{Assumption, Condition, Derived, Determination, Policy, Referral};
 use crate::facts::{About, MatterFacts};
 use crate::judgment::Judgment;
 use crate::outcome::Outcome;
-use law::rulebook::{Block, Effect};
+use law::rulebook::{Block, Effect, TermId};
 use law::schema::{FactId, Schema};
-use law::{Evaluation, RowId, Truth, Value};
+use law::{Evaluation, Law, RowId, Scratch, Truth, Value};
 use std::collections::BTreeSet;
 
 /// Terms that every answer reports, where the rulebook defines them.
@@ -40,12 +40,14 @@ impl<'law> Matter<'law, '_> {
     }
 
     /// Duties, referrals, the review policy and the papers: what follows from the outcome.
-    pub(super) fn add_late(&self, determination: &mut Determination<'law>) {
+    pub(super) fn add_late(&self, determination: &mut Determination<'law>, scratch: &mut Scratch) {
         let policies = &self.engine.rulebook().vocabulary.policies;
-        let tracer = self.tracer(self.day.law.evaluate(&self.facts.facts));
+        let effects = &self.day.effects;
+        let tracer = self.tracer(self.day.law.evaluate_later(&self.facts.facts, scratch));
         let mut policy: Option<(usize, Policy<'law>)> = None;
         for item in &self.facts.items {
-            for judged in &self.day.effects.late {
+            for place in effects.sieves.late.in_order(&tracer.ruled_out(*item)) {
+                let Some(judged) = effects.late.get(place) else { continue };
                 let row = judged.row(*item);
                 let truth = tracer.truth(judged.block, row);
                 let Some(block) = self.block(*judged).filter(|_| !truth.is_false()) else {
@@ -95,25 +97,23 @@ impl<'law> Matter<'law, '_> {
         }
         determination.review_policy = policy.map(|it| it.1);
         let mut evaluation = tracer.evaluation.borrow_mut();
-        let term = |name: &str| self.engine.term(name);
-        determination.clearance = clearance::of(term, &mut evaluation, &self.facts, determination);
+        let reported = &self.day.reported;
+        determination.clearance =
+            clearance::of(&reported.papers, &mut evaluation, &self.facts, determination);
         determination.derived = self.derived(&mut evaluation);
     }
 
     fn derived(&self, evaluation: &mut Evaluation<'_>) -> Vec<Derived<'law>> {
         let rulebook = self.engine.rulebook();
-        let mut derived = Vec::new();
-        for name in REPORTED_TERMS {
-            let Some(id) = self.engine.term(name) else { continue };
+        let mut derived = Vec::with_capacity(12);
+        for (id, places) in &self.day.reported.terms {
             let Some(term) = rulebook.terms.get(id.0 as usize) else { continue };
-            let places: Vec<usize> =
-                term.blocks.iter().filter_map(|it| self.day.law.place(*it)).collect();
             for row in self.facts.facts.rows_of(term.subject) {
-                let value = evaluation.holds(id, *row);
+                let value = evaluation.holds(*id, *row);
                 // The meaning that holds, or the first in force.
                 let mut holding = places.iter().filter(|it| evaluation.block(**it, *row).is_true());
-                let place = holding.next().or(places.first());
-                let block = place.and_then(|it| self.day.law.block(*it));
+                let holding = if value.is_true() { holding.next() } else { None };
+                let block = holding.or(places.first()).and_then(|it| self.day.law.block(*it));
                 derived.push(Derived {
                     term: &term.name,
                     subject: self.facts.subject_of(*row),
@@ -123,6 +123,25 @@ impl<'law> Matter<'law, '_> {
             }
         }
         derived
+    }
+}
+
+/// The terms that every answer reports, found once for each day's law.
+#[derive(Clone, Debug)]
+pub(crate) struct Reported {
+    /// With the places of their definitions in force.
+    terms: Vec<(TermId, Vec<usize>)>,
+    papers: Papers,
+}
+
+impl Reported {
+    pub(crate) fn of(law: &Law, term: impl Fn(&str) -> Option<TermId>) -> Self {
+        let places = |id: TermId| {
+            let blocks = law.rulebook().terms.get(id.0 as usize).map(|it| it.blocks.as_slice());
+            blocks.unwrap_or_default().iter().filter_map(|it| law.place(*it)).collect()
+        };
+        let terms = REPORTED_TERMS.iter().filter_map(|it| term(it));
+        Self { terms: terms.map(|it| (it, places(it))).collect(), papers: Papers::of(term) }
     }
 }
 

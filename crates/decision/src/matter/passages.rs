@@ -6,6 +6,7 @@ use crate::engine::Options;
 use crate::outcome::Outcome;
 use crate::trace::Trace;
 use crate::transaction::Party;
+use crate::workspace::Workspace;
 
 impl Matter<'_, '_> {
     /// Answers, for each country passed through, whether each item could lawfully go there
@@ -19,6 +20,7 @@ impl Matter<'_, '_> {
             there.transit = None;
             there.parties = parties.as_deref();
             let answer = self.engine.decide_leg(
+                &mut Workspace::default(),
                 &there,
                 &inner,
                 false,

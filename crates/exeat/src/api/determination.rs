@@ -131,9 +131,9 @@ fn clearance(json: &mut Writer<'_>, it: &Clearance) {
 }
 
 fn rulebook(json: &mut Writer<'_>, it: &Stamp) {
-    json.text_of("name", &it.name);
+    json.text_of("name", it.name);
     json.optional_of("as_of", it.as_of.map(|it| it.to_string()).as_deref());
-    json.text_of("digest", &it.digest);
+    json.text_of("digest", it.digest);
 }
 
 fn outcomes(json: &mut Writer<'_>, outcomes: &[Outcome]) {

@@ -68,8 +68,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
             Ok(Input::Lines(reader)) => {
                 out.list = true;
                 let answerer = Arc::clone(&answerer);
-                let answer: Arc<lines::Answer> =
-                    Arc::new(move |number, line, out| answerer.line(number, line, out));
+                let answer: Arc<lines::Answer> = Arc::new(move |workspace, number, line, out| {
+                    answerer.line(workspace, number, line, out)
+                });
                 let lines = lines::answer(reader, &answer, &mut out).map_err(Stop::from)?;
                 if args.format == Output::Text {
                     out.write_all(answer::summary(&lines).as_bytes())?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// Echoes each line's number and text, and fails on `bad`.
 fn echo(input: impl Read + Send + 'static) -> (String, io::Result<Tally>) {
-    let echo: Arc<Answer> = Arc::new(|number, line, out| match line {
+    let echo: Arc<Answer> = Arc::new(|_, number, line, out| match line {
         Ok(b"bad") | Err(_) => {
             out.extend_from_slice(format!("{number} failed\n").as_bytes());
             Verdict::Failed
@@ -96,7 +96,7 @@ fn a_reader_that_left_ends_the_work() {
             Ok(2)
         }
     }
-    let any: Arc<Answer> = Arc::new(|_, _, out| {
+    let any: Arc<Answer> = Arc::new(|_, _, _, out| {
         out.push(b'\n');
         Verdict::Failed
     });

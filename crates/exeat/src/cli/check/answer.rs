@@ -8,7 +8,7 @@ use crate::lines::{Tally, Verdict};
 use crate::report::{Report, markdown, text, tree, words};
 use crate::results::{BETWEEN, Output};
 use crate::transactions;
-use decision::{Determination, Engine, Options, Trace};
+use decision::{Determination, Engine, Options, Trace, Workspace};
 
 /// Everything that an answer needs but the transaction.
 pub(crate) struct Answerer {
@@ -73,6 +73,7 @@ impl Answerer {
     /// Answers one of JSON lines in one line, or says in its place why not.
     pub(crate) fn line(
         &self,
+        workspace: &mut Workspace,
         number: u64,
         line: Result<&[u8], Problem>,
         out: &mut Vec<u8>,
@@ -88,7 +89,7 @@ impl Answerer {
                 return Verdict::Failed;
             }
         };
-        let determination = self.engine.decide(&transaction, &self.options);
+        let determination = self.engine.decide_in(workspace, &transaction, &self.options);
         match self.output {
             Output::Text => row(number, &determination, out),
             Output::Md => {
