@@ -229,7 +229,13 @@ fn answers<O>(workspace: &mut Workspace, chunk: &Chunk, answer: &Answer<O>) -> A
 
 impl<O> Answers<O> {
     /// One line's answer. A panic is a defect of ours, and costs this line only.
-    fn one(&mut self, workspace: &mut Workspace, number: u64, line: Result<&[u8], Problem>, answer: &Answer<O>) {
+    fn one(
+        &mut self,
+        workspace: &mut Workspace,
+        number: u64,
+        line: Result<&[u8], Problem>,
+        answer: &Answer<O>,
+    ) {
         let before = self.bytes.len();
         let bytes = &mut self.bytes;
         let verdict = catch_unwind(AssertUnwindSafe(|| answer(workspace, number, line, bytes)));
