@@ -8,19 +8,24 @@
 
 mod address;
 mod builtin;
+mod canada;
 mod country_names;
 mod coverage;
 mod csl;
 mod days;
 mod decode;
+mod eu;
 mod format;
 mod identity;
 mod json;
 mod names;
+mod ofac;
 mod own;
 mod particular;
 mod problem;
 mod table;
+mod un;
+mod xml;
 
 pub use builtin::builtin;
 pub use coverage::read as read_coverage;
@@ -129,30 +134,91 @@ pub struct Import {
 #[must_use]
 pub fn import(files: &[ListFile<'_>]) -> Import {
     let mut import = Import::default();
-    for file in files {
-        match read_file(*file, &mut import.problems) {
-            Ok(batches) => import.lists.extend(batches),
+    let (sets, single): (Vec<&ListFile<'_>>, Vec<&ListFile<'_>>) =
+        files.iter().partition(|it| ofac_part(**it).is_some());
+    for file in single {
+        let mut found = Problems { file: file.name, all: Vec::new() };
+        match read_file(*file, &mut found) {
+            Ok(lists) => import.lists.extend(lists),
             Err(error) => import.failures.push(error),
         }
+        import.problems.append(&mut found.all);
     }
+    read_sets(&sets, &mut import);
     import.lists.sort_by(|a, b| a.source.code.cmp(&b.source.code));
     import
 }
 
-fn read_file(file: ListFile<'_>, problems: &mut Vec<Problem>) -> Result<Vec<List>, ImportError> {
+fn read_file(file: ListFile<'_>, found: &mut Problems<'_>) -> Result<Vec<List>, ImportError> {
     let text = decode::text(file)?;
     let format =
         format::detect(&text).ok_or_else(|| ImportError::whole(file.name, Reason::Unrecognized))?;
-    let mut found = Problems { file: file.name, all: Vec::new() };
     let batch = match format {
-        Format::CslCsv => csl::rows(file.name, &text, &mut found)?,
-        Format::CslJson => csl::json(file.name, &text, &mut found)?,
-        Format::CslCompactJson => csl::compact(file.name, &text, &mut found)?,
-        Format::OwnCsv => own::read(file.name, &text, &mut found)?,
-        Format::BuiltIn => return Err(ImportError::whole(file.name, Reason::Unrecognized)),
+        Format::CslCsv => csl::rows(file.name, &text, found)?,
+        Format::CslJson => csl::json(file.name, &text, found)?,
+        Format::CslCompactJson => csl::compact(file.name, &text, found)?,
+        Format::OfacXml => ofac::xml(file.name, &text, found)?,
+        Format::UnXml => un::read(file.name, &text, found)?,
+        Format::EuXml => eu::xml(file.name, &text, found)?,
+        Format::EuCsv => eu::csv(file.name, &text, found)?,
+        Format::CanadaXml => canada::read(file.name, &text, found)?,
+        Format::OwnCsv => own::read(file.name, &text, found)?,
+        Format::OfacCsv | Format::BuiltIn => {
+            return Err(ImportError::whole(file.name, Reason::Unrecognized));
+        }
     };
-    problems.append(&mut found.all);
-    Ok(batch.into_lists(format, file))
+    Ok(batch.into_lists(format, file.name, &digest(&[file])))
+}
+
+fn ofac_part(file: ListFile<'_>) -> Option<ofac::Part> {
+    ofac::part(&decode::text(file).ok()?)
+}
+
+/// The files of OFAC's CSV sets: every main file with whatever lies beside it. Numbers of entries
+/// are the same in all of them, so that two sets may come together.
+fn read_sets(files: &[&ListFile<'_>], import: &mut Import) {
+    let mut companions = ofac::Companions::default();
+    let (mut mains, mut others) = (Vec::new(), Vec::new());
+    for file in files {
+        let Ok(text) = decode::text(**file) else { continue };
+        match ofac::part(&text) {
+            Some(ofac::Part::Main) => mains.push((file, text)),
+            Some(part) => {
+                let mut found = Problems { file: file.name, all: Vec::new() };
+                companions.add(part, &text, &mut found);
+                import.problems.append(&mut found.all);
+                others.push(**file);
+            }
+            None => {}
+        }
+    }
+    if mains.is_empty() {
+        for file in others {
+            let main = "sdn.csv or cons_prim.csv".to_owned();
+            import.failures.push(ImportError::whole(file.name, Reason::Alone { main }));
+        }
+        return;
+    }
+    for (file, text) in mains {
+        let mut found = Problems { file: file.name, all: Vec::new() };
+        let mut set = vec![**file];
+        set.extend(&others);
+        match ofac::csv(file.name, &text, &companions, &mut found) {
+            Ok(batch) => {
+                import.lists.extend(batch.into_lists(Format::OfacCsv, file.name, &digest(&set)));
+            }
+            Err(error) => import.failures.push(error),
+        }
+        import.problems.append(&mut found.all);
+    }
+}
+
+fn digest(files: &[ListFile<'_>]) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for file in files {
+        hasher.update(file.bytes);
+    }
+    hasher.finalize().into()
 }
 
 /// Problems of one file, as an importer meets them.
@@ -192,10 +258,9 @@ struct Batch {
 }
 
 impl Batch {
-    fn into_lists(self, format: Format, file: ListFile<'_>) -> Vec<List> {
+    fn into_lists(self, format: Format, file: &str, digest: &[u8; 32]) -> Vec<List> {
         // A file without a date is at least as young as its youngest entry.
         let youngest = self.parties.iter().filter_map(|it| it.from).max();
-        let digest: [u8; 32] = Sha256::digest(file.bytes).into();
         let mut lists: BTreeMap<String, Vec<ListedParty>> = BTreeMap::new();
         for party in self.parties {
             lists.entry(party.list.clone()).or_default().push(party);
@@ -207,8 +272,8 @@ impl Batch {
                 date: self.date.or(youngest),
                 dated: self.date.is_some(),
                 format,
-                file: file.name.to_owned(),
-                digest,
+                file: file.to_owned(),
+                digest: *digest,
                 extent: self.extent.unwrap_or(Extent::Whole),
                 lost: self.lost,
                 note: None,

@@ -19,7 +19,7 @@ pub fn builtin() -> List {
     let mut problems = Problems { file: file.name, all: Vec::new() };
     // A test holds that this table can be read; the empty batch is for the compiler.
     let batch = own::read(file.name, TABLE, &mut problems).unwrap_or_default();
-    let mut lists = batch.into_lists(Format::BuiltIn, file);
+    let mut lists = batch.into_lists(Format::BuiltIn, file.name, &super::digest(&[file]));
     let mut list = lists.pop().unwrap_or_else(|| List::empty("EL", file));
     "Entity List, built in: cyber-related entries only".clone_into(&mut list.source.title);
     list.source.extent = Extent::Excerpt;

@@ -42,6 +42,11 @@ pub(super) fn span(text: &str) -> Option<DateSpan> {
 pub(super) fn day(text: &str) -> Option<Date> {
     let text = text.trim();
     let text = text.split_once('T').map_or(text, |(day, _)| day);
+    // `2015-03-27-04:00`: a day with the offset of its time zone.
+    let text = match text.split_at_checked(10) {
+        Some((day, zone)) if zone.starts_with(['-', '+', 'Z']) => day,
+        _ => text,
+    };
     let span = simple(text)?;
     (span.earliest == span.latest).then_some(span.earliest)
 }
@@ -66,7 +71,7 @@ pub(super) fn of_year(year: i16) -> Option<DateSpan> {
 
 fn without_circa(text: &str) -> (&str, bool) {
     let lower = text.to_ascii_lowercase();
-    for word in ["circa ", "approximately ", "approx. ", "about ", "c. ", "ca. "] {
+    for word in ["circa ", "circa-", "approximately ", "approx. ", "about ", "c. ", "ca. "] {
         if lower.starts_with(word) {
             return (text.get(word.len()..).unwrap_or_default().trim(), true);
         }
@@ -76,7 +81,10 @@ fn without_circa(text: &str) -> (&str, bool) {
 
 fn simple(text: &str) -> Option<DateSpan> {
     let (text, circa) = without_circa(text.trim());
-    let parts: Vec<&str> = text.split([' ', '-']).filter(|it| !it.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(|it: char| it.is_whitespace() || it == '-')
+        .filter(|it| !it.is_empty())
+        .collect();
     let number = |it: &str| it.trim_end_matches(',').parse::<i16>().ok();
     let small = |it: &str| it.trim_end_matches(',').parse::<i8>().ok();
     let mut span = match parts.as_slice() {
@@ -116,4 +124,35 @@ fn month(name: &str) -> Option<i8> {
     ];
     let place = months.iter().position(|it| name.len() >= 3 && it.starts_with(name.as_str()))?;
     i8::try_from(place + 1).ok()
+}
+/// A day as the United States write it: `07/31/2026` or `7/31/26`.
+pub(super) fn us_day(text: &str) -> Option<Date> {
+    let mut parts = text.trim().split('/');
+    let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let year: i16 = year.trim().parse().ok()?;
+    let year = match year {
+        0..=49 => 2000 + year,
+        50..=99 => 1900 + year,
+        _ => year,
+    };
+    Date::new(year, month.trim().parse().ok()?, day.trim().parse().ok()?).ok()
+}
+
+/// A day as the United Kingdom writes it, `31/07/1962`; what is not known is `00` or letters.
+pub(super) fn uk_span(text: &str) -> Option<DateSpan> {
+    let mut parts = text.trim().split('/');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let year: i16 = year.trim().parse().ok()?;
+    let known = |text: &str| text.trim().parse::<i8>().ok().filter(|it| *it > 0);
+    match (known(month), known(day)) {
+        (Some(month), Some(day)) => Some(exact(Date::new(year, month, day).ok()?)),
+        (Some(month), None) => of_month(year, month),
+        (None, _) => of_year(year),
+    }
 }

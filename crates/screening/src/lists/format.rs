@@ -52,6 +52,18 @@ formats! {
     CslJson = "csl-json", "US Consolidated Screening List, JSON";
     /// The same in the shortened form that some projects republish.
     CslCompactJson = "csl-compact-json", "US Consolidated Screening List, shortened JSON";
+    /// `sdn.csv` or `cons_prim.csv` with what belongs to it.
+    OfacCsv = "ofac-csv", "OFAC, CSV set";
+    /// `sdn.xml` or `consolidated.xml`.
+    OfacXml = "ofac-xml", "OFAC, XML";
+    /// The list of the UN Security Council.
+    UnXml = "un-xml", "UN Security Council, XML";
+    /// The list of the European Union, schema 1.1.
+    EuXml = "eu-xml", "European Union, XML";
+    /// The same as a table.
+    EuCsv = "eu-csv", "European Union, CSV";
+    /// The list of Canada.
+    CanadaXml = "canada-xml", "Canada, XML";
     /// A table of one's own.
     OwnCsv = "own-csv", "a table of one's own, CSV";
     /// What comes with the program.
@@ -77,6 +89,7 @@ pub(super) fn detect(text: &str) -> Option<Format> {
     let head = text.get(..end)?;
     match head.bytes().next()? {
         b'{' => detect_json(head),
+        b'<' => detect_xml(head),
         _ => detect_table(head),
     }
 }
@@ -89,11 +102,24 @@ fn detect_json(head: &str) -> Option<Format> {
     (listed && head.contains("\"source\"")).then_some(Format::CslJson)
 }
 
+fn detect_xml(head: &str) -> Option<Format> {
+    match super::xml::root(head)? {
+        "sdnList" => Some(Format::OfacXml),
+        "CONSOLIDATED_LIST" => Some(Format::UnXml),
+        "export" if head.contains("fsd/export") => Some(Format::EuXml),
+        "data-set" => Some(Format::CanadaXml),
+        _ => None,
+    }
+}
+
 fn detect_table(head: &str) -> Option<Format> {
     let first: String = head.lines().next()?.chars().filter(|it| *it != '"').collect();
     let has = |column: &str| first.split([',', '\t', ';']).any(|it| it.trim() == column);
     if has("source") && has("entity_number") && has("alt_names") {
         return Some(Format::CslCsv);
+    }
+    if has("Entity_LogicalId") && has("NameAlias_WholeName") {
+        return Some(Format::EuCsv);
     }
     let known = |it: &str| super::own::COLUMNS.contains(&it.trim().to_lowercase().as_str());
     // Most columns must be known, lest some other table be taken for one's own.

@@ -33,7 +33,7 @@ const ABOUT_SANCTIONS: [&str; 17] = [
 pub(super) fn add(party: &mut ListedParty, kind: &str, value: &str, country: Option<CountryCode>) {
     let kind = kind.trim().trim_end_matches([':', '-', ' ']);
     let value = value.trim();
-    if value.is_empty() && kind.is_empty() {
+    if value.is_empty() && (kind.is_empty() || kind == "Call Sign") {
         return;
     }
     let lower = kind.to_ascii_lowercase();

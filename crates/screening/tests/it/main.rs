@@ -4,3 +4,4 @@
 
 mod csl;
 mod shared;
+mod world;
