@@ -7,6 +7,7 @@
 //! entry means for an export is decided elsewhere.
 
 mod address;
+mod bis;
 mod builtin;
 mod canada;
 mod country_names;
@@ -16,6 +17,7 @@ mod days;
 mod decode;
 mod eu;
 mod format;
+mod ftm;
 mod identity;
 mod json;
 mod names;
@@ -24,6 +26,7 @@ mod own;
 mod particular;
 mod problem;
 mod table;
+mod uk;
 mod un;
 mod xml;
 
@@ -150,7 +153,16 @@ pub fn import(files: &[ListFile<'_>]) -> Import {
 }
 
 fn read_file(file: ListFile<'_>, found: &mut Problems<'_>) -> Result<Vec<List>, ImportError> {
-    let text = decode::text(file)?;
+    let text = match decode::text(file) {
+        Ok(text) => text,
+        // The older list of the United Kingdom is published in Windows-1252.
+        Err(error) if uk::is_older(file.bytes) => {
+            let text = decode::western(file).map_err(|_| error)?;
+            found.push(1, "", Loss::Nothing, "not UTF-8; read as Windows-1252".to_owned());
+            text.into()
+        }
+        Err(error) => return Err(error),
+    };
     let format =
         format::detect(&text).ok_or_else(|| ImportError::whole(file.name, Reason::Unrecognized))?;
     let batch = match format {
@@ -162,6 +174,10 @@ fn read_file(file: ListFile<'_>, found: &mut Problems<'_>) -> Result<Vec<List>, 
         Format::EuXml => eu::xml(file.name, &text, found)?,
         Format::EuCsv => eu::csv(file.name, &text, found)?,
         Format::CanadaXml => canada::read(file.name, &text, found)?,
+        Format::BisDenied => bis::denied(file.name, &text, found)?,
+        Format::BisJson => bis::json(file.name, &text, found)?,
+        Format::UkCsv => uk::read(file.name, &text, found)?,
+        Format::FtmJson => ftm::read(file.name, &text, found)?,
         Format::OwnCsv => own::read(file.name, &text, found)?,
         Format::OfacCsv | Format::BuiltIn => {
             return Err(ImportError::whole(file.name, Reason::Unrecognized));

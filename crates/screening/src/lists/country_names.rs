@@ -30,7 +30,8 @@ pub(crate) fn country(text: &str) -> Option<CountryCode> {
 
 fn known(text: &str) -> Option<CountryCode> {
     let key = key(text);
-    NAMES.get(&key).or_else(|| NAMES.get(key.strip_prefix("the ")?)).copied()
+    let key = key.trim_end_matches(" citizenship").trim_end_matches(" nationality");
+    NAMES.get(key).or_else(|| NAMES.get(key.strip_prefix("the ")?)).copied()
 }
 
 fn today(text: &str) -> Option<CountryCode> {

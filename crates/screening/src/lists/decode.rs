@@ -24,6 +24,31 @@ pub(super) fn text(file: ListFile<'_>) -> Result<Cow<'_, str>, ImportError> {
     }
 }
 
+/// The text of a file in Windows-1252, for the one official list that is still published in it.
+/// Bytes that mean nothing in that encoding are refused.
+pub(super) fn western(file: ListFile<'_>) -> Result<String, ImportError> {
+    let mut text = String::with_capacity(file.bytes.len() + file.bytes.len() / 16);
+    for (place, byte) in file.bytes.iter().enumerate() {
+        let read = match byte {
+            0x80..=0x9F => HIGH.get(usize::from(byte - 0x80)).copied().filter(|it| *it != '\0'),
+            _ => Some(char::from(*byte)),
+        };
+        let Some(read) = read else {
+            let before = file.bytes.get(..place).unwrap_or_default();
+            let reason = Reason::Encoding { byte: place };
+            return Err(ImportError::at(file.name, line_after(before), reason));
+        };
+        text.push(read);
+    }
+    Ok(text)
+}
+
+/// What Windows-1252 has where Latin-1 has control characters.
+const HIGH: [char; 32] = [
+    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘',
+    '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+];
+
 /// The line that follows some bytes, counted from 1.
 pub(super) fn line_after(before: &[u8]) -> u64 {
     before.iter().fold(1, |line, it| line + u64::from(*it == b'\n'))

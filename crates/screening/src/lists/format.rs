@@ -56,6 +56,14 @@ formats! {
     OfacCsv = "ofac-csv", "OFAC, CSV set";
     /// `sdn.xml` or `consolidated.xml`.
     OfacXml = "ofac-xml", "OFAC, XML";
+    /// The Denied Persons List by itself.
+    BisDenied = "bis-dpl", "BIS Denied Persons List, text";
+    /// One list of BIS, State or another authority, taken out of its publication.
+    BisJson = "bis-json", "one list of an authority, JSON";
+    /// The UK Sanctions List, or the older consolidated list.
+    UkCsv = "uk-csv", "United Kingdom, CSV";
+    /// Entities of `OpenSanctions` and its like.
+    FtmJson = "ftm-json", "FollowTheMoney, JSON lines";
     /// The list of the UN Security Council.
     UnXml = "un-xml", "UN Security Council, XML";
     /// The list of the European Union, schema 1.1.
@@ -98,6 +106,13 @@ fn detect_json(head: &str) -> Option<Format> {
     if head.contains("\"fieldKey\"") || head.contains("\"countsBySource\"") {
         return Some(Format::CslCompactJson);
     }
+    if head.contains("\"list_id\"") && head.contains("\"entities\"") {
+        return Some(Format::BisJson);
+    }
+    let first = head.lines().next().unwrap_or_default();
+    if first.contains("\"schema\"") && first.contains("\"properties\"") {
+        return Some(Format::FtmJson);
+    }
     let listed = head.contains("\"results\"") || head.contains("\"entries\"");
     (listed && head.contains("\"source\"")).then_some(Format::CslJson)
 }
@@ -117,6 +132,16 @@ fn detect_table(head: &str) -> Option<Format> {
     let has = |column: &str| first.split([',', '\t', ';']).any(|it| it.trim() == column);
     if has("source") && has("entity_number") && has("alt_names") {
         return Some(Format::CslCsv);
+    }
+    if has("Name") && has("Effective_Date") && has("FR_Citation") {
+        return Some(Format::BisDenied);
+    }
+    // There is a line with a date above the header.
+    let mut lines = head.lines().take(4);
+    if lines
+        .any(|it| it.contains("Name 6") && (it.contains("Group ID") || it.contains("Unique ID")))
+    {
+        return Some(Format::UkCsv);
     }
     if has("Entity_LogicalId") && has("NameAlias_WholeName") {
         return Some(Format::EuCsv);

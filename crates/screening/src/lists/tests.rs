@@ -1,5 +1,6 @@
 //! The importers, on invented parties.
 
+mod formats;
 mod own;
 
 use super::{Import, ListFile};

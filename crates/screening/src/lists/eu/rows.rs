@@ -26,7 +26,7 @@ pub(in super::super) fn read(
         }
         Some(Err(_)) | None => return Err(ImportError::whole(file, Reason::Empty)),
     };
-    let needed = ["entity_logicalid", "entity_subjecttype", "namealias_wholename"];
+    let needed = ["entity_logicalid", "namealias_wholename"];
     columns.require(file, 1, &needed)?;
     let mut batch = super::titled();
     let mut entities: BTreeMap<String, ListedParty> = BTreeMap::new();
@@ -77,7 +77,8 @@ fn start(columns: &Columns, row: Row<'_>) -> ListedParty {
     let mut party = ListedParty {
         list: super::LIST.to_owned(),
         id: if reference.is_empty() { get("entity_logicalid") } else { reference }.to_owned(),
-        kind: match get("entity_subjecttype") {
+        kind: match subject(get("entity_subjecttype"), get("entity_subjecttype_classificationcode"))
+        {
             "P" | "person" => PartyKind::Person,
             "E" | "enterprise" => PartyKind::Organization,
             _ => PartyKind::Unknown,
@@ -95,6 +96,11 @@ fn start(columns: &Columns, row: Row<'_>) -> ListedParty {
     }
     remark(&mut party, get("entity_remark"));
     party
+}
+
+/// The column has had two names.
+fn subject<'t>(plain: &'t str, code: &'t str) -> &'t str {
+    if plain.is_empty() { code } else { plain }
 }
 
 fn some(text: &str) -> Option<String> {
