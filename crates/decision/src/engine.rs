@@ -186,12 +186,12 @@ impl Engine {
     #[must_use]
     pub fn decide_screened<'law>(
         &'law self,
+        workspace: &mut Workspace,
         transaction: &Transaction,
         screened: Screened,
         options: &Options,
     ) -> Determination<'law> {
         let (adjudicated, unresolved) = screened.adjudicate(transaction);
-        let workspace = &mut Workspace::default();
         let mut determination =
             self.decide_unless(workspace, &adjudicated, Some(&unresolved), options);
         screened.explain(&mut determination);

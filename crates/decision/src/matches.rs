@@ -9,10 +9,12 @@
 mod decisions;
 mod listing;
 pub mod material;
+mod search;
 mod words;
 
 pub use decisions::{Decision, Decisions};
 pub use listing::listing;
+pub use search::{Search, asks_for_a_search, subject_at};
 
 use crate::determination::Determination;
 use crate::transaction::{Listing, Party, Transaction};
@@ -170,11 +172,19 @@ impl Place {
     }
 }
 
+impl Verdict {
+    /// Whether nobody decided.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Open(_))
+    }
+}
+
 impl Match {
     /// Whether nobody decided it.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        matches!(self.verdict, Verdict::Open(_))
+        self.verdict.is_open()
     }
 }
 
@@ -258,6 +268,7 @@ impl Screened {
             let open: Vec<&Match> = name.matches.iter().filter(|it| it.is_open()).collect();
             if let [first, rest @ ..] = open.as_slice() {
                 question.ask = words::is_it(&name.name, first, rest.len());
+                question.why = format!("{}; {}", question.why, first.why);
             }
             if let Some(why) = self.searched.insufficient(name.day) {
                 question.why = format!("{}; {why}", question.why);

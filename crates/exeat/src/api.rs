@@ -6,5 +6,6 @@
 pub(crate) mod determination;
 pub(crate) mod failure;
 pub(crate) mod fields;
+pub(crate) mod hits;
 pub(crate) mod listed;
-mod matches;
+pub(crate) mod matches;

@@ -11,6 +11,7 @@ mod lists;
 mod man;
 mod rules;
 mod schema;
+pub(crate) mod screen;
 mod why_not;
 
 use crate::trouble::Trouble;
@@ -37,6 +38,7 @@ enum Command {
     WhyNot(why_not::Args),
     Explain(explain::Args),
     Lists(lists::Args),
+    Screen(Box<screen::Args>),
     Rules(rules::Args),
     Examples(examples::Args),
     Schema(schema::Args),
@@ -118,6 +120,7 @@ pub(crate) fn main() -> Exit {
         Command::WhyNot(args) => why_not::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Lists(args) => lists::run(&args),
+        Command::Screen(args) => screen::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Examples(args) => examples::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -59,4 +59,9 @@ impl DataFolder {
     pub(crate) fn settings(&self) -> PathBuf {
         self.0.join("lists.toml")
     }
+
+    /// What people decided about matches.
+    pub(crate) fn decisions(&self) -> PathBuf {
+        self.0.join("decisions.toml")
+    }
 }

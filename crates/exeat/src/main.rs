@@ -7,6 +7,7 @@ mod api;
 mod cli;
 mod clock;
 mod data;
+mod decisions;
 mod digest;
 mod examples;
 mod fetch;
@@ -17,10 +18,14 @@ mod keep;
 mod library;
 mod lines;
 mod lists;
+mod ordered;
 mod report;
 mod results;
+mod rows;
 #[cfg(test)]
 mod sample;
+mod screened;
+mod search;
 mod transactions;
 mod trouble;
 

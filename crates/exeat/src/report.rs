@@ -4,8 +4,10 @@
 //! Start with [`why`] to see which paragraphs are shown.
 
 pub(crate) mod about;
+pub(crate) mod hits;
 pub(crate) mod listed;
 pub(crate) mod markdown;
+mod matches;
 pub(crate) mod names;
 pub(crate) mod page;
 pub(crate) mod text;
@@ -129,7 +131,8 @@ impl Report {
         let mut shorter = self.clone();
         for section in &mut shorter.sections {
             for point in &mut section.points {
-                let detail = point.detail.take().filter(|_| point.mark == Mark::Open);
+                let asks = point.mark == Mark::Open && section.title != matches::TITLE;
+                let detail = point.detail.take().filter(|_| asks);
                 // Of a question the path is left, where it has one.
                 point.detail =
                     detail.and_then(|it| it.split_once(": ").map(|(path, _)| path.to_owned()));
@@ -166,6 +169,7 @@ impl Report {
             Section::new(WHY, why::points(determination, names), DECIDING),
             legs(determination),
             questions(determination),
+            matches::section(determination),
             Section::new("Red flags", flags, SHOWN),
             Section::new("What to do", conditions, SHOWN),
             applying(determination),

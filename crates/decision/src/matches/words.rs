@@ -2,6 +2,7 @@
 
 use super::{Match, SearchedList};
 use jiff::civil::Date;
+use screening::{ListedParty, Score};
 
 /// Only the list in the program was searched.
 pub(super) fn built_in() -> String {
@@ -46,16 +47,29 @@ pub(super) fn is_it(name: &str, first: &Match, more: usize) -> String {
         more => format!(" {more} more matches are open."),
     };
     format!(
-        "Is {name} the listed party \u{201c}{}\u{201d} ({} {}, score {})? {}.{more}",
+        "Is {name} the listed party \u{201c}{}\u{201d} ({}:{}, score {})?{more}",
         first.listed,
         first.list,
         first.id,
-        score(first.score),
-        first.why.trim_end_matches('.')
+        score(first.score)
     )
 }
 
 /// Thousandths as a number from 0 to 1.
 fn score(thousandths: u16) -> String {
     format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
+}
+
+/// Why an entry of an address matches.
+pub(super) fn same_address(score: Score) -> String {
+    format!("the address is the listed one as far as {score} of its words and numbers")
+}
+
+/// The address of an entry that names only an address.
+pub(super) fn address(party: &ListedParty) -> String {
+    let place = party.addresses.first().map(|it| {
+        let words = [it.text.as_str(), it.city.as_str()];
+        words.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
+    });
+    place.or_else(|| party.names.first().map(|it| it.text.clone())).unwrap_or_default()
 }

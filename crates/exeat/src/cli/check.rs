@@ -7,6 +7,7 @@ use crate::input::{Format, Input, Source};
 use crate::library::LawArgs;
 use crate::lines::{self, Tally};
 use crate::results::{Output, Results};
+use crate::search::{SearchArgs, Searcher};
 use answer::{Answerer, Place};
 use std::io::Write;
 use std::path::PathBuf;
@@ -35,6 +36,8 @@ pub(crate) struct Args {
     explain: bool,
     #[command(flatten)]
     law: LawArgs,
+    #[command(flatten, next_help_heading = "Restricted-party lists")]
+    search: SearchArgs,
 }
 
 /// Answers every input, in order.
@@ -49,6 +52,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     };
     let engine = args.law.rules.engine()?;
     let answerer = Arc::new(Answerer {
+        searcher: Searcher::new(args.search.clone()),
         engine: if args.format == Output::Jsonl { engine } else { engine.for_few() },
         options: args.law.options(trace, args.explain),
         output: args.format,

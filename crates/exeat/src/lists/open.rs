@@ -2,17 +2,22 @@
 //! in the program.
 
 use super::built_in;
+use super::refresh::INDEX;
 use crate::data::DataFolder;
 use crate::digest::hex;
 use crate::trouble::Trouble;
 use decision::matches::{Searched, SearchedList};
+use decision::transaction::listing::KnownList;
 use memmap2::Mmap;
 use screening::ListedParty;
 use screening::lists::{Extent, Source};
-use screening::snapshot::{Snapshot, SnapshotError};
+use screening::party::Basis;
+use screening::snapshot::{Ordinal, Snapshot, SnapshotError};
+use screening::{Index, Premises};
 use std::fs::File;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// A snapshot, and whether it is only the small list in the program.
 #[derive(Debug)]
@@ -21,6 +26,8 @@ pub(crate) struct Lists {
     pub(crate) snapshot: Snapshot<Bytes>,
     /// Whether nobody has imported or fetched any list here.
     pub(crate) built_in: bool,
+    /// Its entries of an address alone; read when the first address is asked for.
+    premises: OnceLock<Premises>,
 }
 
 /// Bytes that are mapped, or held.
@@ -42,6 +49,46 @@ impl AsRef<[u8]> for Bytes {
 }
 
 impl Lists {
+    /// Lists over the bytes of a snapshot.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are no snapshot of this version with an index.
+    pub(crate) fn new(bytes: Bytes, built_in: bool) -> Result<Self, String> {
+        let snapshot = Snapshot::open(bytes).map_err(|error| error.to_string())?;
+        let lists = Self { snapshot, built_in, premises: OnceLock::new() };
+        lists.index()?;
+        Ok(lists)
+    }
+
+    /// The index of the names.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none in the snapshot: [`Lists::new`] has looked.
+    pub(crate) fn index(&self) -> Result<Index<'_>, String> {
+        let bytes = self.snapshot.section(INDEX).ok_or("it has no index")?;
+        Index::read(bytes).map_err(|error| error.to_string())
+    }
+
+    /// The entries of an address alone.
+    pub(crate) fn premises(&self) -> &Premises {
+        self.premises.get_or_init(|| {
+            // Only the Entity List, and lists of one's own, name addresses alone.
+            let official = |code: &str| code != "EL" && code.parse::<KnownList>().is_ok();
+            let lists: Vec<&Source> = self.snapshot.sources().map(|it| it.0).collect();
+            let places = lists
+                .into_iter()
+                .filter(|it| !official(&it.code))
+                .flat_map(|it| self.snapshot.ordinals(&it.code));
+            let parties: Vec<(u32, ListedParty)> = places
+                .filter_map(|it| Some((it, self.snapshot.party(Ordinal(it)).ok()?)))
+                .filter(|it| it.1.basis != Basis::Name)
+                .collect();
+            Premises::of(parties.iter().map(|it| (it.0, &it.1)))
+        })
+    }
+
     /// What a search of these lists covers; `max_age` is how many days a list may be away from the
     /// day of a transaction.
     pub(crate) fn searched(&self, max_age: u32) -> Searched {
@@ -103,11 +150,11 @@ pub(crate) fn file(path: &Path) -> Result<Option<Lists>, Trouble> {
         Err(error) => return Err(Trouble::reading(path, &error)),
     };
     let bytes = Bytes::Mapped(map(&file).map_err(|error| Trouble::reading(path, &error))?);
-    let snapshot = Snapshot::open(bytes).map_err(|error| {
+    let lists = Lists::new(bytes, false).map_err(|error| {
         Trouble::new(format!("`{}`: {error}", path.display()))
             .help("make it again: exeat lists update, or exeat lists import FILE")
     })?;
-    Ok(Some(Lists { snapshot, built_in: false }))
+    Ok(Some(lists))
 }
 
 #[expect(

@@ -11,11 +11,14 @@ use crate::fetch::Tags;
 use crate::keep;
 use crate::trouble::Trouble;
 use jiff::civil::Date;
+use screening::ListedParty;
 use screening::lists::{self, Extent, Import, List, ListFile};
-use screening::snapshot::{self, Snapshot};
+use screening::snapshot::{self, SectionKind, Snapshot, SnapshotError};
 use std::collections::BTreeMap;
 use std::fs;
 
+/// The section of a snapshot that holds the index of its names.
+pub(crate) const INDEX: SectionKind = SectionKind(SectionKind::FIRST_FREE);
 /// A list may lose this share of its entries, in percent, before it is suspicious.
 const SHRINKS: u64 = 10;
 /// A list this much smaller, in entries, is never suspicious.
@@ -207,8 +210,13 @@ pub(crate) fn put_in_place(
 ///
 /// Where there are more than a snapshot holds.
 pub(crate) fn bytes_of(lists: &[List]) -> Result<Vec<u8>, Trouble> {
-    snapshot::write(lists, &[])
-        .map_err(|error| Trouble::new(format!("no snapshot can be made: {error}")))
+    let wrong = |error: SnapshotError| Trouble::new(format!("no snapshot can be made: {error}"));
+    // The index refers to parties by their places, which a snapshot of the lists alone tells.
+    let alone = snapshot::write(lists, &[]).map_err(wrong)?;
+    let alone = Snapshot::open(alone.as_slice()).map_err(wrong)?;
+    let parties: Result<Vec<ListedParty>, SnapshotError> = alone.parties().collect();
+    let index = screening::index::build(&parties.map_err(wrong)?);
+    snapshot::write(lists, &[(INDEX, index)]).map_err(wrong)
 }
 
 /// The lists of a source that is kept.

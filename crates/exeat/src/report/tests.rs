@@ -26,11 +26,17 @@ fn a_refusal_says_why_and_what_could_change_it() {
     Why
       ✗ NS1: National security column 1 is marked for the destination. [738 Supp. 1]
       ✗ ACE does not reach other users in Country Groups D:1 and D:5. [740.22(c)(4)]
-        destination VN
 
     Could still change the answer
       ? Is the end user a subsidiary of a US company? [740.22(b)(3)(i)]
-        parties[0].us_subsidiary: A US subsidiary is a favorable treatment end user
+        parties[0].us_subsidiary
+
+    Lists
+      ? Nso Grp may be EL “NSO Group”, EL:1 (score 0.934); kim decided, and an alias
+        is new
+      ✓ Nso Grp is not EL “NSO Group”, EL:2, says kim: another country
+      ? One name searched in 3420 entries of 2026-09-23; not searched: DPL, MEU,
+        UVL, SDN, DTC
 
     Red flags
       ✗ Evasive about end use (parties[0]). The customer would not say what it is
@@ -49,7 +55,7 @@ fn a_refusal_says_why_and_what_could_change_it() {
     About the law
       • The affiliates rule is stayed on that day.
 
-    Presumed: from = US (--strict asks instead).
+    One fact was presumed (--strict asks instead).
     Law of 2026-09-24; us-ear 01234567, verified to 2026-09-24. Not legal advice.
     ");
 }

@@ -92,6 +92,8 @@ fn the_help_fits_on_a_screen() {
                    stands in its way
       explain      Say what a paragraph does, in our words
       lists        Import, update and look at restricted-party lists
+      screen       Search restricted-party lists for a name, or for every name of a
+                   file
       rules        Check, format and compare rulebooks
       examples     List the examples, or print one
       schema       Print the JSON Schema of a transaction or of an answer
@@ -130,6 +132,8 @@ fn every_command_explains_itself() {
         vec!["lists", "update"],
         vec!["lists", "status"],
         vec!["lists", "show"],
+        vec!["screen"],
+        vec!["screen", "decide"],
     ] {
         let mut arguments = command.clone();
         arguments.push("--help");

@@ -7,12 +7,14 @@ use crate::json::Layout;
 use crate::lines::{Tally, Verdict};
 use crate::report::{Report, markdown, text, tree, words};
 use crate::results::{BETWEEN, Output};
+use crate::search::Searcher;
 use crate::transactions;
 use decision::{Determination, Engine, Options, Trace, Workspace};
 
 /// Everything that an answer needs but the transaction.
 pub(crate) struct Answerer {
     pub(crate) engine: Engine,
+    pub(crate) searcher: Searcher,
     pub(crate) options: Options,
     pub(crate) output: Output,
     pub(crate) width: usize,
@@ -35,7 +37,15 @@ impl Answerer {
                 return Verdict::Failed;
             }
         };
-        let determination = self.engine.decide(&transaction, &self.options);
+        let workspace = &mut Workspace::default();
+        let decided = self.searcher.decide(&self.engine, workspace, &transaction, &self.options);
+        let determination = match decided {
+            Ok(determination) => determination,
+            Err(failure) => {
+                self.output.failed(&failure, &document.name, out);
+                return Verdict::Failed;
+            }
+        };
         match self.output {
             Output::Text => {
                 if place.several {
@@ -89,7 +99,14 @@ impl Answerer {
                 return Verdict::Failed;
             }
         };
-        let determination = self.engine.decide_in(workspace, &transaction, &self.options);
+        let decided = self.searcher.decide(&self.engine, workspace, &transaction, &self.options);
+        let determination = match decided {
+            Ok(determination) => determination,
+            Err(failure) => {
+                self.output.failed(&failure.in_line(number), &format!("line {number}"), out);
+                return Verdict::Failed;
+            }
+        };
         match self.output {
             Output::Text => row(number, &determination, out),
             Output::Md => {

@@ -1,0 +1,255 @@
+//! From a transaction to queries, and from hits to matches.
+//!
+//! Only names without stated listings are asked. An entry counts where it stands on the day of the
+//! transaction, or of one of the legs that share the party.
+
+use super::material::{self, Subject};
+use super::{Decisions, Match, Place, Screened, ScreenedName, Searched, Who, listing, words};
+use crate::country::Country;
+use crate::transaction::{Party, Transaction};
+use jiff::civil::Date;
+use screening::party::{Identifier, ListedParty};
+use screening::snapshot::{Ordinal, Snapshot};
+use screening::{CountryCode, Explanation, Premises, Query, Score, Screener, Workspace};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// Lists ready to be searched, with what people decided.
+pub struct Search<'a, B> {
+    /// The lists.
+    pub snapshot: &'a Snapshot<B>,
+    /// Their index, with the settings.
+    pub screener: Screener<'a>,
+    /// From this score on a match must be decided.
+    pub review: Score,
+    /// Their entries of an address alone, where an address asks for them.
+    pub premises: &'a dyn Fn() -> &'a Premises,
+    /// What was decided.
+    pub decisions: &'a Decisions,
+    /// What answers say of the lists.
+    pub searched: Arc<Searched>,
+    /// The day as of which entries count, instead of the transaction's own.
+    pub on: Option<Date>,
+}
+
+impl<B> fmt::Debug for Search<'_, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Search").field("searched", &self.searched).finish_non_exhaustive()
+    }
+}
+
+/// A name that is to be searched.
+#[derive(Clone, Debug)]
+struct Asked<'t> {
+    place: Place,
+    name: &'t str,
+    aliases: &'t [String],
+    country: Option<Country>,
+    address: Option<&'t str>,
+    ids: Option<&'t BTreeMap<String, String>>,
+}
+
+/// Whether a transaction names anybody whose listings it does not state.
+#[must_use]
+pub fn asks_for_a_search(transaction: &Transaction) -> bool {
+    let parties = transaction.parties.iter().flatten();
+    let of_legs = transaction.legs.iter().flatten().filter_map(|it| it.parties.as_ref()).flatten();
+    parties.chain(of_legs).any(|party| {
+        party.name.is_some() && party.lists.is_none()
+            || party.acts_for.as_ref().is_some_and(|it| it.name.is_some() && it.lists.is_none())
+            || party.owners.iter().flatten().any(|it| it.name.is_some() && it.lists.is_none())
+    })
+}
+
+/// What decisions about a party of a transaction rest on, by its path; `None` where nobody there is
+/// to be searched.
+#[must_use]
+pub fn subject_at(transaction: &Transaction, path: &str) -> Option<Subject> {
+    let parties = transaction.parties.iter().flatten().enumerate().map(|it| (None, it));
+    let of_legs = transaction.legs.iter().flatten().enumerate().flat_map(|(leg, it)| {
+        it.parties.iter().flatten().enumerate().map(move |it| (Some(leg), it))
+    });
+    let mut all = parties.chain(of_legs).flat_map(|(leg, (party, it))| asked(leg, party, it));
+    all.find(|it| it.place.path() == path).map(|it| it.subject())
+}
+
+impl<B: AsRef<[u8]>> Search<'_, B> {
+    /// What the lists say of the names of a transaction.
+    #[must_use]
+    pub fn of(&self, transaction: &Transaction, workspace: &mut Workspace) -> Screened {
+        let mut names = Vec::new();
+        let days = self.days(transaction, None);
+        for (party, it) in transaction.parties.iter().flatten().enumerate() {
+            self.party(None, party, it, &days, workspace, &mut names);
+        }
+        for (leg, it) in transaction.legs.iter().flatten().enumerate() {
+            let days = self.days(transaction, Some(leg));
+            for (party, it) in it.parties.iter().flatten().enumerate() {
+                self.party(Some(leg), party, it, &days, workspace, &mut names);
+            }
+        }
+        Screened { searched: Arc::clone(&self.searched), names }
+    }
+
+    /// The days as of which the parties of a leg, or those that legs share, are searched.
+    fn days(&self, transaction: &Transaction, leg: Option<usize>) -> Vec<Date> {
+        if let Some(on) = self.on {
+            return vec![on];
+        }
+        let legs = transaction.legs.as_deref().unwrap_or_default();
+        let dates = legs.iter().enumerate().filter(|(place, it)| match leg {
+            Some(leg) => *place == leg,
+            None => it.parties.is_none(),
+        });
+        let mut days: Vec<Date> =
+            dates.map(|(_, it)| it.date.unwrap_or(transaction.date)).collect();
+        if days.is_empty() {
+            days.push(transaction.date);
+        }
+        days
+    }
+
+    fn party(
+        &self,
+        leg: Option<usize>,
+        party: usize,
+        it: &Party,
+        days: &[Date],
+        workspace: &mut Workspace,
+        names: &mut Vec<ScreenedName>,
+    ) {
+        names.extend(asked(leg, party, it).iter().map(|it| self.name(it, days, workspace)));
+    }
+
+    fn name(&self, asked: &Asked<'_>, days: &[Date], workspace: &mut Workspace) -> ScreenedName {
+        let day = days.iter().copied().max().unwrap_or_default();
+        let (query, subject) = (asked.query(), asked.subject());
+        let mut matches: Vec<Match> = Vec::new();
+        for hit in self.screener.screen(&query, workspace) {
+            if hit.score < self.review {
+                continue;
+            }
+            // A record that cannot be read makes its entry a match all the same.
+            let party = self.snapshot.party(Ordinal(hit.party)).unwrap_or_default();
+            if !stands(&party, days) {
+                continue;
+            }
+            let told = Explanation::of(&hit, &query, &party);
+            matches.push(self.found(
+                &party,
+                &subject,
+                day,
+                hit.score,
+                told.listed.clone(),
+                told.text(),
+            ));
+        }
+        if let Some(address) = asked.address {
+            for (place, score) in (self.premises)().at(address, &query.countries) {
+                let party = self.snapshot.party(Ordinal(place)).unwrap_or_default();
+                if stands(&party, days) {
+                    let why = words::same_address(score);
+                    let listed = words::address(&party);
+                    matches.push(self.found(&party, &subject, day, score, listed, why));
+                }
+            }
+        }
+        ScreenedName { place: asked.place, name: asked.name.to_owned(), day, matches }
+    }
+
+    fn found(
+        &self,
+        party: &ListedParty,
+        subject: &Subject,
+        day: Date,
+        score: Score,
+        listed: String,
+        why: String,
+    ) -> Match {
+        Match {
+            list: party.list.clone(),
+            id: party.id.clone(),
+            listed,
+            score: score.thousandths(),
+            why,
+            listing: listing(party),
+            rests_on: material::of(subject, party),
+            verdict: self.decisions.verdict(subject, party, day),
+        }
+    }
+}
+
+/// The names of a party that are to be searched.
+fn asked(leg: Option<usize>, party: usize, it: &Party) -> Vec<Asked<'_>> {
+    let place = |who| Place { leg, party, who };
+    let mut asked: Vec<Asked<'_>> = Vec::new();
+    if let (Some(name), None) = (&it.name, &it.lists) {
+        asked.push(Asked {
+            place: place(Who::Itself),
+            name,
+            aliases: it.aliases.as_deref().unwrap_or_default(),
+            country: it.country,
+            address: it.address.as_deref(),
+            ids: it.ids.as_ref(),
+        });
+    }
+    let other = |who, name, country| Asked {
+        place: place(who),
+        name,
+        aliases: &[],
+        country,
+        address: None,
+        ids: None,
+    };
+    if let Some(principal) = &it.acts_for
+        && let (Some(name), None) = (&principal.name, &principal.lists)
+    {
+        asked.push(other(Who::Principal, name, principal.country));
+    }
+    for (owner, it) in it.owners.iter().flatten().enumerate() {
+        if let (Some(name), None) = (&it.name, &it.lists) {
+            asked.push(other(Who::Owner(owner), name, it.country));
+        }
+    }
+    asked
+}
+
+/// Whether an entry stands on one of the days.
+fn stands(party: &ListedParty, days: &[Date]) -> bool {
+    days.iter()
+        .any(|day| party.from.is_none_or(|it| it <= *day) && party.until.is_none_or(|it| *day < it))
+}
+
+impl Asked<'_> {
+    fn query(&self) -> Query {
+        let country =
+            self.country.and_then(|it| it.to_string().get(..2)?.parse::<CountryCode>().ok());
+        let id = |(kind, number): (&String, &String)| Identifier {
+            kind: kind.clone(),
+            number: number.clone(),
+            country: None,
+        };
+        Query {
+            name: self.name.to_owned(),
+            aliases: self.aliases.to_vec(),
+            countries: country.into_iter().collect(),
+            address: self.address.map(str::to_owned),
+            ids: self.ids.into_iter().flatten().map(id).collect(),
+            ..Query::default()
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        let mut names = vec![self.name.to_owned()];
+        names.extend(self.aliases.iter().cloned());
+        let ids = self.ids.into_iter().flatten().map(|it| (it.0.clone(), it.1.clone()));
+        Subject {
+            names,
+            country: self.country.map(|it| it.to_string()),
+            address: self.address.map(str::to_owned),
+            born: None,
+            ids: ids.collect(),
+        }
+    }
+}

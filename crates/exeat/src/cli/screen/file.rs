@@ -1,0 +1,257 @@
+//! `exeat screen FILE`: every name of a file, in order, with every core, in constant memory.
+
+use super::How;
+use crate::api::hits;
+use crate::cli::{Exit, Stop, complain};
+use crate::json::{Layout, Writer};
+use crate::ordered;
+use crate::results::Output;
+use crate::rows::{Field, Reading, Row, Rows, parse_map};
+use crate::search::Opened;
+use crate::trouble::Trouble;
+use screening::Workspace;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// How many rows are answered at once.
+const BATCH: usize = 256;
+
+/// What concerns files only.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "For a file of names")]
+pub(crate) struct OfFile {
+    /// Write the answers here, one JSON object a row
+    #[arg(long, short, value_name = "OUT")]
+    out: Option<PathBuf>,
+    /// Which column holds what: name, alias, type, country, address, born, id
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = parse_map)]
+    map: Vec<(Field, String)>,
+    /// Go on where OUT ends
+    #[arg(long, requires = "out")]
+    resume: bool,
+}
+
+/// Answers every row.
+pub(crate) fn run(
+    path: &Path,
+    of_file: &OfFile,
+    how: &How,
+    opened: &Opened,
+    format: Option<Output>,
+) -> Result<Exit, Stop> {
+    match format {
+        None | Some(Output::Jsonl) => {}
+        Some(Output::Text | Output::Json | Output::Md) => {
+            return Err(Trouble::new("a file is answered in JSON lines")
+                .help("leave --format out, or write --format jsonl")
+                .into());
+        }
+    }
+    let (mut rows, reading) = Rows::open(path, &of_file.map)?;
+    let (mut out, done) = output(of_file)?;
+    for _ in 0..done {
+        rows.next().map_err(|error| Trouble::reading(path, &error))?;
+    }
+    let total = fs::metadata(path).map(|it| it.len()).ok().filter(|it| *it > 0);
+    let mut progress = Progress::new(rows.progress(), total, done);
+    let mut tally = Tally::default();
+    let next = || batch(&mut rows);
+    let work = |workspace: &mut Workspace, rows: Vec<Row>| {
+        let mut answers = Answers::default();
+        for row in &rows {
+            answer(opened, how, &reading, row, workspace, &mut answers);
+        }
+        answers
+    };
+    ordered::each(next, Workspace::default, work, |answers: Answers| {
+        out.write_all(&answers.bytes)?;
+        tally.add(&answers);
+        progress.tell(tally.rows);
+        Ok(())
+    })?;
+    out.flush()?;
+    progress.end();
+    complain(&tally.sentence(done, opened));
+    Ok(if tally.bad > 0 {
+        Exit::Failed
+    } else if tally.open > 0 {
+        Exit::NeedsReview
+    } else {
+        Exit::Fine
+    })
+}
+
+/// Where the answers go, and how many rows are answered there already.
+fn output(of_file: &OfFile) -> Result<(Box<dyn Write>, u64), Stop> {
+    let Some(path) = &of_file.out else {
+        return Ok((Box::new(BufWriter::new(io::stdout().lock())), 0));
+    };
+    let trouble = |error: io::Error| Trouble::writing(path, &error);
+    if of_file.resume && path.exists() {
+        let mut file = OpenOptions::new().read(true).write(true).open(path).map_err(trouble)?;
+        let (rows, whole) = answered(&file).map_err(trouble)?;
+        // A line that was cut off is answered again.
+        file.set_len(whole).map_err(trouble)?;
+        file.seek(io::SeekFrom::End(0)).map_err(trouble)?;
+        return Ok((Box::new(BufWriter::new(file)), rows));
+    }
+    Ok((Box::new(BufWriter::new(File::create(path).map_err(trouble)?)), 0))
+}
+
+/// How many whole lines a file has, and where they end.
+fn answered(file: &File) -> io::Result<(u64, u64)> {
+    let mut reader = BufReader::with_capacity(1 << 16, file);
+    let (mut rows, mut whole, mut place) = (0, 0, 0_u64);
+    loop {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok((rows, whole));
+        }
+        for (at, _) in buffer.iter().enumerate().filter(|it| *it.1 == b'\n') {
+            rows += 1;
+            whole = place + at as u64 + 1;
+        }
+        let count = buffer.len();
+        place += count as u64;
+        reader.consume(count);
+    }
+}
+
+fn batch(rows: &mut Rows) -> io::Result<Option<Vec<Row>>> {
+    let mut batch = Vec::with_capacity(BATCH);
+    while batch.len() < BATCH {
+        match rows.next() {
+            Ok(Some(row)) => batch.push(row),
+            Err(error) if batch.is_empty() => return Err(error),
+            // What was read is answered first; an error comes again with the next batch.
+            Ok(None) | Err(_) => break,
+        }
+    }
+    Ok(Some(batch).filter(|it| !it.is_empty()))
+}
+
+/// The answers to a batch.
+#[derive(Default)]
+struct Answers {
+    bytes: Vec<u8>,
+    rows: u64,
+    bad: u64,
+    hits: u64,
+    open: u64,
+}
+
+fn answer(
+    opened: &Opened,
+    how: &How,
+    reading: &Reading,
+    row: &Row,
+    workspace: &mut Workspace,
+    answers: &mut Answers,
+) {
+    let asked = reading.asked(row);
+    let found = asked.and_then(|asked| {
+        let found = opened.ask(&asked, how.limit, how.exhaustive, workspace);
+        Ok((asked, found.map_err(Trouble::what)?))
+    });
+    answers.rows += 1;
+    Writer::new(&mut answers.bytes, Layout::Line).object(|json| match &found {
+        Ok((asked, found)) => {
+            hits::row(json, Some(row.number), &asked.query.name, found);
+            if !asked.problems.is_empty() {
+                json.texts_of("problems", &asked.problems);
+            }
+        }
+        Err(message) => hits::bad_row(json, row.number, message),
+    });
+    answers.bytes.push(b'\n');
+    match &found {
+        Ok((_, found)) => {
+            answers.hits += u64::from(!found.is_empty());
+            answers.open += u64::from(found.iter().any(|it| !it.is_cleared()));
+        }
+        Err(_) => answers.bad += 1,
+    }
+}
+
+/// How many rows were answered how.
+#[derive(Default)]
+struct Tally {
+    rows: u64,
+    bad: u64,
+    hits: u64,
+    open: u64,
+}
+
+impl Tally {
+    fn add(&mut self, answers: &Answers) {
+        self.rows += answers.rows;
+        self.bad += answers.bad;
+        self.hits += answers.hits;
+        self.open += answers.open;
+    }
+
+    fn sentence(&self, done: u64, opened: &Opened) -> String {
+        let before =
+            if done > 0 { format!(" ({done} were answered before)") } else { String::new() };
+        let bad =
+            if self.bad > 0 { format!("; {} could not be read", self.bad) } else { String::new() };
+        let built_in = if opened.searched().built_in {
+            "\nnote: only the small built-in list was searched, which is no screening"
+        } else {
+            ""
+        };
+        format!(
+            "{} rows{before}: {} with a match, {} of them open{bad}{built_in}",
+            self.rows, self.hits, self.open
+        )
+    }
+}
+
+/// How far it is, for a person who waits.
+struct Progress {
+    read: std::sync::Arc<AtomicU64>,
+    total: Option<u64>,
+    begun: Instant,
+    /// How many bytes were read before the first row that is answered now.
+    before: u64,
+    told: Option<Instant>,
+    shown: bool,
+    done: u64,
+}
+
+impl Progress {
+    fn new(read: std::sync::Arc<AtomicU64>, total: Option<u64>, done: u64) -> Self {
+        let before = read.load(Ordering::Relaxed);
+        let shown = io::stderr().is_terminal();
+        Self { read, total, begun: Instant::now(), before, told: None, shown, done }
+    }
+
+    fn tell(&mut self, rows: u64) {
+        let now = Instant::now();
+        let due = self.told.is_none_or(|it| now - it >= Duration::from_secs(1));
+        if !self.shown || !due {
+            return;
+        }
+        self.told = Some(now);
+        let millis = u64::try_from((now - self.begun).as_millis()).unwrap_or(u64::MAX).max(1);
+        let rate = rows.saturating_mul(1000) / millis;
+        let read = self.read.load(Ordering::Relaxed);
+        let left = self.total.and_then(|total| {
+            let per_byte = read.saturating_sub(self.before).max(1);
+            (total.saturating_sub(read)).saturating_mul(millis).checked_div(per_byte)
+        });
+        let left = left.map(|it| format!(", about {} s left", it / 1000)).unwrap_or_default();
+        let line = format!("\r{} rows, {rate} a second{left}   ", self.done + rows);
+        // Where standard error is closed, nobody is there to be told so.
+        drop(io::stderr().write_all(line.as_bytes()));
+    }
+
+    fn end(&self) {
+        if self.told.is_some() {
+            drop(io::stderr().write_all(b"\r\x1b[K"));
+        }
+    }
+}

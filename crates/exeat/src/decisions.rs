@@ -1,0 +1,125 @@
+//! The file of decisions on matches: TOML that a team can keep in version control.
+//!
+//! A decision is put at the end of the file and never changed there: of several about the same
+//! match the last one counts. `docs/screening-lists.md` is the reference.
+
+use crate::keep;
+use crate::trouble::Trouble;
+use decision::matches::{Decided, Decision, Decisions};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// What stands at the top of a new file.
+const HEAD: &str = "\
+# Decisions on matches with restricted-party lists, one block each. `exeat screen decide` adds to
+# the end of this file; nothing in it is changed. Keep it in version control.
+";
+
+/// The file.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    decision: Vec<Block>,
+}
+
+/// A decision as it stands in the file.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Block {
+    party: String,
+    list: String,
+    entry: String,
+    /// What the entry is called, for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    listed: Option<String>,
+    same: bool,
+    by: String,
+    why: String,
+    on: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    rests_on: Vec<String>,
+}
+
+/// Reads the decisions of a file; none where there is no such file.
+///
+/// # Errors
+///
+/// Where it cannot be read, or is not in its form: a decision that cannot be understood must not
+/// be passed over.
+pub(crate) fn read(path: &Path) -> Result<Decisions, Trouble> {
+    Ok(entries(path)?.into_iter().collect())
+}
+
+fn entries(path: &Path) -> Result<Vec<Decision>, Trouble> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Trouble::reading(path, &error)),
+    };
+    let wrong = |what: String| {
+        Trouble::new(format!("`{}`: {what}", path.display())).help(
+            "a decision has party, list, entry, same, by, why, on, rests_on, and may have until",
+        )
+    };
+    let file: File = toml::from_str(&text).map_err(|error| wrong(first_lines(&error)))?;
+    let decision = |it: Block| -> Result<Decision, Trouble> {
+        let day = |text: &str| {
+            text.parse::<Date>()
+                .map_err(|_| wrong(format!("`{text}` is no day such as 2026-09-24")))
+        };
+        let until = it.until.as_deref().map(day).transpose()?;
+        let decided = Decided { on: day(&it.on)?, until, by: it.by, why: it.why };
+        let (list, entry, same) = (it.list, it.entry, it.same);
+        Ok(Decision { party: it.party, list, entry, same, decided, rests_on: it.rests_on })
+    };
+    file.decision.into_iter().map(decision).collect()
+}
+
+fn first_lines(error: &toml::de::Error) -> String {
+    error.to_string().trim_end().to_owned()
+}
+
+/// Puts a decision at the end of a file, which is made where there is none.
+///
+/// # Errors
+///
+/// Where the file cannot be read or written, or is not in its form.
+pub(crate) fn add(path: &Path, decision: &Decision, listed: &str) -> Result<(), Trouble> {
+    entries(path)?;
+    let mut text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(_) => HEAD.to_owned(),
+    };
+    let day = |it: Date| it.to_string();
+    let block = Block {
+        party: decision.party.clone(),
+        list: decision.list.clone(),
+        entry: decision.entry.clone(),
+        listed: Some(listed.to_owned()),
+        same: decision.same,
+        by: decision.decided.by.clone(),
+        why: decision.decided.why.clone(),
+        on: day(decision.decided.on),
+        until: decision.decided.until.map(day),
+        rests_on: decision.rests_on.clone(),
+    };
+    let block = toml::to_string_pretty(&File { decision: vec![block] })
+        .map_err(|error| Trouble::new(error.to_string()))?;
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text.push('\n');
+    text.push_str(&block);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| Trouble::writing(folder, &error))?;
+    }
+    keep::replace(path, text.as_bytes()).map_err(|error| Trouble::writing(path, &error))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,354 @@
+//! Files of names: CSV with a header, or JSON lines, one row after the other in constant memory.
+//!
+//! A row that cannot be read is a row that says so; it does not stop the others.
+
+use crate::screened::{Asked, parse_born, parse_id, parse_kind};
+use crate::trouble::Trouble;
+use serde_json::Value;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Chain, Cursor, ErrorKind, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The longest row, in bytes.
+const LONGEST: u64 = 10_000_000;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Field {
+    Name,
+    Alias,
+    Kind,
+    Country,
+    Address,
+    Born,
+    Id,
+}
+
+impl Field {
+    const ALL: [(Self, &'static str); 7] = [
+        (Self::Name, "name"),
+        (Self::Alias, "alias"),
+        (Self::Kind, "type"),
+        (Self::Country, "country"),
+        (Self::Address, "address"),
+        (Self::Born, "born"),
+        (Self::Id, "id"),
+    ];
+
+    /// The field that a column of this name holds, where nobody says so.
+    fn named(column: &str) -> Option<Self> {
+        let plain: String = column
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|it| it.to_ascii_lowercase())
+            .collect();
+        Some(match plain.as_str() {
+            "name" | "fullname" | "customername" | "partyname" | "companyname" => Self::Name,
+            "alias" | "aliases" | "alsoknownas" | "aka" => Self::Alias,
+            "type" | "kind" | "partytype" | "entitytype" => Self::Kind,
+            "country" | "countrycode" | "countries" => Self::Country,
+            "address" | "fulladdress" => Self::Address,
+            "born" | "dateofbirth" | "birthdate" | "dob" => Self::Born,
+            "id" | "ids" | "identifier" | "passport" | "taxid" => Self::Id,
+            _ => return None,
+        })
+    }
+}
+
+/// One pair of `--map`: which field, and what its column is called.
+pub(crate) fn parse_map(text: &str) -> Result<(Field, String), String> {
+    let fields = || Field::ALL.map(|it| it.1).join(", ");
+    let (field, column) =
+        text.split_once('=').ok_or_else(|| format!("write FIELD=COLUMN; fields: {}", fields()))?;
+    let field = Field::ALL.iter().find(|it| it.1 == field.trim()).map(|it| it.0);
+    let field = field.ok_or_else(|| format!("`{text}`: the fields are {}", fields()))?;
+    Ok((field, column.trim().to_owned()))
+}
+
+/// A row as it was read: its number from 1, and its values or what is wrong with it.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// Its number; the header does not count.
+    pub(crate) number: u64,
+    content: Content,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Values(csv::ByteRecord),
+    Line(Vec<u8>),
+    Bad(String),
+}
+
+/// A file of names.
+pub(crate) struct Rows {
+    kind: Kind,
+    number: u64,
+    /// How many bytes were read.
+    read: Arc<AtomicU64>,
+    since_row: Arc<AtomicU64>,
+}
+
+enum Kind {
+    Csv(Box<csv::Reader<Chain<Cursor<Vec<u8>>, Counted>>>),
+    Lines(BufReader<Counted>),
+}
+
+/// How rows become questions.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    /// For each column, what it holds. Empty for JSON lines.
+    columns: Vec<Option<Field>>,
+    map: Vec<(Field, String)>,
+}
+
+impl Rows {
+    /// Opens a file, or standard input for `-`.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read, has no column of names, or is in a format that is not known.
+    pub(crate) fn open(path: &Path, map: &[(Field, String)]) -> Result<(Self, Reading), Trouble> {
+        let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+        if extension.eq_ignore_ascii_case("parquet") {
+            return Err(Trouble::new("Parquet is not read here")
+                .help("write the columns as CSV, for example: duckdb -c \"copy 'in.parquet' to 'out.csv'\""));
+        }
+        let input: Box<dyn Read + Send> = if path == Path::new("-") {
+            Box::new(io::stdin())
+        } else {
+            Box::new(File::open(path).map_err(|error| Trouble::reading(path, &error))?)
+        };
+        let (read, since_row) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+        let counted = Counted { input, read: Arc::clone(&read), since_row: Arc::clone(&since_row) };
+        let mut input = BufReader::with_capacity(1 << 16, counted);
+        let head = input.fill_buf().map_err(|error| Trouble::reading(path, &error))?;
+        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+        let lines = matches!(extension.to_ascii_lowercase().as_str(), "jsonl" | "ndjson")
+            || head.trim_ascii_start().starts_with(b"{");
+        if lines {
+            let reading = Reading { columns: Vec::new(), map: map.to_vec() };
+            let kind = Kind::Lines(input);
+            return Ok((Self { kind, number: 0, read, since_row }, reading));
+        }
+        let first = head.split(|it| *it == b'\n').next().unwrap_or_default();
+        let often = |delimiter: u8| first.split(|it| *it == delimiter).count();
+        let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|it| often(*it)).unwrap_or(b',');
+        let buffered = input.buffer().to_vec();
+        let rest = input.into_inner();
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(Cursor::new(buffered).chain(rest));
+        let header = reader
+            .byte_headers()
+            .map_err(|error| Trouble::new(format!("`{}`: {error}", path.display())))?;
+        let columns: Vec<String> = header
+            .iter()
+            .map(|it| String::from_utf8_lossy(it).trim_start_matches('\u{feff}').trim().to_owned())
+            .collect();
+        let columns = columns_of(&columns, map).map_err(|it| {
+            Trouble::new(format!("`{}`: {it}", path.display()))
+                .help("name the columns: --map name=\"Customer name\" --map country=Land")
+        })?;
+        let reading = Reading { columns, map: map.to_vec() };
+        Ok((Self { kind: Kind::Csv(Box::new(reader)), number: 0, read, since_row }, reading))
+    }
+
+    /// How many bytes were read so far; to be asked while another thread reads.
+    pub(crate) fn progress(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.read)
+    }
+
+    /// The next row; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read on.
+    pub(crate) fn next(&mut self) -> io::Result<Option<Row>> {
+        self.since_row.store(0, Ordering::Relaxed);
+        let content = match &mut self.kind {
+            Kind::Csv(reader) => {
+                let mut record = csv::ByteRecord::new();
+                match reader.read_byte_record(&mut record) {
+                    Ok(false) => return Ok(None),
+                    Ok(true) => Content::Values(record),
+                    Err(error) if error.is_io_error() => return Err(error.into()),
+                    Err(error) => Content::Bad(error.to_string()),
+                }
+            }
+            Kind::Lines(reader) => loop {
+                let mut line = Vec::new();
+                let count = reader.by_ref().take(LONGEST + 1).read_until(b'\n', &mut line)?;
+                if count == 0 {
+                    return Ok(None);
+                }
+                if line.len() as u64 > LONGEST {
+                    skip_line(reader)?;
+                    break Content::Bad("the line is longer than 10 MB".to_owned());
+                }
+                if !line.trim_ascii().is_empty() {
+                    break Content::Line(line);
+                }
+            },
+        };
+        self.number += 1;
+        Ok(Some(Row { number: self.number, content }))
+    }
+}
+
+fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let buffer = reader.fill_buf()?;
+        let (count, found) = match buffer.iter().position(|it| *it == b'\n') {
+            Some(place) => (place + 1, true),
+            None => (buffer.len(), buffer.is_empty()),
+        };
+        reader.consume(count);
+        if found {
+            return Ok(());
+        }
+    }
+}
+
+/// What each column holds: what `--map` says, else what its name says.
+fn columns_of(columns: &[String], map: &[(Field, String)]) -> Result<Vec<Option<Field>>, String> {
+    for (_, column) in map {
+        if !columns.contains(column) {
+            return Err(format!("there is no column `{column}` among {}", columns.join(", ")));
+        }
+    }
+    let mapped = |column: &String| map.iter().find(|it| it.1 == *column).map(|it| it.0);
+    let is_mapped = |field: Field| map.iter().any(|it| it.0 == field);
+    let named = |column: &String| Field::named(column).filter(|it| !is_mapped(*it));
+    let fields: Vec<Option<Field>> =
+        columns.iter().map(|it| mapped(it).or_else(|| named(it))).collect();
+    match fields.iter().filter(|it| **it == Some(Field::Name)).count() {
+        0 => Err(format!("no column holds names among {}", columns.join(", "))),
+        1 => Ok(fields),
+        _ => Err("several columns hold names".to_owned()),
+    }
+}
+
+impl Reading {
+    /// The question of a row.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub(crate) fn asked(&self, row: &Row) -> Result<Asked, String> {
+        let mut asked = Asked::default();
+        match &row.content {
+            Content::Bad(why) => return Err(why.clone()),
+            Content::Values(values) => {
+                for (field, value) in self.columns.iter().zip(values) {
+                    let Some(field) = field else { continue };
+                    let text = std::str::from_utf8(value)
+                        .map_err(|_| "the row is not UTF-8".to_owned())?;
+                    put(&mut asked, *field, text);
+                }
+            }
+            Content::Line(line) => {
+                let value: Value = serde_json::from_slice(line)
+                    .map_err(|error| format!("the line is no JSON: {error}"))?;
+                let object = value.as_object().ok_or("the line is no JSON object")?;
+                for (key, value) in object {
+                    let mapped = self.map.iter().find(|it| it.1 == *key).map(|it| it.0);
+                    let is_mapped = |field: Field| self.map.iter().any(|it| it.0 == field);
+                    let named = || Field::named(key).filter(|it| !is_mapped(*it));
+                    if let Some(field) = mapped.or_else(named) {
+                        put_value(&mut asked, field, value);
+                    }
+                }
+            }
+        }
+        if asked.query.name.is_empty() {
+            return Err("there is no name".to_owned());
+        }
+        Ok(asked)
+    }
+}
+
+fn put_value(asked: &mut Asked, field: Field, value: &Value) {
+    match value {
+        Value::String(text) => put(asked, field, text),
+        Value::Number(number) => put(asked, field, &number.to_string()),
+        Value::Array(values) => values.iter().for_each(|it| put_value(asked, field, it)),
+        Value::Object(values) if field == Field::Id => {
+            for (kind, it) in values {
+                let number = it.as_str().map_or_else(|| it.to_string(), str::to_owned);
+                put(asked, field, &format!("{kind}:{number}"));
+            }
+        }
+        Value::Null => {}
+        Value::Bool(_) | Value::Object(_) => {
+            asked.problems.push(format!("{field:?} is no text").to_lowercase());
+        }
+    }
+}
+
+/// Puts a value into the question. One that is not understood is told, and the name is searched
+/// all the same: what is missing can only make more matches.
+fn put(asked: &mut Asked, field: Field, text: &str) {
+    let text = text.trim();
+    if text.is_empty() {
+        return;
+    }
+    let (query, problems) = (&mut asked.query, &mut asked.problems);
+    let several = || text.split(';').map(str::trim).filter(|it| !it.is_empty());
+    match field {
+        Field::Name if query.name.is_empty() => text.clone_into(&mut query.name),
+        Field::Name => query.aliases.push(text.to_owned()),
+        Field::Alias => query.aliases.extend(several().map(str::to_owned)),
+        Field::Kind => match parse_kind(text) {
+            Ok(kind) => query.kind = kind,
+            Err(problem) => problems.push(problem),
+        },
+        Field::Country => {
+            for code in text.split([';', ',', ' ']).filter(|it| !it.is_empty()) {
+                match code.parse() {
+                    Ok(code) => query.countries.push(code),
+                    Err(_) => problems.push(format!("`{code}` is no two-letter country code")),
+                }
+            }
+        }
+        Field::Address => query.address = Some(text.to_owned()),
+        Field::Born => match parse_born(text) {
+            Ok(born) => query.born = Some(born),
+            Err(problem) => problems.push(problem),
+        },
+        Field::Id => {
+            for id in several() {
+                match parse_id(id) {
+                    Ok(id) => query.ids.push(id),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+        }
+    }
+}
+
+/// Counts what is read, and stops where a row does not end.
+struct Counted {
+    input: Box<dyn Read + Send>,
+    read: Arc<AtomicU64>,
+    since_row: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.read.fetch_add(count as u64, Ordering::Relaxed);
+        let since = self.since_row.fetch_add(count as u64, Ordering::Relaxed);
+        if since > 4 * LONGEST {
+            let text = "a row is longer than 40 MB: a quotation mark is probably never closed";
+            return Err(io::Error::new(ErrorKind::InvalidData, text));
+        }
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests;

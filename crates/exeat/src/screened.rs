@@ -1,0 +1,185 @@
+//! One name against the lists: the question, the hits, and what was decided about them.
+
+use crate::search::Opened;
+use decision::matches::Verdict;
+use decision::matches::material::Subject;
+use jiff::civil::{Date, date};
+use screening::party::{DateSpan, Identifier, ListedParty, PartyKind};
+use screening::screener::Hit;
+use screening::snapshot::Ordinal;
+use screening::{Explanation, Query, Score, Workspace};
+
+/// Who is asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Asked {
+    /// As the search takes it.
+    pub(crate) query: Query,
+    /// What was told of it and could not be understood.
+    pub(crate) problems: Vec<String>,
+}
+
+/// An entry that may be the one who is asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// The entry.
+    pub(crate) party: ListedParty,
+    /// How alike, with all evidence.
+    pub(crate) score: Score,
+    /// The comparison of the names; `None` where the address alone matches.
+    pub(crate) hit: Option<Hit>,
+    /// Why, in parts.
+    pub(crate) told: Explanation,
+    /// What was decided.
+    pub(crate) verdict: Verdict,
+}
+
+impl Found {
+    /// Whether a person said that it is somebody else.
+    pub(crate) fn is_cleared(&self) -> bool {
+        matches!(self.verdict, Verdict::False(_))
+    }
+}
+
+impl Asked {
+    /// Somebody of whom only the name is known.
+    pub(crate) fn by_name(name: &str) -> Self {
+        Self { query: Query::by_name(name, PartyKind::Unknown), problems: Vec::new() }
+    }
+
+    /// What decisions about it rest on.
+    pub(crate) fn subject(&self) -> Subject {
+        let mut names = vec![self.query.name.clone()];
+        names.extend(self.query.aliases.iter().cloned());
+        let mut countries: Vec<&str> =
+            self.query.countries.iter().map(screening::CountryCode::as_str).collect();
+        countries.sort_unstable();
+        let born = self.query.born.as_ref().map(crate::report::listed::span);
+        let ids = self.query.ids.iter().map(|it| (it.kind.clone(), it.number.clone()));
+        Subject {
+            names,
+            country: Some(countries.join(" ")).filter(|it| !it.is_empty()),
+            address: self.query.address.clone(),
+            born,
+            ids: ids.collect(),
+        }
+    }
+}
+
+impl Opened {
+    /// The entries that somebody may be, best first, at most so many.
+    ///
+    /// # Errors
+    ///
+    /// Where the snapshot is damaged.
+    pub(crate) fn ask(
+        &self,
+        asked: &Asked,
+        limit: usize,
+        exhaustive: bool,
+        workspace: &mut Workspace,
+    ) -> Result<Vec<Found>, crate::trouble::Trouble> {
+        let trouble = crate::trouble::Trouble::new;
+        let screener = self.screener().map_err(trouble)?;
+        let hits = if exhaustive {
+            screener.screen_exhaustively(&asked.query)
+        } else {
+            screener.screen(&asked.query, workspace)
+        };
+        let subject = asked.subject();
+        let mut found = Vec::new();
+        for hit in hits {
+            let party = self.party(hit.party)?;
+            let told = Explanation::of(&hit, &asked.query, &party);
+            self.add(&mut found, &subject, party, hit.score, Some(hit), told);
+        }
+        if let Some(address) = &asked.query.address {
+            for (place, score) in self.lists.premises().at(address, &asked.query.countries) {
+                let party = self.party(place)?;
+                let listed = party.addresses.first().map(crate::report::listed::address);
+                let told = Explanation {
+                    asked: address.clone(),
+                    listed: listed.unwrap_or_default(),
+                    sentences: vec!["the address is listed, whoever is there".to_owned()],
+                    ..Explanation::default()
+                };
+                self.add(&mut found, &subject, party, score, None, told);
+            }
+        }
+        found.sort_by(|a, b| {
+            let key = |it: &Found| (it.party.list.clone(), it.party.id.clone());
+            b.score.cmp(&a.score).then_with(|| key(a).cmp(&key(b)))
+        });
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    fn party(&self, place: u32) -> Result<ListedParty, crate::trouble::Trouble> {
+        let party = self.lists.snapshot.party(Ordinal(place));
+        party.map_err(|error| crate::trouble::Trouble::new(error.to_string()))
+    }
+
+    fn add(
+        &self,
+        found: &mut Vec<Found>,
+        subject: &Subject,
+        party: ListedParty,
+        score: Score,
+        hit: Option<Hit>,
+        told: Explanation,
+    ) {
+        // An entry that is over counts no more; one whose first day is still to come does.
+        if party.until.is_some_and(|it| it <= self.today) {
+            return;
+        }
+        let verdict = self.decisions.verdict(subject, &party, self.today);
+        found.push(Found { party, score, hit, told, verdict });
+    }
+}
+
+/// What a party is, as a person writes it.
+pub(crate) fn parse_kind(text: &str) -> Result<PartyKind, String> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "person" | "individual" => Ok(PartyKind::Person),
+        "organization" | "organisation" | "entity" | "company" => Ok(PartyKind::Organization),
+        "vessel" | "ship" => Ok(PartyKind::Vessel),
+        "aircraft" => Ok(PartyKind::Aircraft),
+        "" | "unknown" => Ok(PartyKind::Unknown),
+        _ => Err(format!("`{text}` is none of person, organization, vessel, aircraft")),
+    }
+}
+
+/// A year, a month or a day.
+pub(crate) fn parse_born(text: &str) -> Result<DateSpan, String> {
+    let wrong = || format!("`{text}` is no date such as 1962, 1962-07 or 1962-07-31");
+    let text = text.trim();
+    if let Ok(day) = text.parse::<Date>() {
+        return Ok(DateSpan { earliest: day, latest: day, circa: false });
+    }
+    let (year, month) = text.split_once('-').map_or((text, None), |it| (it.0, Some(it.1)));
+    let year: i16 = year.parse().map_err(|_| wrong())?;
+    if !(1000..=9999).contains(&year) {
+        return Err(wrong());
+    }
+    let (earliest, latest) = match month {
+        None => (date(year, 1, 1), date(year, 12, 31)),
+        Some(month) => {
+            let month: i8 = month.parse().map_err(|_| wrong())?;
+            let first = Date::new(year, month, 1).map_err(|_| wrong())?;
+            (first, first.last_of_month())
+        }
+    };
+    Ok(DateSpan { earliest, latest, circa: false })
+}
+
+/// A number, or what it is and the number.
+pub(crate) fn parse_id(text: &str) -> Result<Identifier, String> {
+    let (kind, number) = text.split_once(':').map_or(("", text), |it| (it.0.trim(), it.1));
+    let number = number.trim();
+    if number.is_empty() {
+        return Err(format!("`{text}` is no number"));
+    }
+    Ok(Identifier { kind: kind.to_owned(), number: number.to_owned(), country: None })
+}
+
+#[cfg(test)]
+mod tests;

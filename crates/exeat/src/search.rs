@@ -1,0 +1,163 @@
+//! Searching the lists for the names of transactions.
+//!
+//! The lists are opened when the first name asks for them, so that transactions without names cost
+//! nothing. Lists that are there and cannot be read answer nothing in their place.
+
+use crate::api::failure::{Failure, Problem};
+use crate::cli::screen::How;
+use crate::clock;
+use crate::data::DataFolder;
+use crate::decisions;
+use crate::lists::open::{Lists, open};
+use crate::trouble::Trouble;
+use decision::matches::{Decisions, Search, Searched, asks_for_a_search};
+use decision::transaction::Transaction;
+use decision::{Determination, Engine, Options};
+use jiff::civil::Date;
+use screening::{Score, Screener, Settings, Workspace};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// Which lists are searched, and how.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct SearchArgs {
+    /// Search this snapshot instead of the one in the data folder
+    #[arg(long, value_name = "SNAPSHOT")]
+    pub(crate) lists: Option<PathBuf>,
+    /// Read decisions on matches here instead of in the data folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
+    /// How many days a list may be away from the date of the transaction; past that it clears
+    /// nobody
+    #[arg(long, value_name = "DAYS", default_value_t = 7)]
+    pub(crate) max_list_age: u32,
+    /// Search no names: listings are only those that transactions state
+    #[arg(long)]
+    pub(crate) no_screening: bool,
+}
+
+/// Searches names, from the first that is asked for.
+#[derive(Debug)]
+pub(crate) struct Searcher {
+    args: SearchArgs,
+    opened: OnceLock<Result<Opened, String>>,
+    workspaces: Mutex<Vec<Workspace>>,
+}
+
+/// What is searched.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// The lists.
+    pub(crate) lists: Lists,
+    /// The settings of the search.
+    pub(crate) settings: Settings,
+    /// What was decided.
+    pub(crate) decisions: Decisions,
+    searched: Arc<Searched>,
+    /// Today, for names that belong to no transaction.
+    pub(crate) today: Date,
+}
+
+impl Searcher {
+    /// Opens nothing yet.
+    pub(crate) fn new(args: SearchArgs) -> Self {
+        Self { args, opened: OnceLock::new(), workspaces: Mutex::default() }
+    }
+
+    /// Whether a transaction may go, with its names searched where it states no listings for them.
+    ///
+    /// # Errors
+    ///
+    /// Where a name asks for a search, and the lists or the decisions cannot be read.
+    pub(crate) fn decide<'law>(
+        &self,
+        engine: &'law Engine,
+        workspace: &mut decision::Workspace,
+        transaction: &Transaction,
+        options: &Options,
+    ) -> Result<Determination<'law>, Failure> {
+        if self.args.no_screening || !asks_for_a_search(transaction) {
+            return Ok(engine.decide_in(workspace, transaction, options));
+        }
+        let failure = |problem: String| Failure {
+            id: transaction.id.clone(),
+            problems: vec![
+                Problem::new(format!("the lists cannot be searched: {problem}"))
+                    .help("make them readable, or search no names with --no-screening"),
+            ],
+        };
+        let opened = self.opened.get_or_init(|| Opened::open(&self.args));
+        let opened = opened.as_ref().map_err(|problem| failure(problem.clone()))?;
+        let search = Search {
+            snapshot: &opened.lists.snapshot,
+            screener: opened.screener().map_err(failure)?,
+            review: opened.settings.review,
+            premises: &|| opened.lists.premises(),
+            decisions: &opened.decisions,
+            searched: Arc::clone(&opened.searched),
+            on: options.on,
+        };
+        let mut scratch = self.workspace();
+        let screened = search.of(transaction, &mut scratch);
+        self.give_back(scratch);
+        Ok(engine.decide_screened(workspace, transaction, screened, options))
+    }
+
+    fn workspace(&self) -> Workspace {
+        let mut free = self.workspaces.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        free.pop().unwrap_or_default()
+    }
+
+    fn give_back(&self, workspace: Workspace) {
+        let mut free = self.workspaces.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        free.push(workspace);
+    }
+}
+
+impl Opened {
+    /// Opens the lists and reads the decisions.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read, in words.
+    pub(crate) fn open(args: &SearchArgs) -> Result<Self, String> {
+        let lists = open(args.lists.as_deref()).map_err(Trouble::what)?;
+        let path = match &args.decisions {
+            Some(path) => Some(path.clone()),
+            None => DataFolder::open().ok().map(|it| it.decisions()),
+        };
+        let decisions = match path {
+            Some(path) => decisions::read(&path).map_err(Trouble::what)?,
+            None => Decisions::default(),
+        };
+        let settings = Settings::default();
+        let searched =
+            Searched { settings: settings.digest(), ..lists.searched(args.max_list_age) };
+        Ok(Self { lists, settings, decisions, searched: searched.into(), today: clock::today() })
+    }
+
+    /// The same, reporting matches from another score on.
+    ///
+    /// # Errors
+    ///
+    /// As [`Opened::open`].
+    pub(crate) fn with(args: &SearchArgs, how: &How) -> Result<Self, Trouble> {
+        let mut opened = Self::open(args).map_err(Trouble::new)?;
+        if let Some(threshold) = how.threshold {
+            opened.settings.threshold = Score::new(threshold);
+            let settings = opened.settings.digest();
+            opened.searched = Arc::new(Searched { settings, ..(*opened.searched).clone() });
+        }
+        Ok(opened)
+    }
+
+    /// What was searched.
+    pub(crate) fn searched(&self) -> &Searched {
+        &self.searched
+    }
+
+    /// What searches their names.
+    pub(crate) fn screener(&self) -> Result<Screener<'_>, String> {
+        Ok(Screener::new(self.lists.index()?, &self.settings))
+    }
+}
