@@ -56,6 +56,8 @@ formats! {
     OfacCsv = "ofac-csv", "OFAC, CSV set";
     /// `sdn.xml` or `consolidated.xml`.
     OfacXml = "ofac-xml", "OFAC, XML";
+    /// `SDN_ADVANCED.XML` or `CONS_ADVANCED.XML`.
+    OfacAdvancedXml = "ofac-advanced-xml", "OFAC, advanced XML";
     /// The Denied Persons List by itself.
     BisDenied = "bis-dpl", "BIS Denied Persons List, text";
     /// One list of BIS, State or another authority, taken out of its publication.
@@ -120,6 +122,7 @@ fn detect_json(head: &str) -> Option<Format> {
 fn detect_xml(head: &str) -> Option<Format> {
     match super::xml::root(head)? {
         "sdnList" => Some(Format::OfacXml),
+        "Sanctions" => Some(Format::OfacAdvancedXml),
         "CONSOLIDATED_LIST" => Some(Format::UnXml),
         "export" if head.contains("fsd/export") => Some(Format::EuXml),
         "data-set" => Some(Format::CanadaXml),

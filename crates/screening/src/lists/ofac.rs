@@ -1,10 +1,12 @@
 //! The lists of the Office of Foreign Assets Control: SDN and the consolidated non-SDN lists, as
 //! CSV sets, XML and advanced XML. Source: <https://sanctionslist.ofac.treas.gov>.
 
+mod advanced;
 mod elements;
 mod remarks;
 mod rows;
 
+pub(super) use advanced::read as advanced;
 pub(super) use elements::read as xml;
 pub(super) use rows::{Companions, Part, part, read as csv};
 

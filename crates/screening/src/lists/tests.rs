@@ -1,5 +1,6 @@
 //! The importers, on invented parties.
 
+mod advanced;
 mod formats;
 mod own;
 

@@ -4,5 +4,8 @@
 
 mod bureaus;
 mod csl;
+#[path = "../../../../fuzz/src/lists.rs"]
+mod fuzz;
+mod seeds;
 mod shared;
 mod world;
