@@ -3,15 +3,22 @@
 //! A heading asks the question in plain words; a fenced block marked `case` holds a transaction
 //! and, under `expect:`, what the answer must be. A block marked `base NAME` is the ground that
 //! later cases of the page stand on (`base: NAME`): each key a case writes replaces the key of its
-//! base as a whole. Pages are read as text here: what a transaction means is for
+//! base as a whole. Names are searched in the lists that the page invents, where it does (`lists`).
+//! Pages are read as text here: what a transaction means is for
 //! [`transaction`](crate::transaction) to say. `docs/case-pages.md` is the reference.
 
+use crate::determination::Determination;
+use crate::engine::{Engine, Options};
+use crate::transaction::Transaction;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 mod block;
 mod expect;
+mod lists;
 
 pub use expect::Expect;
+pub use lists::{PageDecision, PageLists};
 
 use block::Block;
 
@@ -26,6 +33,35 @@ pub struct CasePageEntry {
     pub transaction: String,
     /// What the answer must be.
     pub expect: Expect,
+    /// The lists that its names are searched in.
+    pub lists: Option<Arc<PageLists>>,
+    /// What was decided about matches.
+    pub decided: Vec<PageDecision>,
+}
+
+impl CasePageEntry {
+    /// The answer to its transaction.
+    #[must_use]
+    pub fn decide<'law>(
+        &self,
+        engine: &'law Engine,
+        transaction: &Transaction,
+        options: &Options,
+    ) -> Determination<'law> {
+        match &self.lists {
+            None => engine.decide(transaction, options),
+            Some(lists) => lists.decide(engine, transaction, &self.decided, options),
+        }
+    }
+
+    /// Its transaction with the listings that a search of the page's lists settles.
+    #[must_use]
+    pub fn adjudicated(&self, transaction: Transaction) -> Transaction {
+        match &self.lists {
+            None => transaction,
+            Some(lists) => lists.adjudicated(&transaction, &self.decided),
+        }
+    }
 }
 
 /// Why a page was refused. The page is at fault, never the program.
@@ -57,6 +93,7 @@ struct Page {
     title: String,
     open: Option<Fence>,
     bases: BTreeMap<String, Block>,
+    lists: Option<Arc<PageLists>>,
     entries: Vec<CasePageEntry>,
     errors: Vec<CasePageError>,
 }
@@ -94,6 +131,13 @@ impl Page {
         match (words.next(), words.next(), words.next()) {
             (Some("case"), None, None) => self.case(fence),
             (Some("base"), Some(name), None) => self.base(name, fence),
+            (Some("lists"), _, _) => {
+                let info = fence.info.trim_start_matches("lists");
+                match PageLists::read(fence.line, info, &fence.lines) {
+                    Ok(lists) => self.lists = Some(Arc::new(lists)),
+                    Err(error) => self.errors.push(error),
+                }
+            }
             (Some(word @ ("case" | "base")), _, _) => {
                 let form = if word == "case" { "```case" } else { "```base NAME" };
                 self.refuse(
@@ -134,7 +178,17 @@ impl Page {
                 return;
             }
         };
+        let decided = block.remove("decided").map(|it| lists::decisions(&it)).transpose();
+        let decided = match decided {
+            Ok(decided) => decided.unwrap_or_default(),
+            Err(error) => {
+                self.errors.push(error);
+                return;
+            }
+        };
         self.entries.push(CasePageEntry {
+            lists: self.lists.clone(),
+            decided,
             title: self.title.clone(),
             line: fence.line,
             transaction: block.to_text(),

@@ -45,7 +45,12 @@ pub(crate) fn transaction(case: &CasePageEntry) -> Result<Transaction, InputErro
 fn problems(case: &CasePageEntry) -> Vec<String> {
     match transaction(case) {
         Ok(transaction) => {
-            case.expect.problems(&engine().decide(&transaction, &Options::default()))
+            let lost = case.lists.as_ref();
+            let lost = lost.and_then(|it| it.about_nobody(&case.decided, &transaction));
+            if let Some(path) = lost {
+                return vec![format!("the decision on {path} is about nobody")];
+            }
+            case.expect.problems(&case.decide(engine(), &transaction, &Options::default()))
         }
         Err(errors) => errors.errors.iter().map(|it| format!("cannot be read: {it}")).collect(),
     }

@@ -7,6 +7,7 @@ mod check;
 mod lines;
 mod lists;
 mod rules;
+mod screen;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -48,9 +48,11 @@ fn page(name: &str, text: &str) -> Vec<Case> {
             .into_iter()
             .map(|entry| {
                 let place = format!("{name}:{}", entry.line);
-                let bytes = entry.transaction.into_bytes();
+                let bytes = entry.transaction.clone().into_bytes();
                 let document = Document { name: place.clone(), format: Format::Yaml, bytes };
-                transactions::read(&document).map_err(|it| it.for_a_person(&place))
+                let transaction = transactions::read(&document);
+                let transaction = transaction.map(|it| entry.adjudicated(it));
+                transaction.map_err(|it| it.for_a_person(&place))
             })
             .collect(),
         Err(errors) => errors.iter().map(|it| Err(format!("error: {name}: {it}"))).collect(),

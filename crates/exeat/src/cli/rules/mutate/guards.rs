@@ -75,9 +75,10 @@ fn page(name: &str, text: &str) -> Vec<Result<Guard, String>> {
     };
     let guard = |entry: case_page::CasePageEntry| {
         let place = format!("{name}:{}", entry.line);
-        let bytes = entry.transaction.into_bytes();
+        let bytes = entry.transaction.clone().into_bytes();
         let document = Document { name: place.clone(), format: Format::Yaml, bytes };
         let transaction = transactions::read(&document).map_err(|it| it.for_a_person(&place))?;
+        let transaction = entry.adjudicated(transaction);
         Ok(Guard::new(format!("{place} {}", entry.title), transaction, entry.expect))
     };
     entries.into_iter().map(guard).collect()

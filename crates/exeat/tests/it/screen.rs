@@ -1,0 +1,258 @@
+//! Names against lists: asked one by one, in files, in transactions, with decisions.
+
+use super::{Run, folder, run};
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const LIST: &str = "\
+list,id,name,type,aliases,address,country,born,license_requirement,license_policy,basis,from
+EL,e1,NSO Group,organization,,\"22 Galgalei Haplada, Herzliya, IL\",IL,,For all items subject to the EAR.,Presumption of denial,name,2021-11-04
+EL,e2,Address 07,,,\"Room 1318-19, 13F, Hollywood Plaza, 610 Nathan Road, Mong Kok, HK\",HK,,For all items subject to the EAR.,Presumption of denial,address,2024-06-12
+DPL,d1,Ottokar Vremenski,person,Otto Wremenski,,AT,1962,,,name,2024-05-01
+MEU,m1,Northern Anvil Shipyard,organization,,,CN,,,,name,2025-02-01
+UVL,u1,Mirabilis Wafer Trading,organization,,,CN,,,,name,2025-02-01
+SDN,s1,Zolotoy Parovoz,organization,,,RU,,,,name,
+DTC,t1,Quiet Arms Brokers,organization,,,US,,,,name,2020-02-01
+";
+
+const SALE: &str = "\
+date: 2026-09-24
+activity: export
+from: US
+destination: DE
+items: [{eccn: EAR99, form: object-code}]
+parties: [{role: end-user, name: NAME, country: DE, sector: private-other, state_owned_percent: 0, us_subsidiary: false}]
+end_use: {purposes: [internal-business-use], knows: []}
+documents_held: []
+notices: []
+red_flags: []
+";
+
+/// A data folder with the list, and a sale to somebody.
+fn data(name: &str) -> PathBuf {
+    let data = folder(name);
+    fs::write(data.join("list.csv"), LIST).unwrap();
+    let run = exeat(&data, &["lists", "import", "list.csv", "--current-on", "2026-09-23"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    data
+}
+
+fn exeat(data: &Path, arguments: &[&str]) -> Run {
+    run(data, arguments, "", &[("EXEAT_DATA", data.to_str().unwrap())])
+}
+
+fn sale(data: &Path, name: &str) -> &'static str {
+    fs::write(data.join("sale.yaml"), SALE.replace("NAME", name)).unwrap();
+    "sale.yaml"
+}
+
+fn json(run: &Run) -> Value {
+    serde_json::from_str(&run.out).unwrap()
+}
+
+fn at<'v>(value: &'v Value, pointer: &str) -> &'v Value {
+    value.pointer(pointer).unwrap_or(&Value::Null)
+}
+
+#[test]
+fn a_name_is_found_with_its_reasons_and_the_letters_that_differ() {
+    let data = data("screen-name");
+    let run = exeat(&data, &["screen", "Otokar Vremensky", "--born", "1962"]);
+    assert_eq!(run.code, 4, "{}", run.err);
+    for part in ["DPL:d1", "Ot[t]okar", "Vremensk[i]", "Searched 7 entries of 2026-09-23"] {
+        assert!(run.out.contains(part), "{part} is not in {}", run.out);
+    }
+    let hits = json(&exeat(&data, &["screen", "Otokar Vremensky", "--format", "json"]));
+    assert_eq!(at(&hits, "/hits/0/list"), "DPL");
+    assert!(at(&hits, "/hits/0/score").as_f64().unwrap() < 1.0);
+    let nobody = exeat(&data, &["screen", "Brotfabrik Kiel"]);
+    assert_eq!(nobody.code, 0);
+    assert!(nobody.out.contains("No match for Brotfabrik Kiel."), "{}", nobody.out);
+}
+
+#[test]
+fn looking_at_every_name_finds_the_same() {
+    let data = data("screen-exhaustive");
+    for name in ["NSO Grupp", "Ottokar Vremenski", "Zolotoi Parowoz", "Northern Anvil", "x"] {
+        let quick = exeat(&data, &["screen", name, "--format", "json"]);
+        let slow = exeat(&data, &["screen", name, "--format", "json", "--exhaustive"]);
+        assert_eq!(quick.out, slow.out, "{name}");
+    }
+}
+
+#[test]
+fn a_listed_address_is_found_whoever_is_there() {
+    let data = data("screen-address");
+    let address = "Rm 1318-19 13/F Hollywood Plaza 610 Nathan Rd Mong Kok";
+    let run = exeat(&data, &["screen", "Lucky Teapot", "--address", address, "--format", "json"]);
+    assert_eq!(at(&json(&run), "/hits/0/id"), "e2", "{}", run.out);
+    assert_eq!(at(&json(&run), "/hits/0/relation"), "address");
+}
+
+#[test]
+fn every_row_of_a_file_is_answered_in_order_and_a_bad_one_says_so() {
+    let data = data("screen-file");
+    let mut rows = "Kunde,Land\n".to_owned();
+    for number in 0..2000 {
+        let name = match number {
+            700 => "NSO Group Ltd".to_owned(),
+            900 => String::new(),
+            _ => format!("Brotfabrik Nummer {number}"),
+        };
+        let _ = writeln!(rows, "{name},DE");
+    }
+    fs::write(data.join("customers.csv"), rows).unwrap();
+    let arguments = [
+        "screen",
+        "customers.csv",
+        "-o",
+        "out.jsonl",
+        "--map",
+        "name=Kunde",
+        "--map",
+        "country=Land",
+    ];
+    let run = exeat(&data, &arguments);
+    assert_eq!(run.code, 1, "one row could not be read: {}", run.err);
+    assert!(run.err.contains("2000 rows: 1 with a match"), "{}", run.err);
+    let whole = fs::read_to_string(data.join("out.jsonl")).unwrap();
+    let lines: Vec<Value> = whole.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    let numbers: Vec<u64> = lines.iter().filter_map(|it| at(it, "/row").as_u64()).collect();
+    assert_eq!(numbers, (1..=2000).collect::<Vec<u64>>());
+    assert_eq!(at(lines.get(700).unwrap(), "/hits/0/id"), "e1");
+    assert_eq!(at(lines.get(900).unwrap(), "/error/message"), "there is no name");
+    // Cut off in the middle of a line, it goes on where the last whole line ends.
+    fs::write(data.join("out.jsonl"), whole.get(..whole.len() / 2).unwrap()).unwrap();
+    let resumed = exeat(&data, &[&arguments[..], &["--resume"]].concat());
+    assert_eq!(resumed.code, 0, "the bad row was answered before or after: {}", resumed.err);
+    assert_eq!(fs::read_to_string(data.join("out.jsonl")).unwrap(), whole);
+}
+
+#[test]
+fn a_match_in_a_transaction_is_open_until_somebody_decides_it() {
+    let data = data("screen-check");
+    let check = || exeat(&data, &["check", "sale.yaml", "--format", "json"]);
+    let file = sale(&data, "NSO Gruppe");
+    let open = check();
+    assert_eq!(open.code, 4, "{}", open.out);
+    let answer = json(&open);
+    assert_eq!(at(&answer, "/screening/0/verdict"), "open");
+    assert_eq!(at(&answer, "/screening/0/subject"), "parties[0]");
+    assert_eq!(at(&answer, "/questions/0/fact"), "parties[0].lists");
+    assert!(at(&answer, "/questions/0/ask").as_str().unwrap().contains("NSO Group"));
+    assert_eq!(at(&answer, "/lists/0/date"), "2026-09-23");
+    assert_eq!(at(&answer, "/not_searched"), &Value::Array(vec![]));
+    let decide = |verdict: &str| {
+        let run = exeat(
+            &data,
+            &[
+                "screen",
+                "decide",
+                "--transaction",
+                file,
+                "--subject",
+                "parties[0]",
+                "--entry",
+                "EL:e1",
+                verdict,
+                "--by",
+                "kim",
+                "--why",
+                "seen",
+                "--on",
+                "2026-09-24",
+            ],
+        );
+        assert_eq!(run.code, 0, "{}", run.err);
+    };
+    decide("--other");
+    assert_eq!(check().code, 0);
+    decide("--same");
+    let same = check();
+    assert_eq!(same.code, 3, "{}", same.out);
+    assert_eq!(at(&json(&same), "/screening/0/by"), "kim");
+    // Another fact about the party opens it again.
+    let told = SALE
+        .replace("NAME", "NSO Gruppe")
+        .replace("country: DE, sector", "country: DE, ids: {tax: '12345'}, sector");
+    fs::write(data.join("sale.yaml"), told).unwrap();
+    let again = check();
+    assert_eq!(again.code, 4, "{}", again.out);
+    let because = at(&json(&again), "/screening/0/because").to_string();
+    assert!(because.contains("new: party id tax 12345"), "{because}");
+}
+
+#[test]
+fn a_decision_that_says_neither_is_a_misuse() {
+    let data = data("screen-decide");
+    let run =
+        exeat(&data, &["screen", "decide", "x", "--entry", "EL:e1", "--by", "k", "--why", "w"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    let run = exeat(
+        &data,
+        &["screen", "decide", "x", "--entry", "EL:e9", "--same", "--by", "k", "--why", "w"],
+    );
+    assert_eq!(run.code, 1, "{}", run.err);
+}
+
+#[test]
+fn a_clear_name_may_go_only_by_lists_that_are_whole_and_current() {
+    let data = data("screen-clear");
+    sale(&data, "Brotfabrik Kiel");
+    let check = |more: &[&str]| exeat(&data, &[&["check", "sale.yaml"], more].concat());
+    assert_eq!(check(&[]).code, 0);
+    let run = check(&["--max-list-age", "0"]);
+    assert_eq!(run.code, 4, "{}", run.out);
+    assert!(
+        run.out.split_whitespace().collect::<Vec<_>>().join(" ").contains("who was added since"),
+        "{}",
+        run.out
+    );
+    let run = check(&["--no-screening"]);
+    assert_eq!(run.code, 4, "{}", run.out);
+    let few = "list,id,name\nDPL,d1,Somebody\n";
+    fs::write(data.join("few.csv"), few).unwrap();
+    let out = ["lists", "import", "few.csv", "--current-on", "2026-09-23", "-o", "few.snapshot"];
+    assert_eq!(exeat(&data, &out).code, 0);
+    let run = check(&["--lists", "few.snapshot"]);
+    assert_eq!(run.code, 4, "{}", run.out);
+    assert!(
+        run.out
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains("not searched: EL, MEU, UVL, SDN, DTC"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn the_list_in_the_program_finds_and_clears_nobody() {
+    let data = folder("screen-built-in");
+    sale(&data, "NSO Group");
+    let run = exeat(&data, &["check", "sale.yaml"]);
+    assert_eq!(run.code, 4);
+    assert!(run.out.contains("NSO Group"), "{}", run.out);
+    sale(&data, "Brotfabrik Kiel");
+    let run = exeat(&data, &["check", "sale.yaml"]);
+    assert_eq!(run.code, 4);
+    assert!(run.out.contains("is no"), "{}", run.out);
+}
+
+#[test]
+fn lists_that_cannot_be_read_answer_nothing_in_their_place() {
+    let data = data("screen-broken");
+    fs::write(data.join("lists/current.snapshot"), "no snapshot").unwrap();
+    sale(&data, "Brotfabrik Kiel");
+    let run = exeat(&data, &["check", "sale.yaml"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.out.contains("the lists cannot be searched"), "{}", run.out);
+    // A transaction without names never opens them.
+    let nameless = SALE.replace("name: NAME, ", "lists: [], ");
+    fs::write(data.join("sale.yaml"), nameless).unwrap();
+    assert_eq!(exeat(&data, &["check", "sale.yaml"]).code, 0);
+    fs::write(data.join("decisions.toml"), "[[decision]]\nsame = 3\n").unwrap();
+}
