@@ -19,6 +19,7 @@ mod eu;
 mod format;
 mod ftm;
 mod identity;
+mod join;
 mod json;
 mod names;
 mod ofac;
@@ -148,7 +149,7 @@ pub fn import(files: &[ListFile<'_>]) -> Import {
         import.problems.append(&mut found.all);
     }
     read_sets(&sets, &mut import);
-    import.lists.sort_by(|a, b| a.source.code.cmp(&b.source.code));
+    import.lists = join::join(std::mem::take(&mut import.lists));
     import
 }
 
@@ -216,12 +217,19 @@ fn read_sets(files: &[&ListFile<'_>], import: &mut Import) {
         }
         return;
     }
+    // A main file holds weak aliases only; without the others it is half a list.
+    let note = (!companions.has_aliases()).then(|| {
+        "without `alt.csv`: the strong aliases are missing, so this is not the whole list"
+            .to_owned()
+    });
     for (file, text) in mains {
         let mut found = Problems { file: file.name, all: Vec::new() };
         let mut set = vec![**file];
         set.extend(&others);
         match ofac::csv(file.name, &text, &companions, &mut found) {
-            Ok(batch) => {
+            Ok(mut batch) => {
+                batch.note.clone_from(&note);
+                batch.extent = note.as_ref().map(|_| Extent::Excerpt);
                 import.lists.extend(batch.into_lists(Format::OfacCsv, file.name, &digest(&set)));
             }
             Err(error) => import.failures.push(error),
@@ -272,6 +280,7 @@ struct Batch {
     date: Option<Date>,
     extent: Option<Extent>,
     lost: u32,
+    note: Option<String>,
 }
 
 impl Batch {
@@ -293,7 +302,7 @@ impl Batch {
                 digest: *digest,
                 extent: self.extent.unwrap_or(Extent::Whole),
                 lost: self.lost,
-                note: None,
+                note: self.note.clone(),
                 code,
             };
             List { source, parties }

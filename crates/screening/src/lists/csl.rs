@@ -45,3 +45,9 @@ fn list(source: &str) -> Option<(&'static str, &'static str)> {
         SOURCES.iter().find(|it| source.to_lowercase().starts_with(&it.0.to_lowercase()))?;
     Some((known.1, known.2))
 }
+
+/// Whether a list writes marks such as `a.k.a.` and `; and` between its names. OFAC gives plain
+/// ones.
+fn is_marked(code: &str) -> bool {
+    matches!(code, "EL" | "UVL" | "MEU" | "DPL" | "ISN" | "DTC")
+}

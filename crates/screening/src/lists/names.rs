@@ -40,37 +40,53 @@ pub(super) fn person(text: &str, role: NameRole) -> PartyName {
     PartyName { text, role, weak: false, parts: Some(parts) }
 }
 
+/// The name of an entry, with what its list writes behind it: `X (a.k.a. Y)` is X, also known as Y.
+pub(super) fn marked(text: &str) -> Vec<PartyName> {
+    let mut names = Vec::new();
+    let (head, tail) = cut_at_mark(text.trim());
+    push(&mut names, primary(head.trim_end().trim_end_matches(['(', ','])));
+    if !tail.is_empty() {
+        split_marked(without_bracket(head, tail), &mut names);
+    }
+    names
+}
+
 /// The aliases of a text that puts them one after the other: `A; B; and C (f.k.a., D)`.
 pub(super) fn aliases(text: &str) -> Vec<PartyName> {
     let mut names = Vec::new();
     for piece in text.split(';') {
-        let piece = piece.trim().trim_start_matches("and ").trim();
+        let piece = piece.trim().trim_start_matches("and ").trim_start_matches(['-', '–', ' ']);
         split_marked(piece, &mut names);
     }
     names
 }
 
 /// `X (a.k.a. Y)` and `X, a.k.a. Y` are two names.
-pub(super) fn split_marked(piece: &str, names: &mut Vec<PartyName>) {
+fn split_marked(piece: &str, names: &mut Vec<PartyName>) {
     let (piece, role) = unmarked(piece.trim());
+    let (head, tail) = cut_at_mark(piece);
+    let text = tidy(head.trim_end().trim_end_matches(['(', ',']));
+    push(names, PartyName { text, role, weak: false, parts: None });
+    if !tail.is_empty() {
+        split_marked(without_bracket(head, tail), names);
+    }
+}
+
+/// Cuts before the first `a.k.a.` or its like that is not at the beginning.
+fn cut_at_mark(piece: &str) -> (&str, &str) {
     // Only ASCII changes, so places in one are places in the other.
     let lower = piece.to_ascii_lowercase();
     let inner = MARKS.iter().filter(|it| it.0.contains('.') || it.0.contains(" known "));
     let cut = inner.filter_map(|it| lower.find(it.0)).filter(|it| *it > 0).min();
-    let (head, tail) = match cut {
-        Some(cut) => piece.split_at_checked(cut).unwrap_or((piece, "")),
-        None => (piece, ""),
-    };
-    let opened = head.trim_end().ends_with('(');
-    let head = tidy(head.trim_end().trim_end_matches(['(', ',']));
-    push(names, PartyName { text: head, role, weak: false, parts: None });
-    if !tail.is_empty() {
-        let tail = if opened {
-            tail.trim().trim_end_matches(['.', ',']).trim_end_matches(')')
-        } else {
-            tail
-        };
-        split_marked(tail, names);
+    cut.and_then(|it| piece.split_at_checked(it)).unwrap_or((piece, ""))
+}
+
+/// What stands behind the mark, without the bracket that was opened before it.
+fn without_bracket<'t>(head: &str, tail: &'t str) -> &'t str {
+    if head.trim_end().ends_with('(') {
+        tail.trim().trim_end_matches(['.', ',']).trim_end_matches(')')
+    } else {
+        tail
     }
 }
 

@@ -2,13 +2,18 @@
 
 use super::SnapshotError;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+#[expect(
+    clippy::disallowed_types,
+    reason = "texts are looked up in it and never listed from it"
+)]
+use std::collections::HashMap;
 
 /// Every text once, in the order of first use.
 #[derive(Default)]
 pub(super) struct Strings {
     pub(super) bytes: Vec<u8>,
-    places: BTreeMap<String, u64>,
+    #[expect(clippy::disallowed_types, reason = "only looked up; the order is that of `bytes`")]
+    places: HashMap<String, u64>,
 }
 
 impl Strings {

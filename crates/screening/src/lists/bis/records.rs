@@ -8,7 +8,7 @@ use super::super::json::{Lines, Many, Text, document, what};
 use super::super::particular::{born, link, remark};
 use super::super::problem::{ImportError, Reason};
 use super::super::{Batch, Problems, address, coverage, days, names};
-use crate::party::{CountryLink, ListedParty, NameRole};
+use crate::party::{CountryLink, ListedParty};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -73,8 +73,8 @@ pub(in super::super) fn read(
 impl Record {
     fn party(&self, code: &str, line: u64, problems: &mut Problems<'_>) -> Option<ListedParty> {
         let mut party = ListedParty { list: code.to_owned(), ..ListedParty::default() };
-        names::split_marked(self.name.as_str(), &mut party.names);
-        party.names.first_mut()?.role = NameRole::Primary;
+        party.names = names::marked(self.name.as_str());
+        party.names.first()?;
         for alias in &self.aliases.0 {
             for name in names::aliases(alias.as_str()) {
                 names::push(&mut party.names, name);

@@ -76,9 +76,13 @@ impl Entry<'_> {
             remark(party, tail);
         }
         party.basis = basis(name);
-        let name =
-            if person { names::person(name, NameRole::Primary) } else { names::primary(name) };
-        party.names.push(name);
+        if person {
+            party.names.push(names::person(name, NameRole::Primary));
+        } else if super::is_marked(&party.list) {
+            party.names = names::marked(name);
+        } else {
+            party.names.push(names::primary(name));
+        }
         for alias in &self.alt_names {
             let weak = names::quoted(&alias.text);
             let text = weak.unwrap_or(&alias.text);

@@ -95,7 +95,7 @@ pub(in super::super) fn read(
 impl Record {
     fn entry(&self) -> Entry<'_> {
         let code = super::list(self.source.as_str()).map_or("", |it| it.0);
-        let marked = matches!(code, "EL" | "UVL" | "MEU" | "DPL" | "ISN" | "DTC");
+        let marked = super::is_marked(code);
         let alt_names = self.alt_names.0.iter().flat_map(|it| {
             if marked {
                 aliases(code, it.as_str())

@@ -108,7 +108,7 @@ fn entry<'t>(columns: &Columns, row: Row<'t>, order: IdOrder) -> Entry<'t> {
 
 /// OFAC joins plain names; the lists of Commerce and State also write marks between them.
 pub(in super::super) fn aliases(list: &str, text: &str) -> Vec<PartyName> {
-    if matches!(list, "EL" | "UVL" | "MEU" | "DPL" | "ISN" | "DTC") {
+    if super::is_marked(list) {
         return names::aliases(text);
     }
     text.split("; ").map(|it| names::plain(it, NameRole::Alias)).collect()

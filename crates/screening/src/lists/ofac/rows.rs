@@ -81,6 +81,11 @@ pub(in super::super) fn read(
 }
 
 impl Companions {
+    /// Whether a file of aliases was among them.
+    pub(in super::super) fn has_aliases(&self) -> bool {
+        !self.aliases.is_empty()
+    }
+
     /// Adds the rows of one more file.
     pub(in super::super) fn add(&mut self, part: Part, text: &str, problems: &mut Problems<'_>) {
         let mut table = Table::new(text, b',');

@@ -127,3 +127,51 @@ fn a_json_list_of_an_authority_keeps_its_own_code_and_ends_what_has_ended() {
     assert_eq!(party.until.map(|it| it.to_string()).as_deref(), Some("2023-01-02"));
     assert_eq!(import.lists[0].source.extent, Extent::Whole);
 }
+
+#[test]
+fn files_of_one_list_are_joined_and_the_younger_one_has_the_entry() {
+    let file = |name: &'static str, text: &'static str| crate::lists::ListFile {
+        name,
+        bytes: text.as_bytes(),
+    };
+    let older = r#"{"list_id": "state-debarred-admin", "extracted": "2025-01-02", "entities": [{"name": "Ada", "notes": "old"}, {"name": "Bob"}]}"#;
+    let younger = r#"{"list_id": "state-debarred-statutory", "extracted": "2026-01-02", "entities": [{"name": "Ada", "notes": "new"}, {"name": "Cy"}]}"#;
+    for files in [[file("a", older), file("b", younger)], [file("b", younger), file("a", older)]] {
+        let import = crate::lists::import(&files);
+        let [list] = import.lists.as_slice() else { panic!("one list") };
+        let mut names: Vec<_> = list.parties.iter().map(|it| it.names[0].text.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["Ada", "Bob", "Cy"]);
+        let ada = list.parties.iter().find(|it| it.names[0].text == "Ada").expect("Ada");
+        assert_eq!(ada.remarks.as_deref(), Some("new"));
+        assert_eq!(list.source.date.map(|it| it.to_string()).as_deref(), Some("2025-01-02"));
+    }
+}
+
+#[test]
+fn a_main_file_without_its_aliases_is_no_whole_list() {
+    let import =
+        import("36,\"WET AIRLINES\",-0- ,\"RAIN\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n");
+    let party = only(&import, Format::OfacCsv);
+    assert_eq!(names(party), [("WET AIRLINES", NameRole::Primary, false)]);
+    let source = &import.lists[0].source;
+    assert_eq!(source.extent, Extent::Excerpt);
+    assert!(source.note.as_deref().is_some_and(|it| it.contains("aliases are missing")));
+}
+
+#[test]
+fn what_a_list_writes_behind_a_name_is_another_name() {
+    let import = import(
+        r#"{"list_id": "bis-entity-list", "entities": [{"name": "Aka Regen GmbH (f.k.a., Wet GmbH)", "aliases": ["-Rain Ltd, a.k.a. Pluie SA; and Chuva (formerly known as Agua)"]}]}"#,
+    );
+    let party = only(&import, Format::BisJson);
+    let expected = [
+        ("Aka Regen GmbH", NameRole::Primary, false),
+        ("Wet GmbH", NameRole::Former, false),
+        ("Rain Ltd", NameRole::Alias, false),
+        ("Pluie SA", NameRole::Alias, false),
+        ("Chuva", NameRole::Alias, false),
+        ("Agua", NameRole::Former, false),
+    ];
+    assert_eq!(names(party), expected);
+}
