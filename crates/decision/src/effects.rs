@@ -188,7 +188,12 @@ impl Effects {
             Effect::Prohibit(_) => self.prohibitions.push(judged),
             Effect::Flag(_) => self.flags.push(judged),
             Effect::Oblige(_) | Effect::Refer(_) | Effect::Policy(_) => self.late.push(judged),
-            Effect::Define(_) | Effect::Exempt | Effect::Untranslated => {}
+            // What is classified has a law of its own: see `classification`.
+            Effect::Describe { .. }
+            | Effect::Prefer { .. }
+            | Effect::Define(_)
+            | Effect::Exempt
+            | Effect::Untranslated => {}
         }
     }
 

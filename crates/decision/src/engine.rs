@@ -5,6 +5,7 @@
 
 use crate::bindings::Bindings;
 use crate::catalogue::Catalogue;
+use crate::classification::ClassificationDay;
 use crate::determination::{Determination, Stamp};
 use crate::effects::Effects;
 use crate::matches::{Screened, Unresolved};
@@ -55,6 +56,9 @@ pub struct Engine {
     /// The rulebook's first day, for all days before it.
     first: (Date, OnceLock<Day>),
     epochs: Vec<(Date, OnceLock<Day>)>,
+    /// The law by which products are classified: before the rulebook begins, and for the same
+    /// stretches of days.
+    classifying: (OnceLock<ClassificationDay>, Vec<OnceLock<ClassificationDay>>),
 }
 
 /// The law of a stretch of days on which nothing changes.
@@ -79,10 +83,12 @@ impl Engine {
     #[must_use]
     pub fn with_selection(loaded: law::Loaded, digest: String, selection: Selection) -> Self {
         let rulebook = Arc::new(loaded.rulebook);
-        let epochs = rulebook.epochs().into_iter().map(|it| (it, OnceLock::new())).collect();
+        let epochs: Vec<(Date, OnceLock<Day>)> =
+            rulebook.epochs().into_iter().map(|it| (it, OnceLock::new())).collect();
         let terms =
             (0..).map(TermId).zip(&rulebook.terms).map(|(id, it)| (it.name.clone(), id)).collect();
         let first = (rulebook.from, OnceLock::new());
+        let classifying = (OnceLock::new(), epochs.iter().map(|_| OnceLock::new()).collect());
         let bindings = Bindings::new(&rulebook);
         Self {
             rulebook,
@@ -94,6 +100,7 @@ impl Engine {
             selection,
             first,
             epochs,
+            classifying,
         }
     }
 
@@ -148,6 +155,17 @@ impl Engine {
         let (from, kept) =
             later.checked_sub(1).and_then(|place| self.epochs.get(place)).unwrap_or(&self.first);
         kept.get_or_init(|| self.compile(*from))
+    }
+
+    /// The law by which products are classified on a day. It is compiled when it is first asked.
+    #[must_use]
+    pub fn classification_day(&self, day: Date) -> &ClassificationDay {
+        let later = self.epochs.partition_point(|it| it.0 <= day);
+        let place = later.checked_sub(1);
+        let found =
+            place.and_then(|it| Some((self.epochs.get(it)?.0, self.classifying.1.get(it)?)));
+        let (from, kept) = found.unwrap_or((self.first.0, &self.classifying.0));
+        kept.get_or_init(|| ClassificationDay::of(&self.rulebook, from, &self.selection))
     }
 
     fn compile(&self, day: Date) -> Day {

@@ -4,6 +4,7 @@
 pub mod bindings;
 pub mod case_page;
 pub mod catalogue;
+pub mod classification;
 pub mod clearance;
 mod closed_list;
 pub mod country;
@@ -31,6 +32,7 @@ pub mod workspace;
 
 pub use bindings::Bindings;
 pub use catalogue::Catalogue;
+pub use classification::{Classification, ClassificationOutcome, Product};
 pub use country::Country;
 pub use determination::Determination;
 pub use eccn::Eccn;

@@ -324,7 +324,7 @@ impl<'law, 'leg> Matter<'law, 'leg> {
 }
 
 /// Why a day is outside what the rulebook can vouch for.
-fn out_of_date(rulebook: &Rulebook, on: Date, max_law_age: u32) -> Option<String> {
+pub(crate) fn out_of_date(rulebook: &Rulebook, on: Date, max_law_age: u32) -> Option<String> {
     if on < rulebook.from {
         return Some(format!(
             "The rulebook speaks of {} and later; {on} is before it.",

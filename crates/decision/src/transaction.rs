@@ -11,7 +11,7 @@ pub mod leg;
 pub mod listing;
 pub mod party;
 pub mod read;
-mod record;
+pub(crate) mod record;
 pub mod role;
 pub mod schema;
 pub mod sector;

@@ -11,9 +11,9 @@ use crate::diagnostic::Diagnostic;
 use crate::names::condition::{Resolved, resolve};
 use crate::names::{KnownTerm, Names};
 use crate::rulebook::{Bars, Block, BlockId, Effect, Section, Term, TermId, Version, Vocabulary};
-use crate::schema::KindId;
+use crate::schema::{DomainId, KindId};
 use crate::source::Span;
-use crate::syntax::{BlockSyntax, EffectSyntax, Name, SectionSyntax, Spanned};
+use crate::syntax::{BlockSyntax, EffectSyntax, Head, Name, SectionSyntax, Spanned};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -41,6 +41,8 @@ pub(crate) struct Note {
 pub(crate) struct Setting<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) judged: Option<KindId>,
+    /// The kind that is classified, and the domain of the entries.
+    pub(crate) classified: Option<(KindId, DomainId)>,
     pub(crate) from: Date,
 }
 
@@ -66,7 +68,7 @@ pub(crate) fn assemble(
     let mut drafts = drafts(sections);
     define(&mut drafts, names, &mut out, diagnostics);
     reference::lead(&mut drafts, names.complete, diagnostics);
-    subject::infer(&mut drafts, names, setting.judged, diagnostics);
+    subject::infer(&mut drafts, names, setting, diagnostics);
     for draft in &drafts {
         if let EffectSyntax::Define(name) | EffectSyntax::Untranslated(Some(name)) =
             &draft.syntax.head.value.effect
@@ -117,6 +119,8 @@ fn drafts(sections: &[SectionSyntax]) -> Vec<Draft<'_>> {
                 | EffectSyntax::Flag(_)
                 | EffectSyntax::Refer(_)
                 | EffectSyntax::Policy(_)
+                | EffectSyntax::Describe { .. }
+                | EffectSyntax::Prefer { .. }
                 | EffectSyntax::Untranslated(_) => vec![None],
             };
             for exception in exceptions {
@@ -124,7 +128,7 @@ fn drafts(sections: &[SectionSyntax]) -> Vec<Draft<'_>> {
                     section: &section.number.value,
                     syntax,
                     exception,
-                    citation: head.paragraph.value.citation(&section.number.value),
+                    citation: citation(head, &section.number.value),
                     subject: KindId(0),
                     term: None,
                     unless: Vec::new(),
@@ -133,6 +137,27 @@ fn drafts(sections: &[SectionSyntax]) -> Vec<Draft<'_>> {
         }
     }
     drafts
+}
+
+/// The citation of a block: below its section, and of what describes an entry below that.
+fn citation(head: &Head, section: &str) -> String {
+    let below = match &head.effect {
+        EffectSyntax::Describe { entry, .. } => &entry.value,
+        EffectSyntax::Define(_)
+        | EffectSyntax::Exempt
+        | EffectSyntax::Require(_)
+        | EffectSyntax::Allow { .. }
+        | EffectSyntax::Bar { .. }
+        | EffectSyntax::Exclude(_)
+        | EffectSyntax::Prohibit(_)
+        | EffectSyntax::Oblige(_)
+        | EffectSyntax::Flag(_)
+        | EffectSyntax::Refer(_)
+        | EffectSyntax::Policy(_)
+        | EffectSyntax::Prefer { .. }
+        | EffectSyntax::Untranslated(_) => section,
+    };
+    head.paragraph.value.citation(below)
 }
 
 /// Gathers the terms, each with the kind that its first block gives it.
@@ -213,7 +238,7 @@ impl Draft<'_> {
         let diagnostics = if self.is_repeated() { &mut silent } else { diagnostics };
         let syntax = self.syntax;
         let head = &syntax.head.value;
-        let effect = self.effect(setting.vocabulary, diagnostics);
+        let effect = self.effect(names, setting, diagnostics);
         self.clauses(setting.vocabulary, diagnostics);
         let from = head.from.as_ref().map_or(setting.from, |it| it.value);
         let until = head.until.as_ref().map(|it| it.value);
@@ -268,7 +293,18 @@ impl Draft<'_> {
     }
 
     /// What the block does, its keys looked up in the vocabulary.
-    fn effect(&self, words: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Effect {
+    fn effect(
+        &self,
+        names: &Names<'_>,
+        setting: Setting<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Effect {
+        let words = setting.vocabulary;
+        if let EffectSyntax::Describe { .. } | EffectSyntax::Prefer { .. } =
+            &self.syntax.head.value.effect
+        {
+            self.entries(names, setting, diagnostics);
+        }
         let mut key = |name: &Name, known: &[String], what: &str| {
             look_up(name, known.iter().map(String::as_str), what, diagnostics);
             name.value.clone()
@@ -300,7 +336,50 @@ impl Draft<'_> {
             EffectSyntax::Flag(name) => Effect::Flag(key(name, &words.flags, "flag")),
             EffectSyntax::Refer(name) => Effect::Refer(key(name, &words.agencies, "agency")),
             EffectSyntax::Policy(name) => Effect::Policy(key(name, &words.policies, "policy")),
+            EffectSyntax::Describe { entry, parents } => {
+                Effect::Describe { entry: entry.value.clone(), parents: texts(parents) }
+            }
+            EffectSyntax::Prefer { entries, over } => {
+                Effect::Prefer { entries: texts(entries), over: texts(over) }
+            }
             EffectSyntax::Untranslated(_) => Effect::Untranslated,
+        }
+    }
+
+    /// Looks up every entry that a `describe` or `prefer` names.
+    fn entries(&self, names: &Names<'_>, setting: Setting<'_>, diagnostics: &mut Vec<Diagnostic>) {
+        let head = &self.syntax.head;
+        let Some((_, domain)) = setting.classified else {
+            let error = Diagnostic::error(head.span, "this rulebook classifies nothing");
+            diagnostics.push(error.help("say what is classified in `[classification]`"));
+            return;
+        };
+        let mut written: Vec<&Name> = Vec::new();
+        match &head.value.effect {
+            EffectSyntax::Describe { entry, parents } => {
+                written.push(entry);
+                written.extend(parents);
+            }
+            EffectSyntax::Prefer { entries, over } => written.extend(entries.iter().chain(over)),
+            EffectSyntax::Define(_)
+            | EffectSyntax::Exempt
+            | EffectSyntax::Require(_)
+            | EffectSyntax::Allow { .. }
+            | EffectSyntax::Bar { .. }
+            | EffectSyntax::Exclude(_)
+            | EffectSyntax::Prohibit(_)
+            | EffectSyntax::Oblige(_)
+            | EffectSyntax::Flag(_)
+            | EffectSyntax::Refer(_)
+            | EffectSyntax::Policy(_)
+            | EffectSyntax::Untranslated(_) => {}
+        }
+        for name in written {
+            for entry in name.value.split(" for ") {
+                if let Err(error) = names.values(domain, entry, name.span) {
+                    diagnostics.push(*error);
+                }
+            }
         }
     }
 
@@ -339,6 +418,10 @@ impl Draft<'_> {
     }
 }
 
+fn texts(names: &[Name]) -> Vec<String> {
+    names.iter().map(|it| it.value.clone()).collect()
+}
+
 /// Reports a key that the vocabulary does not have.
 fn look_up<'k>(
     name: &Name,
@@ -370,6 +453,8 @@ fn keyword(effect: &EffectSyntax) -> &'static str {
         EffectSyntax::Flag(_) => "flag",
         EffectSyntax::Refer(_) => "refer",
         EffectSyntax::Policy(_) => "policy",
+        EffectSyntax::Describe { .. } => "describe",
+        EffectSyntax::Prefer { .. } => "prefer",
         EffectSyntax::Untranslated(_) => "untranslated",
     }
 }

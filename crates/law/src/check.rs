@@ -204,6 +204,8 @@ impl<'a> Checker<'a> {
             | Effect::Flag(_)
             | Effect::Refer(_)
             | Effect::Policy(_)
+            | Effect::Describe { .. }
+            | Effect::Prefer { .. }
             | Effect::Untranslated => it.id(),
         };
         self.blocks(ids).map(name).collect()

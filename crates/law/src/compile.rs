@@ -167,6 +167,8 @@ impl Program {
                 | Effect::Prohibit(_)
                 | Effect::Oblige(_)
                 | Effect::Refer(_)
+                | Effect::Describe { .. }
+                | Effect::Prefer { .. }
                 | Effect::Policy(_)
                 | Effect::Untranslated => false,
             };

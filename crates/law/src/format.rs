@@ -219,6 +219,15 @@ fn effect(effect: &EffectSyntax) -> String {
         EffectSyntax::Flag(flag) => format!("flag {}", flag.value),
         EffectSyntax::Refer(agency) => format!("refer {}", agency.value),
         EffectSyntax::Policy(policy) => format!("policy {}", policy.value),
+        EffectSyntax::Describe { entry, parents } if parents.is_empty() => {
+            format!("describe {}", entry.value)
+        }
+        EffectSyntax::Describe { entry, parents } => {
+            format!("describe {} for {}", entry.value, list(parents))
+        }
+        EffectSyntax::Prefer { entries, over } => {
+            format!("prefer {{{}}} over {{{}}}", list(entries), list(over))
+        }
         EffectSyntax::Untranslated(None) => "untranslated".to_owned(),
         EffectSyntax::Untranslated(Some(term)) => format!("untranslated define {}", term.value),
     }

@@ -59,8 +59,29 @@ impl Rulebook {
     /// out, which takes longer than a few evaluations and saves most of many.
     #[must_use]
     pub fn as_of_once(self: &Arc<Self>, day: Date, selection: &Selection) -> Law {
+        let classified = self.classification.as_ref().map(|it| it.kind);
+        self.law(day, *selection, |it| Some(it.subject) != classified)
+    }
+
+    /// The law by which things are classified on a day: the blocks about the kind that
+    /// [`Classification`](crate::rulebook::Classification) names, which are no part of
+    /// [`Rulebook::as_of`]. Without such a kind it is empty.
+    #[must_use]
+    pub fn classifying(self: &Arc<Self>, day: Date, selection: &Selection) -> Law {
+        let classified = self.classification.as_ref().map(|it| it.kind);
+        self.law(day, *selection, |it| Some(it.subject) == classified)
+    }
+
+    /// The law of a day, of some of its blocks: no block of one part names one of another.
+    fn law(
+        self: &Arc<Self>,
+        day: Date,
+        selection: Selection,
+        belongs: impl Fn(&Block) -> bool,
+    ) -> Law {
         let takes_part = |block: &Block| {
-            block.version.covers(day)
+            belongs(block)
+                && block.version.covers(day)
                 && match block.version.status {
                     Status::Law => true,
                     Status::Adopted => selection.adopted,
@@ -82,7 +103,7 @@ impl Rulebook {
         let ids: Vec<BlockId> = blocks.iter().map(|it| it.id).collect();
         let tables = DayTables::on(self, day);
         let program = Program::compile(self, &tables, &ids);
-        Law { rulebook: Arc::clone(self), day, selection: *selection, blocks, tables, program }
+        Law { rulebook: Arc::clone(self), day, selection, blocks, tables, program }
     }
 
     /// The days on which anything changes, in order. From one of them until the day before the
@@ -93,6 +114,11 @@ impl Rulebook {
         for block in &self.blocks {
             days.insert(block.version.from);
             days.extend(block.version.until);
+        }
+        let questions = self.classification.iter().flat_map(|it| &it.questions);
+        for question in questions {
+            days.insert(question.from);
+            days.extend(question.until);
         }
         for row in self.tables.iter().flat_map(|it| &it.rows) {
             days.insert(row.from);

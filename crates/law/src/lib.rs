@@ -52,6 +52,7 @@ mod lexer;
 mod manifest;
 mod names;
 mod parser;
+mod questions;
 mod tables;
 #[cfg(test)]
 mod umbrella;

@@ -11,7 +11,7 @@ use crate::parser::parse;
 use crate::rulebook::Rulebook;
 use crate::schema::Schema;
 use crate::source::SourceFile;
-use crate::{check, tables};
+use crate::{check, questions, tables};
 use std::fmt;
 
 /// A rulebook, and what its author should still look at.
@@ -80,14 +80,19 @@ fn read(
     let complete = diagnostics.len() == before;
     let manifest = manifest?;
     let before = diagnostics.len();
-    let tables = tables::read(files, &manifest, &mut schema, diagnostics);
+    let declared = questions::declare(files, &manifest, &mut schema, diagnostics);
+    let mut tables = tables::read(files, &manifest, &mut schema, diagnostics);
     if diagnostics.len() > before {
         return None;
     }
     let judged = judged(&manifest, &schema, diagnostics)?;
     let mut names = Names::new(&schema, &tables.all, &tables.literals, complete);
-    let setting = Setting { vocabulary: &manifest.vocabulary, judged, from: manifest.from };
+    tables.files.extend(declared.as_ref().map(|it| it.file));
+    let classified = declared.as_ref().map(|it| (it.kind, it.entries));
+    let vocabulary = &manifest.vocabulary;
+    let setting = Setting { vocabulary, judged, classified, from: manifest.from };
     let before = diagnostics.len();
+    let classification = declared.map(|it| it.resolve(&names, diagnostics));
     let blocks = assemble(&sections, &mut names, setting, diagnostics);
     let resolved = complete && diagnostics.len() == before;
     drop(names);
@@ -103,6 +108,7 @@ fn read(
         terms: blocks.terms,
         tables: tables.all,
         paragraphs: tables.paragraphs,
+        classification,
     };
     check::unused_files(files, &tables.files, diagnostics);
     check::check(&rulebook, &notes, resolved, diagnostics);

@@ -21,10 +21,24 @@ pub(crate) struct Manifest {
     pub(crate) verified_through: Date,
     /// The kind that effects are judged on, where they mention it.
     pub(crate) judged: Option<Spanned<String>>,
+    /// What is classified, and by which questions.
+    pub(crate) classification: Option<ClassificationEntry>,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) tables: Vec<TableEntry>,
     pub(crate) paragraphs: Vec<Spanned<String>>,
     pub(crate) file: u16,
+}
+
+/// `[classification]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClassificationEntry {
+    /// The name of the kind that is classified.
+    pub(crate) kind: Spanned<String>,
+    /// The domain of the entries.
+    pub(crate) entries: Spanned<String>,
+    /// The file with the questions.
+    pub(crate) questions: Spanned<String>,
 }
 
 /// A `[[table]]`.
@@ -59,6 +73,7 @@ struct Document {
     from: Spanned<toml::Value>,
     verified_through: Spanned<toml::Value>,
     judged: Option<Spanned<String>>,
+    classification: Option<ClassificationEntry>,
     #[serde(default)]
     vocabulary: Words,
     #[serde(default)]
@@ -116,6 +131,7 @@ pub(crate) fn read(files: &[SourceFile], diagnostics: &mut Vec<Diagnostic>) -> O
         from,
         verified_through,
         judged: document.judged,
+        classification: document.classification,
         vocabulary: Vocabulary {
             reasons: words.reasons,
             exceptions: words.exceptions,

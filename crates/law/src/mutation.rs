@@ -187,6 +187,8 @@ impl Rulebook {
             | Effect::Define(_)
             | Effect::Exempt
             | Effect::Require(_)
+            | Effect::Describe { .. }
+            | Effect::Prefer { .. }
             | Effect::Exclude(_)
             | Effect::Prohibit(_)
             | Effect::Oblige(_)

@@ -12,7 +12,7 @@ pub(crate) use block::parse_date;
 use crate::diagnostic::Diagnostic;
 use crate::lexer::{Comment, Stand, Token, TokenKind, lex, unquote};
 use crate::source::Span;
-use crate::syntax::{ParagraphSyntax, PathSyntax, SectionSyntax, Spanned};
+use crate::syntax::{Condition, ParagraphSyntax, PathSyntax, SectionSyntax, Spanned};
 
 /// How deep brackets, `not` and `where` may nest.
 pub(crate) const DEEPEST: u32 = 200;
@@ -32,6 +32,23 @@ pub(crate) fn parse(text: &str, file: u16) -> Parsed<'_> {
         Parser { tokens: lexed.tokens, at: 0, depth: 0, diagnostics: lexed.diagnostics };
     let sections = parser.file();
     Parsed { sections, comments: lexed.comments, diagnostics: parser.diagnostics }
+}
+
+/// Reads a condition that stands by itself.
+pub(crate) fn parse_condition(text: &str, file: u16) -> Result<Condition, Vec<Diagnostic>> {
+    // A clause never stands in column 1.
+    let text = format!(" {text}");
+    let lexed = lex(&text, file);
+    let mut parser =
+        Parser { tokens: lexed.tokens, at: 0, depth: 0, diagnostics: lexed.diagnostics };
+    let condition = parser.condition();
+    if parser.peek().kind != TokenKind::End && parser.diagnostics.is_empty() {
+        parser.complain("the end of the condition", None);
+    }
+    match condition {
+        Ok(condition) if parser.diagnostics.is_empty() => Ok(condition),
+        Ok(_) | Err(Reported) => Err(parser.diagnostics),
+    }
 }
 
 /// A part could not be read, and the diagnostic was already made.

@@ -39,6 +39,55 @@ pub struct Rulebook {
     pub tables: Vec<Table>,
     /// The paragraphs that may be cited.
     pub paragraphs: Vec<Paragraph>,
+    /// How things are classified, where the rulebook says so.
+    pub classification: Option<Classification>,
+}
+
+/// How things are classified: which kind of thing, by which questions. Blocks about that kind are
+/// a law of their own: see [`Rulebook::classifying`].
+#[derive(Clone, Debug)]
+pub struct Classification {
+    /// The kind that is classified. Its facts are the questions, in their order.
+    pub kind: KindId,
+    /// The domain of the entries that it may meet.
+    pub entries: DomainId,
+    /// The questions, in the order in which they are put where nothing else decides.
+    pub questions: Vec<Question>,
+}
+
+/// A question about a thing that is to be classified: a fact, in words that somebody who knows the
+/// thing can answer.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Its id, which is the fact's name.
+    pub id: String,
+    /// The fact.
+    pub fact: FactId,
+    /// The first day on which it is a question.
+    pub from: Date,
+    /// The first day after.
+    pub until: Option<Date>,
+    /// The question.
+    pub ask: String,
+    /// What counts, what does not, and what the values mean.
+    pub help: String,
+    /// The values it may be answered with; none where it is answered yes or no.
+    pub values: Vec<String>,
+    /// When it is asked, of variable 1. Where that is false the answer is no.
+    pub asked_when: Expr,
+    /// The answer where it is left out by somebody for whom that means no: yes, no, or a value.
+    /// `None` leaves it unknown.
+    pub left_out: Option<String>,
+    /// Whether a yes releases the thing from a control. Such a yes must be stated.
+    pub releases: bool,
+    /// The paragraph behind it.
+    pub citation: String,
+    /// What its answers lead to.
+    pub leads_to: String,
+    /// How hard it is to answer, from 1.
+    pub cost: u8,
+    /// Where the text was read.
+    pub source: String,
 }
 
 /// The keys that effects may use. The order of each list is its meaning, as said per field.
@@ -181,6 +230,21 @@ pub enum Effect {
     Refer(String),
     /// How an application would be reviewed.
     Policy(String),
+    /// The thing meets the words of an entry of a table.
+    Describe {
+        /// The entry, as rule text names it.
+        entry: String,
+        /// What it is for, one of: each a chain of entries joined by ` for `, the nearest first.
+        parents: Vec<String>,
+    },
+    /// Of a thing that meets the words of one of each, the entries go before those they are
+    /// `over`.
+    Prefer {
+        /// The entries that go before; each with everything below it.
+        entries: Vec<String>,
+        /// The entries that yield; each with everything below it.
+        over: Vec<String>,
+    },
     /// Text that the language does not express. Where another block names it, it is unknown.
     Untranslated,
 }
@@ -201,6 +265,8 @@ impl Effect {
             Self::Flag(_) => "flag",
             Self::Refer(_) => "refer",
             Self::Policy(_) => "policy",
+            Self::Describe { .. } => "describe",
+            Self::Prefer { .. } => "prefer",
             Self::Untranslated => "untranslated",
         }
     }

@@ -112,6 +112,20 @@ pub enum EffectSyntax {
     Refer(Name),
     /// `policy POLICY`
     Policy(Name),
+    /// `describe ENTRY`, or `describe ENTRY for CHAIN, …`
+    Describe {
+        /// The entry.
+        entry: Name,
+        /// What it is for, one of: each a chain of entries joined by ` for `, the nearest first.
+        parents: Vec<Name>,
+    },
+    /// `prefer {A, B} over {C, D}`
+    Prefer {
+        /// The entries that go before.
+        entries: Vec<Name>,
+        /// The entries that yield to them.
+        over: Vec<Name>,
+    },
     /// `untranslated`, or `untranslated define NAME`
     Untranslated(Option<Name>),
 }

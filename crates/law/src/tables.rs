@@ -4,8 +4,8 @@
 //! another row of the same key. How cells are spelled is in [`cells`], how files are cut into
 //! cells in [`sheet`].
 
-mod cells;
-mod sheet;
+pub(crate) mod cells;
+pub(crate) mod sheet;
 
 use crate::diagnostic::Diagnostic;
 use crate::manifest::{Manifest, TableEntry, span};

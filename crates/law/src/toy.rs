@@ -70,6 +70,7 @@ pub(crate) fn rulebook(blocks: Vec<Block>, tables: Vec<Table>, terms: Vec<Term>)
         terms,
         tables,
         paragraphs: Vec::new(),
+        classification: None,
     }
 }
 

@@ -58,6 +58,11 @@ fn key(effect: &Effect, term: &str) -> String {
         Effect::Bar(Bars::These(closed)) => closed.join(", "),
         Effect::Bar(Bars::AllExcept(open)) if open.is_empty() => "all".to_owned(),
         Effect::Bar(Bars::AllExcept(open)) => format!("all except {}", open.join(", ")),
+        Effect::Describe { entry, parents } if parents.is_empty() => entry.clone(),
+        Effect::Describe { entry, parents } => format!("{entry} for {}", parents.join(", ")),
+        Effect::Prefer { entries, over } => {
+            format!("{{{}}} over {{{}}}", entries.join(", "), over.join(", "))
+        }
         Effect::Require(key)
         | Effect::Exclude(key)
         | Effect::Prohibit(key)

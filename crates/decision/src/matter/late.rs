@@ -91,6 +91,8 @@ impl<'law> Matter<'law, '_> {
                     | Effect::Exclude(_)
                     | Effect::Prohibit(_)
                     | Effect::Flag(_)
+                    | Effect::Describe { .. }
+                    | Effect::Prefer { .. }
                     | Effect::Untranslated => {}
                 }
             }

@@ -41,7 +41,11 @@ fn every_block_is_seen_true_and_false_or_named_as_uncovered() {
     let listed = listed();
     let mut uncovered = BTreeSet::new();
     let mut problems = Vec::new();
+    let classified = engine().rulebook().classification.as_ref().map(|it| it.kind);
     for (id, block) in (0..).map(BlockId).zip(&engine().rulebook().blocks) {
+        if Some(block.subject) == classified {
+            continue;
+        }
         let name = format!("{} {} from {}", block.effect.keyword(), block.id(), block.version.from);
         if let Some(what) = missing(block, &coverage, id) {
             if !listed.contains(&name) {

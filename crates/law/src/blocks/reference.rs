@@ -28,6 +28,8 @@ pub(super) fn lead(drafts: &mut [Draft<'_>], complete: bool, diagnostics: &mut V
             | EffectSyntax::Flag(_)
             | EffectSyntax::Refer(_)
             | EffectSyntax::Policy(_)
+            | EffectSyntax::Describe { .. }
+            | EffectSyntax::Prefer { .. }
             | EffectSyntax::Untranslated(Some(_))) => {
                 others.insert(name, keyword(effect));
             }

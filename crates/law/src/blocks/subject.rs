@@ -1,20 +1,26 @@
 //! Of which kind of thing each block is true or false.
 
-use super::Draft;
+use super::{Draft, Setting};
 use crate::diagnostic::Diagnostic;
 use crate::names::Names;
 use crate::names::condition::mentions;
 use crate::schema::KindId;
+use crate::syntax::EffectSyntax;
 
-/// Gives a kind to the blocks that name none: the judged kind where they, or what switches them
-/// off, mention it; else the root.
+/// Gives a kind to the blocks that name none: the kind that is classified, or the judged kind,
+/// where they, or what switches them off, mention it; else the root. What speaks of entries is
+/// about the kind that is classified.
 pub(super) fn infer(
     drafts: &mut [Draft<'_>],
     names: &Names<'_>,
-    judged: Option<KindId>,
+    setting: Setting<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if let Some(judged) = judged {
+    let classified = setting.classified.map(|it| it.0);
+    for draft in drafts.iter_mut().filter(|it| it.is_about_entries()) {
+        draft.subject = classified.unwrap_or(draft.subject);
+    }
+    for judged in classified.into_iter().chain(setting.judged) {
         let name = names.kind_name(judged);
         let mut about: Vec<bool> = drafts.iter().map(|it| it.mentions(name)).collect();
         // From each block that mentions it, back to the blocks that name it after `unless`.
@@ -38,7 +44,7 @@ pub(super) fn infer(
             }
         }
         for (draft, about) in drafts.iter_mut().zip(about) {
-            if about && draft.is_inferred() {
+            if about && draft.is_inferred() && draft.subject == KindId(0) {
                 draft.subject = judged;
             }
         }
@@ -53,7 +59,9 @@ pub(super) fn infer(
         for (reference, targets) in references.zip(&draft.unless) {
             let kinds = targets.iter().filter_map(|it| subjects.get(it.0 as usize));
             for kind in kinds {
-                if names.steps_up(draft.subject, *kind).is_none() {
+                // What is classified has a law of its own.
+                let apart = (Some(*kind) == classified) != (Some(draft.subject) == classified);
+                if apart || names.steps_up(draft.subject, *kind).is_none() {
                     let message = format!(
                         "that block is about `{}`, and this one about `{}`",
                         names.kind_name(*kind),
@@ -70,6 +78,11 @@ pub(super) fn infer(
 }
 
 impl Draft<'_> {
+    fn is_about_entries(&self) -> bool {
+        let effect = &self.syntax.head.value.effect;
+        matches!(effect, EffectSyntax::Describe { .. } | EffectSyntax::Prefer { .. })
+    }
+
     /// Whether it says that it is about the kind of that name, or speaks of a thing of it.
     fn mentions(&self, name: &str) -> bool {
         if let Some(kind) = &self.syntax.head.value.subject {

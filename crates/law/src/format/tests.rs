@@ -192,6 +192,9 @@ fn effect() -> impl Strategy<Value = EffectSyntax> {
         name().prop_map(EffectSyntax::Flag),
         name().prop_map(EffectSyntax::Refer),
         name().prop_map(EffectSyntax::Policy),
+        (name(), vec(name(), 0..3))
+            .prop_map(|(entry, parents)| EffectSyntax::Describe { entry, parents }),
+        (names(), names()).prop_map(|(entries, over)| EffectSyntax::Prefer { entries, over }),
         maybe(name()).prop_map(EffectSyntax::Untranslated),
     ]
 }
@@ -205,6 +208,9 @@ fn block() -> impl Strategy<Value = BlockSyntax> {
     let dates = (maybe(day()), maybe(day()), status, any::<bool>());
     let head = (effect(), maybe(name()), paragraph(), dates).prop_map(
         |(effect, subject, paragraph, (from, until, status, unverified))| {
+            // What follows `for` there is what the entry is for.
+            let described = matches!(effect, EffectSyntax::Describe { .. });
+            let subject = subject.filter(|_| !described);
             let paragraph = spanned(paragraph);
             spanned(Head { effect, subject, paragraph, from, until, status, unverified })
         },

@@ -11,7 +11,7 @@ use crate::syntax::{
 use jiff::civil::Date;
 
 /// The words that open a block.
-const EFFECTS: [&str; 13] = [
+const EFFECTS: [&str; 15] = [
     "section",
     "define",
     "exempt",
@@ -24,6 +24,8 @@ const EFFECTS: [&str; 13] = [
     "flag",
     "refer",
     "policy",
+    "describe",
+    "prefer",
     "untranslated",
 ];
 
@@ -82,7 +84,8 @@ impl Parser<'_> {
             status: Status::Law,
             unverified: false,
         };
-        if self.eat("for") {
+        let described = matches!(head.effect, EffectSyntax::Describe { .. });
+        if !described && self.eat("for") {
             head.subject = Some(self.name("the kind of thing it is said of")?);
         }
         let start = self.peek().span;
@@ -165,6 +168,17 @@ impl Parser<'_> {
             "flag" => EffectSyntax::Flag(self.name("a flag")?),
             "refer" => EffectSyntax::Refer(self.name("an agency")?),
             "policy" => EffectSyntax::Policy(self.name("a policy")?),
+            "describe" => EffectSyntax::Describe {
+                entry: self.name("an entry")?,
+                parents: if self.eat("for") { self.chains()? } else { Vec::new() },
+            },
+            "prefer" => {
+                let entries = self.set()?;
+                if !self.eat("over") {
+                    return Err(self.complain("`over`", Some("`prefer {A, B} over {C, D}`")));
+                }
+                EffectSyntax::Prefer { entries, over: self.set()? }
+            }
             _ if self.eat("define") => {
                 EffectSyntax::Untranslated(Some(self.name("the term to define")?))
             }
@@ -227,6 +241,24 @@ impl Parser<'_> {
             self.diagnostics.push(Diagnostic::error(keyword.span, message));
         }
         Ok(())
+    }
+
+    /// `A, B for C`: alternatives, each a chain of which the nearest comes first.
+    fn chains(&mut self) -> Read<Vec<Name>> {
+        let mut chains = Vec::new();
+        loop {
+            let mut chain = self.name("an entry")?;
+            while self.eat("for") {
+                let next = self.name("an entry")?;
+                chain.value.push_str(" for ");
+                chain.value.push_str(&next.value);
+                chain.span.end = next.span.end;
+            }
+            chains.push(chain);
+            if !self.eat_kind(TokenKind::Comma) {
+                return Ok(chains);
+            }
+        }
     }
 
     /// `(c)(2)`, `740.22(c)(2)`, `"Note 1"`, each with a label or without.

@@ -46,7 +46,7 @@ fn line_breaks_mean_nothing_but_column_1_begins_a_block() {
       |
     4 | b
       | ^
-      help: a block begins with one of: section, define, exempt, require, allow, bar, exclude, prohibit, oblige, flag, refer, policy, untranslated
+      help: a block begins with one of: section, define, exempt, require, allow, bar, exclude, prohibit, oblige, flag, refer, policy, describe, prefer, untranslated
     "#);
 }
 

@@ -11,15 +11,15 @@ type Cell = (Vec<u16>, Vec<u16>);
 
 /// The columns that every dated table has.
 #[derive(Debug)]
-pub(super) struct Dated<'a> {
+pub(crate) struct Dated<'a> {
     table: &'a str,
-    pub(super) from: usize,
-    pub(super) until: usize,
-    pub(super) source: Option<usize>,
+    pub(crate) from: usize,
+    pub(crate) until: usize,
+    pub(crate) source: Option<usize>,
 }
 
 impl<'a> Dated<'a> {
-    pub(super) fn find(
+    pub(crate) fn find(
         sheet: &Sheet,
         table: &'a str,
         sourced: bool,
@@ -36,7 +36,7 @@ impl<'a> Dated<'a> {
     }
 
     /// The days of a row, and its source.
-    pub(super) fn read<'l>(
+    pub(crate) fn read<'l>(
         &self,
         line: &'l Line,
         diagnostics: &mut Vec<Diagnostic>,
@@ -71,14 +71,14 @@ impl<'a> Dated<'a> {
     }
 
     /// An error that names the table and the line.
-    pub(super) fn error(&self, line: &Line, problem: &str) -> Diagnostic {
+    pub(crate) fn error(&self, line: &Line, problem: &str) -> Diagnostic {
         let message = format!("table `{}`, line {}: {problem}", self.table, line.number);
         Diagnostic::error(line.span, message)
     }
 }
 
 /// The place of a column that every such table must have.
-pub(super) fn required(
+pub(crate) fn required(
     sheet: &Sheet,
     table: &str,
     name: &str,
@@ -93,7 +93,7 @@ pub(super) fn required(
 }
 
 /// Every word that occurs in a column, sorted; for marks, the marked columns' names.
-pub(super) fn vocabulary(sheet: &Sheet, places: &[(&str, usize)], marks: bool) -> Vec<String> {
+pub(crate) fn vocabulary(sheet: &Sheet, places: &[(&str, usize)], marks: bool) -> Vec<String> {
     let mut words: BTreeSet<&str> = BTreeSet::new();
     for (name, place) in places {
         if marks {
@@ -107,7 +107,7 @@ pub(super) fn vocabulary(sheet: &Sheet, places: &[(&str, usize)], marks: bool) -
 }
 
 /// The words of one cell.
-pub(super) fn words(cell: &str, words: &[String]) -> Result<Cell, String> {
+pub(crate) fn words(cell: &str, words: &[String]) -> Result<Cell, String> {
     let mut certain = Vec::new();
     let mut doubtful = Vec::new();
     let mut all = false;
@@ -131,7 +131,7 @@ pub(super) fn words(cell: &str, words: &[String]) -> Result<Cell, String> {
 }
 
 /// The marks of one row.
-pub(super) fn marks(
+pub(crate) fn marks(
     line: &Line,
     places: &[(&str, usize)],
     words: &[String],

@@ -11,24 +11,24 @@ use toml::Spanned;
 
 /// The rows of one file.
 #[derive(Debug)]
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) span: Span,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
+    pub(crate) span: Span,
     headers: StringRecord,
-    pub(super) lines: Vec<Line>,
+    pub(crate) lines: Vec<Line>,
 }
 
 /// One row.
 #[derive(Debug)]
-pub(super) struct Line {
-    pub(super) number: u32,
-    pub(super) span: Span,
+pub(crate) struct Line {
+    pub(crate) number: u32,
+    pub(crate) span: Span,
     cells: StringRecord,
 }
 
 impl Line {
     /// A cell; what is missing is empty.
-    pub(super) fn cell(&self, column: usize) -> &str {
+    pub(crate) fn cell(&self, column: usize) -> &str {
         self.cells.get(column).unwrap_or_default()
     }
 }
@@ -41,16 +41,16 @@ struct Document {
 }
 
 impl Sheet {
-    pub(super) fn read(file: &SourceFile, number: u16) -> Result<Self, Box<Diagnostic>> {
+    pub(crate) fn read(file: &SourceFile, number: u16) -> Result<Self, Box<Diagnostic>> {
         let is_toml = std::path::Path::new(&file.name).extension().is_some_and(|it| it == "toml");
         if is_toml { Self::from_toml(file, number) } else { Self::from_csv(file, number) }
     }
 
-    pub(super) fn column(&self, name: &str) -> Option<usize> {
+    pub(crate) fn column(&self, name: &str) -> Option<usize> {
         self.headers().position(|it| it == name)
     }
 
-    pub(super) fn headers(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {
         self.headers.iter()
     }
 

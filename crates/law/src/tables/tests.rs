@@ -141,7 +141,7 @@ fn what_the_manifest_names_must_be_there() {
 #[test]
 fn an_unknown_key_of_the_manifest_is_refused() {
     insta::assert_snapshot!(said("rulebook.toml", &MANIFEST.replace("judged", "jugded")), @r#"
-    error: unknown field `jugded`, expected one of `name`, `from`, `verified_through`, `judged`, `vocabulary`, `table`, `paragraphs`
+    error: unknown field `jugded`, expected one of `name`, `from`, `verified_through`, `judged`, `classification`, `vocabulary`, `table`, `paragraphs`
      --> rulebook.toml:5:1
       |
     5 | jugded = "umbrella"

@@ -21,6 +21,11 @@ pub(crate) fn heading(block: &Block, rulebook: &Rulebook) -> String {
         | Effect::Flag(key)
         | Effect::Refer(key)
         | Effect::Policy(key) => key.clone(),
+        Effect::Describe { parents, .. } if parents.is_empty() => String::new(),
+        Effect::Describe { parents, .. } => format!("for {} in", parents.join(" or ")),
+        Effect::Prefer { entries, over } => {
+            format!("{} over {}", entries.join(", "), over.join(", "))
+        }
         Effect::Exempt | Effect::Untranslated => String::new(),
     };
     let id = block.id();
