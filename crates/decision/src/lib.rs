@@ -1,6 +1,7 @@
 //! May it leave: transactions in, determinations out.
 #![forbid(unsafe_code)]
 
+pub mod atlas;
 pub mod bindings;
 pub mod case_page;
 pub mod catalogue;
@@ -8,6 +9,7 @@ pub mod classification;
 pub mod clearance;
 mod closed_list;
 pub mod country;
+pub mod deciding;
 pub mod derivations;
 pub mod determination;
 mod difference;
@@ -34,6 +36,7 @@ pub use bindings::Bindings;
 pub use catalogue::Catalogue;
 pub use classification::{Classification, ClassificationOutcome, Product};
 pub use country::Country;
+pub use deciding::Deciding;
 pub use determination::Determination;
 pub use eccn::Eccn;
 pub use engine::{Engine, Options};

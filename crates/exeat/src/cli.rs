@@ -3,6 +3,8 @@
 //! Results go to standard output, everything else to standard error.
 
 mod ask;
+mod asked;
+mod atlas;
 mod check;
 mod completions;
 mod examples;
@@ -36,6 +38,7 @@ enum Command {
     Check(check::Args),
     Ask(ask::Args),
     WhyNot(why_not::Args),
+    Atlas(atlas::Args),
     Explain(explain::Args),
     Lists(lists::Args),
     Screen(Box<screen::Args>),
@@ -118,6 +121,7 @@ pub(crate) fn main() -> Exit {
         Command::Check(args) => check::run(&args),
         Command::Ask(args) => ask::run(&args),
         Command::WhyNot(args) => why_not::run(&args),
+        Command::Atlas(args) => atlas::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Lists(args) => lists::run(&args),
         Command::Screen(args) => screen::run(&args),

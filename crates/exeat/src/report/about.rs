@@ -27,6 +27,34 @@ pub(crate) fn line(transaction: &Transaction) -> String {
     parts.join(", ")
 }
 
+/// Such as `intrusion framework (4D004, object-code), export from US, for Example Bank (bank)`: the
+/// item and the user wherever they are.
+pub(crate) fn at_hand(transaction: &Transaction) -> String {
+    let items = transaction.items.iter().flatten().map(|it| {
+        let kind = it.eccn.as_ref().map_or("not classified".to_owned(), ToString::to_string);
+        let kind = it.form.map_or(kind.clone(), |form| format!("{kind}, {form}"));
+        it.name.as_ref().map_or(kind.clone(), |name| format!("{name} ({kind})"))
+    });
+    let mut parts: Vec<String> = items.collect();
+    if let Some(leg) = transaction.legs().last() {
+        let activity = leg.activity.as_str().replace('-', " ");
+        parts.push(leg.from.map_or(activity.clone(), |it| format!("{activity} from {it}")));
+        let parties = leg.parties.unwrap_or_default();
+        let user = [Role::EndUser, Role::UltimateConsignee, Role::Purchaser, Role::Employee]
+            .iter()
+            .find_map(|role| parties.iter().find(|it| it.role == *role));
+        parts.extend(user.map(|it| {
+            let sector = it.sector.map(|it| it.as_str().replace('-', " "));
+            match (it.name.as_deref(), sector.as_deref()) {
+                (Some(name), Some(sector)) => format!("for {name} ({sector})"),
+                (Some(it), None) | (None, Some(it)) => format!("for {it}"),
+                (None, None) => format!("for one {}", it.role.as_str().replace('-', " ")),
+            }
+        }));
+    }
+    parts.join(", ")
+}
+
 fn route(leg: &Leg<'_>) -> String {
     let activity = leg.activity.as_str().replace('-', " ");
     let from = leg.from.map(|it| format!(" from {it}")).unwrap_or_default();

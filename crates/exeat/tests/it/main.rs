@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "where a test cannot even run the program, it fails")]
 
 mod ask;
+mod atlas;
 mod check;
 mod lines;
 mod lists;
@@ -91,6 +92,7 @@ fn the_help_fits_on_a_screen() {
       ask          Fill in a transaction by answering questions
       why-not      Say whether a license exception covers a transaction, and what
                    stands in its way
+      atlas        Decide a transaction for every destination there is
       explain      Say what a paragraph does, in our words
       lists        Import, update and look at restricted-party lists
       screen       Search restricted-party lists for a name, or for every name of a
@@ -118,6 +120,7 @@ fn every_command_explains_itself() {
         vec!["check"],
         vec!["ask"],
         vec!["why-not"],
+        vec!["atlas"],
         vec!["explain"],
         vec!["rules", "check"],
         vec!["rules", "fmt"],

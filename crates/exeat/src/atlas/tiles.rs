@@ -1,0 +1,29 @@
+//! Where each place stands in the picture: one tile for a place, roughly where a map has it.
+//!
+//! The grid is a drawing and no law: the centers of the places were spread until no two shared a
+//! cell, with the least movement in all.
+
+use decision::Country;
+use std::collections::BTreeMap;
+
+const TILES: &str = include_str!("tiles.csv");
+
+/// A cell of the grid, from 0 in the upper left.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Cell {
+    pub(super) row: u32,
+    pub(super) column: u32,
+}
+
+/// The cell of every place.
+pub(super) fn cells() -> BTreeMap<Country, Cell> {
+    TILES.lines().skip(1).filter_map(cell).collect()
+}
+
+fn cell(line: &str) -> Option<(Country, Cell)> {
+    let mut parts = line.split(',');
+    let country = parts.next()?.parse().ok()?;
+    let column = parts.next()?.parse().ok()?;
+    let row = parts.next()?.parse().ok()?;
+    Some((country, Cell { row, column }))
+}
