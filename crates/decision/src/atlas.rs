@@ -13,6 +13,7 @@ use crate::engine::{Engine, Options};
 use crate::outcome::Outcome;
 use crate::trace::Trace;
 use crate::transaction::Transaction;
+use crate::workspace::Workspace;
 
 /// What holds for one destination.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -47,10 +48,11 @@ pub fn places(
     options: &Options,
 ) -> Vec<Place> {
     let options = Options { trace: Trace::Decisive, answers: false, ..*options };
+    let mut workspace = Workspace::default();
     Country::all()
         .map(|country| {
             let moved = relocation.to(transaction, country);
-            let determination = engine.decide(&moved, &options);
+            let determination = engine.decide_in(&mut workspace, &moved, &options);
             Place {
                 country,
                 outcome: determination.outcome,

@@ -19,6 +19,7 @@ pub mod engine;
 pub mod entries;
 pub mod facts;
 mod finding;
+pub mod impact;
 mod judgment;
 mod legs;
 pub mod matches;
@@ -30,6 +31,7 @@ pub mod suggestion;
 mod toy;
 pub mod trace;
 pub mod transaction;
+pub mod what_if;
 pub mod workspace;
 
 pub use bindings::Bindings;

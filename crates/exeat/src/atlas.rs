@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 /// Every place on one day, or on two.
 #[derive(Debug)]
-pub(crate) struct Atlas {
+pub(crate) struct Atlas<'a> {
     /// The item and the user at hand, in a line.
     pub(crate) about: String,
     /// The day to compare with.
@@ -26,7 +26,7 @@ pub(crate) struct Atlas {
     /// What varies.
     pub(crate) relocation: Relocation,
     /// Which rulebook answered.
-    pub(crate) stamp: Stamp,
+    pub(crate) stamp: Stamp<'a>,
     /// Whether versions took part that are not law.
     pub(crate) proposed: bool,
 }
@@ -80,7 +80,7 @@ impl Sheet {
     }
 }
 
-impl Atlas {
+impl Atlas<'_> {
     /// What changed, where two days are compared.
     pub(crate) fn changes(&self) -> Option<Vec<Change<'_>>> {
         Some(changes(&self.before.as_ref()?.places, &self.sheet.places))
@@ -127,10 +127,10 @@ impl Atlas {
             }
             json.text_of("law_date", &self.sheet.law_date.to_string());
             json.object_of("rulebook", |json| {
-                json.text_of("name", &self.stamp.name);
+                json.text_of("name", self.stamp.name);
                 let as_of = self.stamp.as_of.map(|it| it.to_string());
                 json.optional_of("as_of", as_of.as_deref());
-                json.text_of("digest", &self.stamp.digest);
+                json.text_of("digest", self.stamp.digest);
             });
             json.optional_of("destination", self.relocation.home().map(Country::code));
             json.texts_of("varied", self.relocation.varied());

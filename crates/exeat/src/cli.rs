@@ -9,11 +9,13 @@ mod check;
 mod completions;
 mod examples;
 mod explain;
+mod impact;
 mod lists;
 mod man;
 mod rules;
 mod schema;
 pub(crate) mod screen;
+mod what_if;
 mod why_not;
 
 use crate::trouble::Trouble;
@@ -38,7 +40,9 @@ enum Command {
     Check(check::Args),
     Ask(ask::Args),
     WhyNot(why_not::Args),
+    WhatIf(what_if::Args),
     Atlas(atlas::Args),
+    Impact(impact::Args),
     Explain(explain::Args),
     Lists(lists::Args),
     Screen(Box<screen::Args>),
@@ -121,7 +125,9 @@ pub(crate) fn main() -> Exit {
         Command::Check(args) => check::run(&args),
         Command::Ask(args) => ask::run(&args),
         Command::WhyNot(args) => why_not::run(&args),
+        Command::WhatIf(args) => what_if::run(&args),
         Command::Atlas(args) => atlas::run(&args),
+        Command::Impact(args) => impact::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Lists(args) => lists::run(&args),
         Command::Screen(args) => screen::run(&args),

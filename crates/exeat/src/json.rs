@@ -130,6 +130,13 @@ impl<'out> Writer<'out> {
         self.raw_of(key, &format!("{}.{:03}", value / 1000, value % 1000));
     }
 
+    /// An amount in thousandths, as a number.
+    pub(crate) fn amount_of(&mut self, key: &'static str, thousandths: u128) {
+        let (whole, part) = (thousandths / 1000, thousandths % 1000);
+        let text = if part == 0 { whole.to_string() } else { format!("{whole}.{part:03}") };
+        self.raw_of(key, text.trim_end_matches(|it| part != 0 && it == '0'));
+    }
+
     fn raw_of(&mut self, key: &'static str, value: &str) {
         self.key(key);
         self.out.extend_from_slice(value.as_bytes());

@@ -53,6 +53,16 @@ pub(crate) enum Also {
     Proposed,
 }
 
+impl Also {
+    /// As it is written.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Adopted => "adopted",
+            Self::Proposed => "proposed",
+        }
+    }
+}
+
 impl LawArgs {
     /// The engine's options, for a trace of that depth. `answers`: whether questions say what each
     /// answer would lead to, which takes time.

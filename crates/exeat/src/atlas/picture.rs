@@ -55,7 +55,7 @@ const fn look(
 }
 
 /// The picture, as an SVG document.
-pub(crate) fn render(atlas: &Atlas) -> String {
+pub(crate) fn render(atlas: &Atlas<'_>) -> String {
     let mut svg = Picture::default();
     let groups = atlas.sheet.groups();
     let below = TOP + ROWS * STEP + 20;
@@ -85,7 +85,7 @@ impl Picture {
         self.add(&format!("<text x=\"{x}\" y=\"{y}\" class=\"{class}\">{words}</text>"));
     }
 
-    fn head(&mut self, atlas: &Atlas, height: u32) {
+    fn head(&mut self, atlas: &Atlas<'_>, height: u32) {
         let name = escape(&title(atlas));
         self.add(&format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
@@ -145,13 +145,13 @@ impl Picture {
         ));
     }
 
-    fn titles(&mut self, atlas: &Atlas) {
+    fn titles(&mut self, atlas: &Atlas<'_>) {
         self.words(MARGIN, 46, "title", &title(atlas));
         self.words(MARGIN, 72, "about", &shorten(&atlas.about, 150));
         self.words(MARGIN, 94, "small", &atlas.law());
     }
 
-    fn tiles(&mut self, atlas: &Atlas) {
+    fn tiles(&mut self, atlas: &Atlas<'_>) {
         let cells = cells();
         let home = atlas.relocation.home();
         for (number, place) in atlas.sheet.places.iter().enumerate() {
@@ -212,7 +212,7 @@ impl Picture {
     }
 
     /// The legend, and the paragraphs that decide; gives the height of the whole picture.
-    fn below(&mut self, atlas: &Atlas, groups: &[Group<'_>], top: u32) -> u32 {
+    fn below(&mut self, atlas: &Atlas<'_>, groups: &[Group<'_>], top: u32) -> u32 {
         let mut x = MARGIN;
         for ((outcome, exception), count) in atlas.sheet.counts() {
             let look = look_of(outcome);
@@ -303,7 +303,7 @@ impl Picture {
     }
 }
 
-fn title(atlas: &Atlas) -> String {
+fn title(atlas: &Atlas<'_>) -> String {
     match &atlas.before {
         None => format!("Where it may go under the law of {}", atlas.sheet.law_date),
         Some(before) => {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 const NAMED: usize = 6;
 
 /// The table, wrapped to a width.
-pub(crate) fn render(atlas: &Atlas, width: usize) -> String {
+pub(crate) fn render(atlas: &Atlas<'_>, width: usize) -> String {
     let mut page = Page::new(width);
     page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, &atlas.about)]);
     match atlas.changes() {
@@ -52,7 +52,7 @@ fn groups(groups: &[Group<'_>], page: &mut Page) {
     }
 }
 
-fn changes(changes: &[Change<'_>], atlas: &Atlas, page: &mut Page) {
+fn changes(changes: &[Change<'_>], atlas: &Atlas<'_>, page: &mut Page) {
     let days = match &atlas.before {
         Some(before) => format!("from {} to {}", before.law_date, atlas.sheet.law_date),
         None => String::new(),

@@ -5,10 +5,12 @@
 mod ask;
 mod atlas;
 mod check;
+mod impact;
 mod lines;
 mod lists;
 mod rules;
 mod screen;
+mod what_if;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -92,7 +94,10 @@ fn the_help_fits_on_a_screen() {
       ask          Fill in a transaction by answering questions
       why-not      Say whether a license exception covers a transaction, and what
                    stands in its way
+      what-if      Show the smallest changes of fact that would alter the outcome
       atlas        Decide a transaction for every destination there is
+      impact       Show which transactions come out differently under two days,
+                   rulebooks or with a proposed rule
       explain      Say what a paragraph does, in our words
       lists        Import, update and look at restricted-party lists
       screen       Search restricted-party lists for a name, or for every name of a
@@ -120,7 +125,9 @@ fn every_command_explains_itself() {
         vec!["check"],
         vec!["ask"],
         vec!["why-not"],
+        vec!["what-if"],
         vec!["atlas"],
+        vec!["impact"],
         vec!["explain"],
         vec!["rules", "check"],
         vec!["rules", "fmt"],

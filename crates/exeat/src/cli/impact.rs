@@ -1,0 +1,121 @@
+//! `exeat impact`: which transactions of a portfolio come out differently under two laws.
+
+mod portfolio;
+mod report;
+
+use super::{Exit, Stop, complain, width};
+use crate::input::{Format, Input, Source};
+use crate::library::{Also, RulesArg};
+use crate::lines;
+use decision::{Engine, Options, Trace};
+use jiff::civil::Date;
+use portfolio::{Law, Portfolio, Progress};
+use report::Report;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Show which transactions come out differently under two days, rulebooks or with a proposed rule
+///
+/// FILE holds one transaction a line as JSON; `-` is standard input. Without dates each transaction
+/// is decided under the law of its own day. At least one of --to, --rules-to and --also must say
+/// what differs.
+///
+/// Exit codes: 0 it ran, whatever changed; 1 it could not run, or not for every line; 2 usage.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("differs").args(["to", "rules_to", "also"]).required(true).multiple(true))]
+pub(crate) struct Args {
+    /// Transactions: JSON lines; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// The law before: that of this day
+    #[arg(long, value_name = "DATE", requires = "to")]
+    from: Option<Date>,
+    /// The law after: that of this day
+    #[arg(long, value_name = "DATE", requires = "from")]
+    to: Option<Date>,
+    /// The rulebook before, instead of the one in the program
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+    /// The rulebook after, instead of the one before
+    #[arg(long, value_name = "DIR")]
+    rules_to: Option<PathBuf>,
+    /// What takes part in the law after, and not in the one before
+    #[arg(long, value_name = "STATUS", value_enum)]
+    also: Vec<Also>,
+    /// Ask for every missing fact instead of presuming it
+    #[arg(long)]
+    strict: bool,
+    /// How old the verified law may be before a permissive answer needs review
+    #[arg(long, value_name = "DAYS", default_value_t = 180)]
+    max_law_age: u32,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Output,
+}
+
+/// How it is answered.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+enum Output {
+    /// For a person.
+    Text,
+    /// One JSON document, with every transaction that changes.
+    Json,
+}
+
+/// Decides every line under both laws.
+pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
+    let before = args.law(args.rules.clone(), Vec::new(), args.from)?;
+    let rules = args.rules_to.clone().or_else(|| args.rules.clone());
+    let after = args.law(rules, args.also.clone(), args.to)?;
+    let portfolio = Arc::new(Portfolio::new(before, after));
+    let began = Instant::now();
+    let mut unread = false;
+    for file in &args.files {
+        let input = Source::named(file).open(Some(Format::Jsonl), true);
+        let reader = match input {
+            Ok(Input::Lines(reader)) => reader,
+            Ok(Input::One(document)) => Box::new(io::Cursor::new(document.bytes)),
+            Err(trouble) => {
+                complain(&trouble.to_string());
+                unread = true;
+                continue;
+            }
+        };
+        let several = args.files.len() > 1;
+        let name = if several { format!("{}, ", file.display()) } else { String::new() };
+        let decide = Arc::clone(&portfolio);
+        let answer: Arc<lines::Answer<()>> = Arc::new(move |workspace, number, line, _out| {
+            decide.line(workspace, &name, number, line)
+        });
+        let mut progress = Progress::new(&portfolio, began);
+        lines::answer(reader, &answer, &mut progress).map_err(Stop::from)?;
+    }
+    portfolio.say_rate(began);
+    let report = Report::of(&portfolio);
+    match args.format {
+        Output::Text => write!(anstream::stdout(), "{}", report.text(width()))?,
+        Output::Json => {
+            let mut bytes = Vec::new();
+            report.json(&mut bytes);
+            bytes.push(b'\n');
+            io::stdout().write_all(&bytes)?;
+        }
+    }
+    Ok(if unread || !report.failed.is_empty() { Exit::Failed } else { Exit::Fine })
+}
+
+impl Args {
+    fn law(&self, rules: Option<PathBuf>, also: Vec<Also>, on: Option<Date>) -> Result<Law, Stop> {
+        let with: Vec<&str> = also.iter().map(|it| it.as_str()).collect();
+        let with = match with.as_slice() {
+            [] => String::new(),
+            some => format!(" with {} versions", some.join(" and ")),
+        };
+        let engine: Engine = RulesArg { rules, also }.engine()?;
+        let (strict, max_law_age) = (self.strict, self.max_law_age);
+        let options = Options { strict, max_law_age, on, trace: Trace::None, answers: false };
+        Ok(Law { engine, options, with })
+    }
+}

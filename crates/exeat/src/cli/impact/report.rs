@@ -1,0 +1,197 @@
+//! What changes in a portfolio: groups by deciding paragraph, each with its transactions.
+
+use super::portfolio::{Changed, Portfolio, lock};
+use crate::api::failure::Failure;
+use crate::json::{Layout, Writer};
+use crate::report::page::{DIM, PLAIN, Page, RED, STRONG, styled, whole};
+use crate::report::words;
+use decision::Deciding;
+use decision::impact::Answer;
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+
+/// How many transactions of a group are named to a person.
+const NAMED: usize = 12;
+/// How many lines that could not be read are shown to a person.
+const SHOWN: usize = 10;
+
+/// What changes.
+#[derive(Debug)]
+pub(super) struct Report {
+    before: String,
+    after: String,
+    decided: u64,
+    groups: Vec<Group>,
+    /// Where a line stands, and why it was not decided.
+    pub(super) failed: Vec<(String, u64, Failure)>,
+}
+
+/// Transactions that change in the same way, by the same paragraph.
+#[derive(Debug)]
+struct Group {
+    before: Answer,
+    after: Answer,
+    deciding: Deciding,
+    transactions: Vec<Changed>,
+}
+
+impl Report {
+    /// Takes what was found out of a portfolio.
+    pub(super) fn of(portfolio: &Portfolio) -> Self {
+        let mut changed = std::mem::take(&mut *lock(&portfolio.changed));
+        changed.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        let mut failed = std::mem::take(&mut *lock(&portfolio.failed));
+        failed.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        let mut groups: BTreeMap<_, Vec<Changed>> = BTreeMap::new();
+        for (_, _, changed) in changed {
+            let change = &changed.change;
+            let key = (change.before.clone(), change.after.clone(), change.deciding().clone());
+            groups.entry(key).or_default().push(changed);
+        }
+        let mut groups: Vec<Group> = groups
+            .into_iter()
+            .map(|((before, after, deciding), transactions)| Group {
+                before,
+                after,
+                deciding,
+                transactions,
+            })
+            .collect();
+        groups.sort_by_key(|it| std::cmp::Reverse(it.transactions.len()));
+        Self {
+            before: portfolio.before.describe(),
+            after: portfolio.after.describe(),
+            decided: portfolio.decided.load(Ordering::Relaxed),
+            groups,
+            failed,
+        }
+    }
+
+    fn changed(&self) -> usize {
+        self.groups.iter().map(|it| it.transactions.len()).sum()
+    }
+
+    /// For a person.
+    pub(super) fn text(&self, width: usize) -> String {
+        let mut page = Page::new(width);
+        let (changed, comes) = match self.changed() {
+            0 => ("None".to_owned(), "comes"),
+            1 => ("1".to_owned(), "comes"),
+            many => (many.to_string(), "come"),
+        };
+        let head = format!("{changed} of {} transactions {comes} out differently.", self.decided);
+        page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, head)]);
+        let laws = format!("Before: {}. After: {}.", self.before, self.after);
+        page.paragraph(&styled(PLAIN, ""), &[styled(DIM, laws)]);
+        for group in &self.groups {
+            group.text(&mut page);
+        }
+        if !self.failed.is_empty() {
+            page.gap();
+            let text = match self.failed.len() {
+                1 => "1 line could not be read".to_owned(),
+                many => format!("{many} lines could not be read"),
+            };
+            page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, text)]);
+            for (file, line, failure) in self.failed.iter().take(SHOWN) {
+                let what = failure.for_a_person(&format!("line {line}"));
+                page.paragraph(&styled(RED, "  ✗ "), &[styled(PLAIN, format!("{file}{what}"))]);
+            }
+        }
+        page.gap();
+        page.paragraph(&styled(PLAIN, ""), &[styled(DIM, "Not legal advice.")]);
+        page.finish()
+    }
+
+    /// One JSON document.
+    pub(super) fn json(&self, out: &mut Vec<u8>) {
+        Writer::new(out, Layout::Pretty).object(|json| {
+            json.text_of("before", &self.before);
+            json.text_of("after", &self.after);
+            json.number_of("transactions", self.decided);
+            json.number_of("changed", self.changed() as u64);
+            json.objects_of("groups", &self.groups, |json, it| it.json(json));
+            json.objects_of("errors", &self.failed, |json, (file, line, failure)| {
+                json.text_of("file", file.trim_end_matches(", "));
+                json.number_of("line", *line);
+                json.optional_of("id", failure.id.as_deref());
+                json.texts_of("messages", failure.problems.iter().map(|it| &it.message));
+            });
+        });
+    }
+}
+
+impl Group {
+    /// The value of those that have one, and how many have none.
+    fn value(&self) -> (u128, usize) {
+        let known = self.transactions.iter().filter_map(|it| it.value);
+        let sum = known.fold(0_u128, u128::saturating_add);
+        (sum, self.transactions.iter().filter(|it| it.value.is_none()).count())
+    }
+
+    fn text(&self, page: &mut Page) {
+        page.gap();
+        let said = |it: &Answer| {
+            let outcome = words::outcome(it.outcome, it.exception.as_deref());
+            styled(words::color(it.outcome).bold(), outcome)
+        };
+        let count = self.transactions.len();
+        let (value, without) = self.value();
+        let count =
+            if count == 1 { "1 transaction".to_owned() } else { format!("{count} transactions") };
+        let value = match without {
+            0 => format!("{count}, {}", dollars(value)),
+            all if all == self.transactions.len() => format!("{count}, value not given"),
+            some => format!("{count}, {} and {some} without a value", dollars(value)),
+        };
+        page.paragraph(
+            &styled(PLAIN, ""),
+            &[said(&self.before), styled(DIM, "→"), said(&self.after), styled(DIM, value)],
+        );
+        let citation = match self.deciding.citation.as_str() {
+            "" => String::new(),
+            citation => format!("[{citation}]"),
+        };
+        let runs = [styled(PLAIN, &self.deciding.text), whole(DIM, citation)];
+        page.paragraph(&styled(PLAIN, "  • "), &runs);
+        let mut names: Vec<&str> =
+            self.transactions.iter().take(NAMED).map(|it| it.name.as_str()).collect();
+        let more = self.transactions.len() - names.len();
+        let rest = format!("and {more} more (--format json names all)");
+        if more > 0 {
+            names.push(&rest);
+        }
+        page.paragraph(&styled(PLAIN, "    "), &[styled(DIM, names.join(", "))]);
+    }
+
+    fn json(&self, json: &mut Writer<'_>) {
+        for (key, answer) in [("before", &self.before), ("after", &self.after)] {
+            json.object_of(key, |json| {
+                json.text_of("outcome", answer.outcome.as_str());
+                json.optional_of("exception", answer.exception.as_deref());
+            });
+        }
+        json.object_of("deciding", |json| {
+            json.text_of("citation", &self.deciding.citation);
+            json.text_of("text", &self.deciding.text);
+        });
+        let (value, without) = self.value();
+        json.number_of("count", self.transactions.len() as u64);
+        json.amount_of("value_usd", value);
+        json.number_of("without_value", without as u64);
+        json.texts_of("transactions", self.transactions.iter().map(|it| &it.name));
+    }
+}
+
+/// Whole dollars, with their thousands apart.
+fn dollars(thousandths: u128) -> String {
+    let digits = (thousandths / 1000).to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    format!("US$ {text}")
+}

@@ -1,0 +1,76 @@
+//! Which transactions of a portfolio come out differently.
+
+use crate::{exeat, exeat_in, folder};
+use serde_json::Value;
+
+/// A police force of the Emirates, and a bank, each with a value; and a line that is none.
+fn portfolio() -> String {
+    let line = |id: &str, sector: &str, value: u32| {
+        format!(
+            "{{\"id\": \"{id}\", \"date\": \"2022-06-01\", \"activity\": \"export\", \"from\": \"US\", \
+             \"destination\": \"AE\", \"items\": [{{\"eccn\": \"4D004\", \"form\": \"object-code\", \
+             \"value_usd\": {value}}}], \"parties\": [{{\"role\": \"end-user\", \"country\": \"AE\", \
+             \"sector\": \"{sector}\", \"government_of\": \"AE\", \"state_owned_percent\": 0, \
+             \"lists\": []}}], \"end_use\": {{\"purposes\": [\"defensive-testing\"], \"knows\": []}}, \
+             \"notices\": [], \"red_flags\": []}}\n"
+        )
+    };
+    [line("police-1", "police", 1500), "nonsense\n".to_owned(), line("bank-1", "bank", 700)]
+        .concat()
+}
+
+fn json(arguments: &[&str], input: &str) -> (Value, i32) {
+    let run = exeat(&[&["impact", "-", "--format", "json"], arguments].concat(), input);
+    (serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}", run.err)), run.code)
+}
+
+#[test]
+fn the_day_ace_began_changes_what_it_opened_and_bad_lines_are_told_in_their_place() {
+    let (report, code) = json(&["--from", "2022-03-01", "--to", "2022-05-26"], &portfolio());
+    assert_eq!(code, 1, "a line could not be read");
+    assert_eq!(report["transactions"], 2);
+    assert_eq!(report["errors"][0]["line"], 2);
+    let groups = report["groups"].as_array().unwrap();
+    let named = |id: &str| {
+        groups.iter().find(|it| it["transactions"].as_array().unwrap().iter().any(|it| it == id))
+    };
+    let police = named("police-1").unwrap();
+    assert_eq!(police["after"]["outcome"], "license-required", "{police}");
+    assert_eq!(police["deciding"]["citation"], "740.22(c)(2)", "{police}");
+    assert_eq!(police["value_usd"], 1500);
+    let (same, _) = json(&["--from", "2022-06-01", "--to", "2022-06-01"], &portfolio());
+    assert_eq!((&same["changed"], &same["groups"]), (&0.into(), &serde_json::json!([])));
+}
+
+#[test]
+fn a_proposed_rule_is_tried_on_the_portfolio() {
+    let today = portfolio().replace("2022-06-01", "2026-09-24").replace("AE", "FR");
+    let (report, _) = json(&["--also", "proposed"], &today);
+    assert_eq!(report["changed"], 1, "{report}");
+    let group = &report["groups"][0];
+    assert_eq!(group["transactions"], serde_json::json!(["police-1"]));
+    assert_eq!(group["after"]["outcome"], "needs-review");
+}
+
+#[test]
+fn two_rulebooks_are_compared_and_the_order_is_that_of_the_input() {
+    const RULEBOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rulebooks/us-ear");
+    let folder = folder("impact");
+    let lines = portfolio().replace("nonsense\n", "");
+    std::fs::write(folder.join("p.jsonl"), lines.repeat(300)).unwrap();
+    let same = ["impact", "p.jsonl", "--rules-to", RULEBOOK];
+    let run = exeat_in(&folder, &same, "");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("None of 600 transactions"), "{}", run.out);
+    assert!(run.err.contains("a second"), "{}", run.err);
+    let days = ["impact", "p.jsonl", "--from", "2022-03-01", "--to", "2022-05-26"];
+    let (first, second) = (exeat_in(&folder, &days, ""), exeat_in(&folder, &days, ""));
+    assert_eq!(first.out, second.out);
+    assert!(first.out.contains("US$ 450,000"), "{}", first.out);
+}
+
+#[test]
+fn it_must_be_said_what_differs() {
+    assert_eq!(exeat(&["impact", "-"], "").code, 2);
+    assert_eq!(exeat(&["impact", "-", "--from", "2022-01-01"], "").code, 2);
+}
