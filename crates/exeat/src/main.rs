@@ -19,6 +19,7 @@ mod keep;
 mod library;
 mod lines;
 mod lists;
+mod official;
 mod ordered;
 mod report;
 mod results;

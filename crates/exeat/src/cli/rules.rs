@@ -3,6 +3,7 @@
 mod check;
 mod coverage;
 mod diff;
+mod drift;
 mod fmt;
 mod mutate;
 mod show;
@@ -24,6 +25,7 @@ enum Command {
     Fmt(fmt::Args),
     Show(show::Args),
     Diff(diff::Args),
+    Drift(drift::Args),
     Coverage(coverage::Args),
     Mutate(mutate::Args),
 }
@@ -35,6 +37,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Fmt(args) => fmt::run(args),
         Command::Show(args) => show::run(args),
         Command::Diff(args) => diff::run(args),
+        Command::Drift(args) => drift::run(args),
         Command::Coverage(args) => coverage::run(args),
         Command::Mutate(args) => mutate::run(args),
     }

@@ -5,6 +5,7 @@
 mod ask;
 mod atlas;
 mod check;
+mod drift;
 mod impact;
 mod lines;
 mod lists;
@@ -135,6 +136,7 @@ fn every_command_explains_itself() {
         vec!["rules", "diff"],
         vec!["rules", "coverage"],
         vec!["rules", "mutate"],
+        vec!["rules", "drift"],
         vec!["schema"],
         vec!["completions"],
         vec!["man"],

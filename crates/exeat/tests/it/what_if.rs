@@ -14,7 +14,7 @@ fn alone<'a>(found: &'a Value, standing: &str, fact: &str) -> Vec<&'a Value> {
     let all = found["alterations"].as_array().unwrap().iter();
     all.filter(|it| {
         let facts = it["facts"].as_array().unwrap();
-        it["standing"] == standing && facts.len() == 1 && facts[0]["fact"] == fact
+        it["standing"] == standing && matches!(facts.as_slice(), [one] if one["fact"] == fact)
     })
     .collect()
 }
@@ -46,7 +46,7 @@ fn source_code_kept_at_home_is_a_lever() {
 
 #[test]
 fn to_name_and_vet_the_end_user_is_a_lever_and_what_comes_out_depends_on_who_it_is() {
-    let found = what_if(&["--example", "china-reseller"], "");
+    let found = what_if(&["--example", "china-reseller", "--size", "1"], "");
     assert_eq!(found["outcome"], "needs-review");
     let named = alone(&found, "lever", "parties");
     let of = |value: &str| {
