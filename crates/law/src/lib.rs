@@ -47,6 +47,7 @@ mod probe;
 mod toy;
 
 mod blocks;
+mod capabilities;
 mod check;
 mod lexer;
 mod manifest;

@@ -11,7 +11,7 @@ use crate::parser::parse;
 use crate::rulebook::Rulebook;
 use crate::schema::Schema;
 use crate::source::SourceFile;
-use crate::{check, questions, tables};
+use crate::{capabilities, check, questions, tables};
 use std::fmt;
 
 /// A rulebook, and what its author should still look at.
@@ -92,7 +92,11 @@ fn read(
     let vocabulary = &manifest.vocabulary;
     let setting = Setting { vocabulary, judged, classified, from: manifest.from };
     let before = diagnostics.len();
-    let classification = declared.map(|it| it.resolve(&names, diagnostics));
+    let mut classification = declared.map(|it| it.resolve(&names, diagnostics));
+    if let Some(classification) = &mut classification {
+        let place = capabilities::read(files, &manifest, classification, diagnostics);
+        tables.files.extend(place);
+    }
     let blocks = assemble(&sections, &mut names, setting, diagnostics);
     let resolved = complete && diagnostics.len() == before;
     drop(names);

@@ -39,6 +39,8 @@ pub(crate) struct ClassificationEntry {
     pub(crate) entries: Spanned<String>,
     /// The file with the questions.
     pub(crate) questions: Spanned<String>,
+    /// The file with what things can do.
+    pub(crate) capabilities: Option<Spanned<String>>,
 }
 
 /// A `[[table]]`.

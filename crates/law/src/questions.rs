@@ -196,7 +196,12 @@ impl Declared {
             }
             questions.push(question);
         }
-        Classification { kind: self.kind, entries: self.entries, questions }
+        Classification {
+            kind: self.kind,
+            entries: self.entries,
+            questions,
+            capabilities: Vec::new(),
+        }
     }
 }
 

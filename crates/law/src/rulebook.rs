@@ -53,6 +53,36 @@ pub struct Classification {
     pub entries: DomainId,
     /// The questions, in the order in which they are put where nothing else decides.
     pub questions: Vec<Question>,
+    /// What things can do, and what that says of the questions.
+    pub capabilities: Vec<Capability>,
+}
+
+/// Something that a thing can do, in the words of those who make it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Capability {
+    /// Its id.
+    pub id: String,
+    /// The first day on which it is listed.
+    pub from: Date,
+    /// The first day after.
+    pub until: Option<Date>,
+    /// What it is.
+    pub name: String,
+    /// What counts.
+    pub counts: String,
+    /// What does not.
+    pub does_not_count: String,
+    /// Questions that it answers, because it is what they ask; never with a no.
+    pub establishes: Vec<(String, String)>,
+    /// Questions and the answers that are likely, for somebody to confirm.
+    pub suggests: Vec<(String, String)>,
+    /// Questions that are to be looked at again where it comes or goes.
+    pub touches: Vec<String>,
+    /// Questions that are answered no where none of the capabilities that say so is there, and
+    /// none that is there bears on them.
+    pub none_means_no: Vec<String>,
+    /// Where it comes from.
+    pub source: String,
 }
 
 /// A question about a thing that is to be classified: a fact, in words that somebody who knows the
