@@ -1,7 +1,8 @@
 //! Case pages: Markdown that a compliance officer can review, and that a test can judge.
 //!
 //! A heading asks the question in plain words; a fenced block marked `case` holds a transaction
-//! and, under `expect:`, what the answer must be. A block marked `base NAME` is the ground that
+//! and, under `expect:`, what the answer must be; one marked `product` holds a product that is to
+//! be classified. A block marked `base NAME` is the ground that
 //! later cases of the page stand on (`base: NAME`): each key a case writes replaces the key of its
 //! base as a whole. Names are searched in the lists that the page invents, where it does (`lists`).
 //! Pages are read as text here: what a transaction means is for
@@ -16,9 +17,11 @@ use std::sync::Arc;
 mod block;
 mod expect;
 mod lists;
+mod product;
 
 pub use expect::Expect;
 pub use lists::{PageDecision, PageLists};
+pub use product::{ProductCase, ProductExpect};
 
 use block::Block;
 
@@ -80,11 +83,16 @@ pub struct CasePageError {
 ///
 /// Everything that is wrong with the page, in order of lines.
 pub fn read(text: &str) -> Result<Vec<CasePageEntry>, Vec<CasePageError>> {
-    let mut page = Page::default();
-    for (index, line) in text.lines().enumerate() {
-        page.take(index + 1, line);
-    }
-    page.close()
+    Page::read(text).close().map(|it| it.0)
+}
+
+/// Reads the cases of a page that are about products, in order.
+///
+/// # Errors
+///
+/// Everything that is wrong with the page, in order of lines.
+pub fn read_products(text: &str) -> Result<Vec<ProductCase>, Vec<CasePageError>> {
+    Page::read(text).close().map(|it| it.1)
 }
 
 /// What the lines so far have said.
@@ -95,6 +103,7 @@ struct Page {
     bases: BTreeMap<String, Block>,
     lists: Option<Arc<PageLists>>,
     entries: Vec<CasePageEntry>,
+    products: Vec<ProductCase>,
     errors: Vec<CasePageError>,
 }
 
@@ -106,6 +115,14 @@ struct Fence {
 }
 
 impl Page {
+    fn read(text: &str) -> Self {
+        let mut page = Self::default();
+        for (index, line) in text.lines().enumerate() {
+            page.take(index + 1, line);
+        }
+        page
+    }
+
     fn take(&mut self, number: usize, line: &str) {
         if let Some(info) = line.trim_end().strip_prefix("```") {
             match self.open.take() {
@@ -130,6 +147,7 @@ impl Page {
         let mut words = fence.info.split_whitespace();
         match (words.next(), words.next(), words.next()) {
             (Some("case"), None, None) => self.case(fence),
+            (Some("product"), None, None) => self.product(fence),
             (Some("base"), Some(name), None) => self.base(name, fence),
             (Some("lists"), _, _) => {
                 let info = fence.info.trim_start_matches("lists");
@@ -138,8 +156,9 @@ impl Page {
                     Err(error) => self.errors.push(error),
                 }
             }
-            (Some(word @ ("case" | "base")), _, _) => {
-                let form = if word == "case" { "```case" } else { "```base NAME" };
+            (Some(word @ ("case" | "product" | "base")), _, _) => {
+                let form =
+                    if word == "base" { "```base NAME".to_owned() } else { format!("```{word}") };
                 self.refuse(
                     fence.line,
                     format!("a block is opened with `{form}` and nothing else"),
@@ -162,15 +181,7 @@ impl Page {
     }
 
     fn case(&mut self, fence: &Fence) {
-        let Some(mut block) = self.block(fence) else { return };
-        if self.title.is_empty() {
-            self.refuse(fence.line, "a case stands under a heading that asks its question".into());
-            return;
-        }
-        let Some(expect) = block.remove("expect") else {
-            self.refuse(fence.line, "the case says nothing under `expect:`".to_owned());
-            return;
-        };
+        let Some((mut block, expect)) = self.judged(fence) else { return };
         let expect = match expect::read(&expect) {
             Ok(expect) => expect,
             Err(errors) => {
@@ -196,6 +207,33 @@ impl Page {
         });
     }
 
+    fn product(&mut self, fence: &Fence) {
+        let Some((block, expect)) = self.judged(fence) else { return };
+        match product::read(&expect) {
+            Ok(expect) => self.products.push(ProductCase {
+                title: self.title.clone(),
+                line: fence.line,
+                product: block.to_text(),
+                expect,
+            }),
+            Err(errors) => self.errors.extend(errors),
+        }
+    }
+
+    /// A block that is judged, and what it expects.
+    fn judged(&mut self, fence: &Fence) -> Option<(Block, block::Entry)> {
+        let mut block = self.block(fence)?;
+        if self.title.is_empty() {
+            self.refuse(fence.line, "a case stands under a heading that asks its question".into());
+            return None;
+        }
+        let expect = block.remove("expect");
+        if expect.is_none() {
+            self.refuse(fence.line, "the case says nothing under `expect:`".to_owned());
+        }
+        Some((block, expect?))
+    }
+
     /// The block of a fence, standing on its base.
     fn block(&mut self, fence: &Fence) -> Option<Block> {
         let mut block = match Block::read(&fence.lines) {
@@ -219,11 +257,11 @@ impl Page {
         self.errors.push(CasePageError { line, problem });
     }
 
-    fn close(mut self) -> Result<Vec<CasePageEntry>, Vec<CasePageError>> {
+    fn close(mut self) -> Result<(Vec<CasePageEntry>, Vec<ProductCase>), Vec<CasePageError>> {
         if let Some(fence) = self.open.take() {
             self.refuse(fence.line, "the block is never closed with three backticks".to_owned());
         }
-        if self.errors.is_empty() { Ok(self.entries) } else { Err(self.errors) }
+        if self.errors.is_empty() { Ok((self.entries, self.products)) } else { Err(self.errors) }
     }
 }
 

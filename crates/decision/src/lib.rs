@@ -26,6 +26,7 @@ pub mod matches;
 mod matter;
 pub mod outcome;
 pub mod questions;
+pub mod release;
 pub mod suggestion;
 #[cfg(test)]
 mod toy;

@@ -231,7 +231,8 @@ fn cited<'law>(answer: &Determination<'law>, found: &mut Vec<(&'law str, Truth)>
     }
 }
 
-fn walk<'law>(nodes: &[Because<'law>], found: &mut Vec<(&'law str, Truth)>) {
+/// Every paragraph of a trace with its truth.
+pub(super) fn walk<'law>(nodes: &[Because<'law>], found: &mut Vec<(&'law str, Truth)>) {
     for node in nodes {
         found.push((node.citation, node.truth));
         walk(&node.because, found);
@@ -246,13 +247,13 @@ pub(super) fn covers(citation: &str, want: &str) -> bool {
 }
 
 /// The members of a list on one line: `[NS1, "parties[0].sector"]`.
-fn words(value: &str) -> Result<Vec<String>, String> {
+pub(super) fn words(value: &str) -> Result<Vec<String>, String> {
     let inner = value.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
     let inner = inner.ok_or_else(|| "a list on one line, such as `[NS1, EI]`".to_owned())?;
     let words = inner.split(',').map(|it| it.trim().trim_matches('"')).filter(|it| !it.is_empty());
     Ok(words.map(str::to_owned).collect())
 }
 
-fn refused(line: usize, problem: String) -> CasePageError {
+pub(super) fn refused(line: usize, problem: String) -> CasePageError {
     CasePageError { line, problem }
 }

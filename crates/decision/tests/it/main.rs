@@ -11,8 +11,10 @@ mod coverage;
 mod fuzz;
 mod hunt;
 mod hygiene;
+mod release;
 mod second_opinion;
 mod seeds;
+mod tools;
 mod unknown;
 
 /// Says something that nobody may overlook, even where the output of tests is captured.
