@@ -3,6 +3,7 @@
 //! [`fields`] is the table of every field, from which the JSON Schema is made; a test holds
 //! [`determination`] to it.
 
+pub(crate) mod classification;
 pub(crate) mod determination;
 pub(crate) mod failure;
 pub(crate) mod fields;

@@ -6,6 +6,7 @@ mod ask;
 mod asked;
 mod atlas;
 mod check;
+mod classify;
 mod completions;
 mod examples;
 mod explain;
@@ -38,6 +39,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Classify(classify::Args),
     Ask(ask::Args),
     WhyNot(why_not::Args),
     WhatIf(what_if::Args),
@@ -66,6 +68,14 @@ pub(crate) enum Exit {
     NeedsReview,
     /// It is prohibited.
     Prohibited,
+    /// A release changes its classification.
+    Changed,
+    /// An answer about a release is missing.
+    AnswerMissing,
+    /// An answer is older than the release.
+    AnswerOld,
+    /// The law moved under a release.
+    LawMoved,
 }
 
 impl From<Outcome> for Exit {
@@ -90,6 +100,10 @@ impl From<Exit> for ExitCode {
             Exit::LicenseRequired => 3,
             Exit::NeedsReview => 4,
             Exit::Prohibited => 5,
+            Exit::Changed => 10,
+            Exit::AnswerMissing => 11,
+            Exit::AnswerOld => 12,
+            Exit::LawMoved => 13,
         })
     }
 }
@@ -123,6 +137,7 @@ impl From<io::Error> for Stop {
 pub(crate) fn main() -> Exit {
     let result = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Classify(args) => classify::run(&args),
         Command::Ask(args) => ask::run(&args),
         Command::WhyNot(args) => why_not::run(&args),
         Command::WhatIf(args) => what_if::run(&args),

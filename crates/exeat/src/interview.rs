@@ -5,6 +5,7 @@
 //! that what is saved can always be checked.
 
 pub(crate) mod form;
+pub(crate) mod product;
 pub(crate) mod wanted;
 pub(crate) mod yaml;
 

@@ -21,6 +21,8 @@ mod lines;
 mod lists;
 mod official;
 mod ordered;
+mod papers;
+mod products;
 mod report;
 mod results;
 mod rows;

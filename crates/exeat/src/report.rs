@@ -4,6 +4,7 @@
 //! Start with [`why`] to see which paragraphs are shown.
 
 pub(crate) mod about;
+pub(crate) mod classification;
 pub(crate) mod hits;
 pub(crate) mod listed;
 pub(crate) mod markdown;
@@ -16,7 +17,7 @@ pub(crate) mod why;
 pub(crate) mod words;
 
 use decision::Determination;
-use decision::determination::{Condition, Flag, Question};
+use decision::determination::{Condition, Flag, Question, Stamp};
 use decision::outcome::Outcome;
 use decision::transaction::Transaction;
 use names::Names;
@@ -35,8 +36,8 @@ const PRESUMED: usize = 3;
 /// What is said to a person about one answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Report {
-    /// The outcome, for the color.
-    pub(crate) outcome: Outcome,
+    /// The color of the outcome.
+    pub(crate) color: anstyle::Style,
     /// The outcome in words.
     pub(crate) lead: String,
     /// What it means.
@@ -62,6 +63,8 @@ pub(crate) struct Section {
     pub(crate) points: Vec<Point>,
     /// How much more it would say.
     pub(crate) more: usize,
+    /// The command that asks what it leaves out.
+    pub(crate) asks: Option<&'static str>,
 }
 
 /// One thing said.
@@ -93,16 +96,19 @@ pub(crate) enum Mark {
 
 impl Section {
     /// A section that shows the first so many of its points.
-    fn new(title: &'static str, mut points: Vec<Point>, most: usize) -> Self {
+    pub(crate) fn new(title: &'static str, mut points: Vec<Point>, most: usize) -> Self {
         let more = points.len().saturating_sub(most);
         points.truncate(most);
-        Self { title, points, more }
+        Self { title, points, more, asks: Some("exeat ask FILE") }
     }
 
     /// What stands below the points where there are more.
     pub(crate) fn rest(&self) -> Option<String> {
         let open = self.points.iter().all(|it| it.mark == Mark::Open);
-        let ask = if open && self.title != WHY { "; `exeat ask FILE` asks one by one" } else { "" };
+        let ask = match (open && self.title != WHY, self.asks) {
+            (true, Some(command)) => format!("; `{command}` asks one by one"),
+            (true, None) | (false, _) => String::new(),
+        };
         (self.more > 0).then(|| format!("and {} more{ask}", self.more))
     }
 }
@@ -178,7 +184,7 @@ impl Report {
         ];
         sections.retain(|it| !it.points.is_empty());
         Self {
-            outcome: determination.outcome,
+            color: words::color(determination.outcome),
             lead,
             meaning,
             about,
@@ -281,10 +287,13 @@ fn presumed(determination: &Determination<'_>) -> Vec<String> {
 }
 
 fn stamp(determination: &Determination<'_>) -> String {
-    let stamp = &determination.rulebook;
+    stamped(&determination.rulebook, determination.law_date)
+}
+
+/// Which law answered, in a line.
+pub(crate) fn stamped(stamp: &Stamp, day: jiff::civil::Date) -> String {
     let as_of = stamp.as_of.map(|it| format!(", verified to {it}")).unwrap_or_default();
     let digest: String = stamp.digest.chars().take(8).collect();
-    let day = determination.law_date;
     format!("Law of {day}; {} {digest}{as_of}. Not legal advice.", stamp.name)
 }
 

@@ -127,9 +127,12 @@ fn the_law_moves_under_answers_that_stay() {
 fn a_missing_answer_is_asked_for_and_a_capability_suggests_one() {
     let release = one("[component.capabilities]\nlist = [\"payload-generation\"]\n");
     let review = engine().review(&release, None, &Options::default());
-    let suggested = findings(&review, "core").iter().find_map(|it| match it {
-        Finding::Missing { question: "generates-intrusion-software", suggested, .. } => *suggested,
-        _ => None,
+    let suggested = findings(&review, "core").iter().find_map(|it| {
+        let Finding::Missing { question: "generates-intrusion-software", suggested, .. } = it
+        else {
+            return None;
+        };
+        *suggested
     });
     // It is asked only upon others, so it may be missing from the first round.
     assert!(suggested.is_none_or(|it| it == "yes"));
@@ -167,11 +170,12 @@ fn a_capability_that_came_opens_the_questions_it_touches() {
     let review = engine().review(&new, Some(&old), &Options::default());
     let reopened: Vec<&str> = findings(&review, "core")
         .iter()
-        .filter_map(|it| match it {
-            Finding::Older { question, because: Aged::Capability("update-delivery"), .. } => {
-                Some(*question)
-            }
-            _ => None,
+        .filter_map(|it| {
+            let Finding::Older { question, because: Aged::Capability("update-delivery"), .. } = it
+            else {
+                return None;
+            };
+            Some(*question)
         })
         .collect();
     assert!(reopened.contains(&"updates-only"), "{reopened:?}");
@@ -285,6 +289,11 @@ impl Draw {
         usize::try_from(self.0 >> 33).expect("fits") % bound
     }
 
+    fn of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
+        let place = self.below(all.len());
+        all.get(place).expect("not empty")
+    }
+
     fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
@@ -294,17 +303,16 @@ impl Draw {
 /// they suggest; of what they touch some is true, of the rest almost nothing.
 fn truth(draw: &mut Draw) -> (Form, std::collections::BTreeMap<String, String>) {
     let capabilities = &classification().capabilities;
-    let held: Vec<_> =
-        (0..=draw.below(6)).map(|_| &capabilities[draw.below(capabilities.len())]).collect();
+    let held: Vec<_> = (0..=draw.below(6)).map(|_| draw.of(capabilities)).collect();
     let forms =
         [Form::Commodity, Form::ObjectCode, Form::ObjectCode, Form::SourceCode, Form::Technology];
-    let form = forms[draw.below(forms.len())];
+    let form = *draw.of(&forms);
     let mut truth = std::collections::BTreeMap::new();
     for question in &classification().questions {
         let likely = if held.iter().any(|it| it.touches.contains(&question.id)) { 30 } else { 3 };
         let answer = match question.values.as_slice() {
             [] => if draw.chance(likely) { "yes" } else { "no" }.to_owned(),
-            values => values[draw.below(values.len())].clone(),
+            values => draw.of(values).clone(),
         };
         truth.insert(question.id.clone(), answer);
     }

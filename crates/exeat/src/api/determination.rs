@@ -5,7 +5,9 @@
 use crate::api::matches;
 use crate::json::{Layout, Writer};
 use decision::Determination;
-use decision::determination::{Because, Clearance, ExceptionFinding, ItemFinding, Question, Stamp};
+use decision::determination::{
+    Because, Clearance, Condition, ExceptionFinding, ItemFinding, Question, Stamp,
+};
 use decision::outcome::Outcome;
 
 /// Appends an answer, without a line break behind it.
@@ -47,13 +49,7 @@ fn answer(json: &mut Writer<'_>, it: &Determination<'_>) {
         json.pieces_of("fact", |say| it.fact.pieces(say));
         json.text_of("value", it.value);
     });
-    json.objects_of("conditions", &it.conditions, |json, it| {
-        json.text_of("code", it.code);
-        json.text_of("what", it.what);
-        json.text_of("citation", it.citation);
-        json.optional_of("by", it.by);
-        json.truth_of("truth", it.truth);
-    });
+    json.objects_of("conditions", &it.conditions, condition);
     json.objects_of("flags", &it.flags, |json, it| {
         json.text_of("flag", it.flag);
         json.text_of("subject", &it.subject);
@@ -122,6 +118,15 @@ pub(crate) fn node(json: &mut Writer<'_>, it: &Because<'_>) {
     nodes(json, &it.because);
 }
 
+/// A duty's fields.
+pub(super) fn condition(json: &mut Writer<'_>, it: &Condition<'_>) {
+    json.text_of("code", it.code);
+    json.text_of("what", it.what);
+    json.text_of("citation", it.citation);
+    json.optional_of("by", it.by);
+    json.truth_of("truth", it.truth);
+}
+
 fn clearance(json: &mut Writer<'_>, it: &Clearance) {
     json.truth_of("eei_required", it.eei_required);
     json.optional_of("aes_code", it.aes_code);
@@ -130,7 +135,8 @@ fn clearance(json: &mut Writer<'_>, it: &Clearance) {
     json.number_of("records_years", u64::from(it.records_years));
 }
 
-fn rulebook(json: &mut Writer<'_>, it: &Stamp) {
+/// A rulebook's fields.
+pub(super) fn rulebook(json: &mut Writer<'_>, it: &Stamp) {
     json.text_of("name", it.name);
     json.optional_of("as_of", it.as_of.map(|it| it.to_string()).as_deref());
     json.text_of("digest", it.digest);

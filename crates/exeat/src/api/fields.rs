@@ -51,19 +51,24 @@ pub(crate) enum Type {
     Outcome,
     /// Many outcomes.
     Outcomes,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
     /// One object of that name.
     One(&'static str),
     /// Many objects of that name.
     Many(&'static str),
 }
 
-const fn field(name: &'static str, of: Type, about: &'static str) -> Field {
+/// A field.
+pub(crate) const fn field(name: &'static str, of: Type, about: &'static str) -> Field {
     Field { name, of, about }
 }
 
-const ID: Field = field("id", Type::Perhaps, "The caller's own reference, echoed.");
+/// The reference.
+pub(crate) const ID: Field = field("id", Type::Perhaps, "The caller's own reference, echoed.");
 const LABEL: Field = field("label", Type::Perhaps, "What the leg is called.");
-const LAW_DATE: Field = field("law_date", Type::Day, "The day whose law was applied.");
+/// As in every answer.
+pub(crate) const LAW_DATE: Field = field("law_date", Type::Day, "The day whose law was applied.");
 const OUTCOME: Field = field("outcome", Type::Outcome, "What is to be done.");
 const EXCEPTION: Field =
     field("exception", Type::TextOrNull, "The exception's symbol, only with `license-exception`.");
@@ -79,8 +84,11 @@ const LICENSE: Field = field(
     Type::Truth,
     "Whether a license is required before exceptions are considered; null is unknown.",
 );
-const BECAUSE: Field = field("because", Type::Many("node"), "The trace.");
-const CITATION: Field = field("citation", Type::Text, "The paragraph, such as `740.22(c)(2)`.");
+/// The trace.
+pub(crate) const BECAUSE: Field = field("because", Type::Many("node"), "The trace.");
+/// A paragraph.
+pub(crate) const CITATION: Field =
+    field("citation", Type::Text, "The paragraph, such as `740.22(c)(2)`.");
 const ITEMS: Field = field("items", Type::Many("item"), "One finding for each item.");
 const REASONS: Field = field("reasons", Type::Texts, "The reason codes of all requirements.");
 const DERIVED: Field = field("derived", Type::Many("derived"), "Terms worked out from raw facts.");
@@ -91,7 +99,9 @@ const QUESTIONS: Field = field(
 );
 const ASSUMPTIONS: Field =
     field("assumptions", Type::Many("assumption"), "Presumptions that stood in for unknown facts.");
-const CONDITIONS: Field = field("conditions", Type::Many("condition"), "Duties and terms.");
+/// As in every answer.
+pub(crate) const CONDITIONS: Field =
+    field("conditions", Type::Many("condition"), "Duties and terms.");
 const FLAGS: Field = field("flags", Type::Many("flag"), "Red flags, resolved or not.");
 const REFERRALS: Field = field("referrals", Type::Many("referral"), "Other agencies' law.");
 const REVIEW_POLICY: Field = field(
@@ -101,7 +111,8 @@ const REVIEW_POLICY: Field = field(
 );
 const CLEARANCE: Field = field("clearance", Type::One("clearance"), "Papers and filings.");
 const LEGS: Field = field("legs", Type::Many("leg"), "One answer for each leg of a chain.");
-const NOTES: Field =
+/// As in every answer.
+pub(crate) const NOTES: Field =
     field("notes", Type::Texts, "What the reader must know about the law behind the answer.");
 
 /// Every object of an answer; the first is the answer itself.
@@ -347,15 +358,21 @@ pub(crate) const OBJECTS: &[Object] = &[
 
 /// The JSON Schema of an answer, or of the error that stands in its place.
 pub(crate) fn schema() -> Value {
+    schema_of(OBJECTS, "Answer of `exeat check`", "A determination, or the error of a transaction")
+}
+
+/// The schema of one of these objects, the first, or of the error that stands in its place.
+pub(crate) fn schema_of(objects: &[Object], title: &str, about: &str) -> Value {
     let mut definitions: Map<String, Value> =
-        OBJECTS.iter().map(|it| (it.name.to_owned(), object(it))).collect();
+        objects.iter().map(|it| (it.name.to_owned(), object(it))).collect();
     definitions.insert("failure".to_owned(), failure());
+    let first = objects.first().map_or("failure", |it| it.name);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Answer of `exeat check`",
-        "description": "A determination, or the error of a transaction that could not be read. \
-                        Keys that a reader does not know may be ignored.",
-        "oneOf": [{ "$ref": "#/$defs/determination" }, { "$ref": "#/$defs/failure" }],
+        "title": title,
+        "description": format!("{about} that could not be read. \
+                        Keys that a reader does not know may be ignored."),
+        "oneOf": [{ "$ref": format!("#/$defs/{first}") }, { "$ref": "#/$defs/failure" }],
         "$defs": definitions,
     })
 }
@@ -387,6 +404,7 @@ fn property(field: &Field) -> Value {
         Type::DayOrNull => json!({ "type": ["string", "null"], "format": "date" }),
         Type::Outcome => json!({ "enum": outcomes() }),
         Type::Outcomes => json!({ "type": "array", "items": { "enum": outcomes() } }),
+        Type::OneOf(words) => json!({ "enum": words }),
         Type::One(name) => json!({ "$ref": format!("#/$defs/{name}") }),
         Type::Many(name) => {
             json!({ "type": "array", "items": { "$ref": format!("#/$defs/{name}") } })

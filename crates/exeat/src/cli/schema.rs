@@ -1,11 +1,13 @@
 //! `exeat schema`: the JSON Schemas of what goes in and what comes out.
 
 use super::{Exit, Stop};
-use crate::api::fields;
+use crate::api::{classification, fields};
+use decision::classification::product_schema;
+use decision::release;
 use decision::transaction::schema::transaction_schema;
 use std::io::{self, Write};
 
-/// Print the JSON Schema of a transaction or of an answer
+/// Print the JSON Schema of what goes in or comes out
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Which schema
@@ -20,6 +22,12 @@ enum Which {
     Transaction,
     /// What `exeat check --format json` writes.
     Determination,
+    /// What `exeat classify` reads.
+    Product,
+    /// What `exeat classify --format json` writes.
+    Classification,
+    /// The file beside the code: export.toml.
+    Export,
 }
 
 /// Prints the schema.
@@ -27,6 +35,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let schema = match args.which {
         Which::Transaction => transaction_schema(),
         Which::Determination => fields::schema(),
+        Which::Product => product_schema(),
+        Which::Classification => classification::schema(),
+        Which::Export => release::schema(),
     };
     writeln!(io::stdout(), "{schema:#}")?;
     Ok(Exit::Fine)

@@ -1,7 +1,7 @@
 //! A report laid out for a terminal.
 
 use super::page::{DIM, GREEN, PLAIN, Page, RED, STRONG, YELLOW, styled, whole};
-use super::{Mark, Point, Report, words};
+use super::{Mark, Point, Report};
 
 /// More points than any section has.
 const WHOLE: usize = 100;
@@ -22,7 +22,7 @@ pub(crate) fn render(report: &Report, width: usize) -> String {
 
 fn lay_out(report: &Report, width: usize) -> String {
     let mut page = Page::new(width);
-    let color = words::color(report.outcome).bold();
+    let color = report.color.bold();
     page.paragraph(
         &styled(PLAIN, ""),
         &[styled(color, &report.lead), styled(PLAIN, report.meaning.clone())],

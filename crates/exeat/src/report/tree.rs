@@ -29,6 +29,14 @@ pub(crate) fn render(determination: &Determination<'_>, width: usize) -> String 
     page.finish()
 }
 
+/// A trace of its own, below a title.
+pub(crate) fn of_nodes(title: String, nodes: &[Because<'_>], width: usize) -> String {
+    let mut page = Page::new(width);
+    page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, title)]);
+    branches(&mut page, nodes, "", &mut Seen::new());
+    page.finish()
+}
+
 struct Root<'a, 'law> {
     title: String,
     nodes: &'a [Because<'law>],

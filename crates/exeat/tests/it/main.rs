@@ -5,6 +5,7 @@
 mod ask;
 mod atlas;
 mod check;
+mod classify;
 mod drift;
 mod impact;
 mod lines;
@@ -92,6 +93,7 @@ fn the_help_fits_on_a_screen() {
 
     Commands:
       check        Decide whether a transaction may leave
+      classify     Find the entry of the control list that describes a product
       ask          Fill in a transaction by answering questions
       why-not      Say whether a license exception covers a transaction, and what
                    stands in its way
@@ -105,7 +107,7 @@ fn the_help_fits_on_a_screen() {
                    file
       rules        Check, format and compare rulebooks
       examples     List the examples, or print one
-      schema       Print the JSON Schema of a transaction or of an answer
+      schema       Print the JSON Schema of what goes in or comes out
       completions  Print the completions for a shell
       man          Print the manual page, or write the pages of all commands
       help         Print this message or the help of the given subcommand(s)
@@ -124,6 +126,7 @@ fn the_help_fits_on_a_screen() {
 fn every_command_explains_itself() {
     for command in [
         vec!["check"],
+        vec!["classify"],
         vec!["ask"],
         vec!["why-not"],
         vec!["what-if"],
@@ -183,7 +186,7 @@ fn the_manual_and_the_completions_name_every_command() {
 
 #[test]
 fn the_schemas_are_json() {
-    for which in ["transaction", "determination"] {
+    for which in ["transaction", "determination", "product", "classification", "export"] {
         let schema: serde_json::Value =
             serde_json::from_str(&exeat(&["schema", which], "").out).unwrap();
         assert!(schema["$defs"].is_object(), "{which}");
