@@ -258,7 +258,26 @@ impl Question {
     /// The questions to which a yes is what this one is asked upon: where they were left out and
     /// it was answered, they were meant.
     pub fn rests_on(&self) -> impl Iterator<Item = FactId> + '_ {
-        let parts = match &self.asked_when {
+        self.conditions().iter().filter_map(is_true)
+    }
+
+    /// The questions to which a no is what this one is asked upon: after a yes to one of them it
+    /// is not asked.
+    pub fn ended_by(&self) -> impl Iterator<Item = FactId> + '_ {
+        self.conditions().iter().filter_map(|it| match it {
+            Expr::Not(inner) => is_true(inner),
+            Expr::Test { .. }
+            | Expr::Constant(_)
+            | Expr::All(_)
+            | Expr::Any(_)
+            | Expr::Term { .. }
+            | Expr::Quantified { .. } => None,
+        })
+    }
+
+    /// What must all hold for it to be asked.
+    fn conditions(&self) -> &[Expr] {
+        match &self.asked_when {
             Expr::All(parts) => parts.as_slice(),
             Expr::Constant(_)
             | Expr::Any(_)
@@ -266,17 +285,21 @@ impl Question {
             | Expr::Test { .. }
             | Expr::Term { .. }
             | Expr::Quantified { .. } => std::slice::from_ref(&self.asked_when),
-        };
-        parts.iter().filter_map(|it| match it {
-            Expr::Test { fact, test: Test::IsTrue, .. } => Some(*fact),
-            Expr::Test { .. }
-            | Expr::Constant(_)
-            | Expr::All(_)
-            | Expr::Any(_)
-            | Expr::Not(_)
-            | Expr::Term { .. }
-            | Expr::Quantified { .. } => None,
-        })
+        }
+    }
+}
+
+/// The fact that a condition asks to be true, where that is all it asks.
+fn is_true(expr: &Expr) -> Option<FactId> {
+    match expr {
+        Expr::Test { fact, test: Test::IsTrue, .. } => Some(*fact),
+        Expr::Test { .. }
+        | Expr::Constant(_)
+        | Expr::All(_)
+        | Expr::Any(_)
+        | Expr::Not(_)
+        | Expr::Term { .. }
+        | Expr::Quantified { .. } => None,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::determination::{Because, Condition};
 use crate::engine::{Engine, Options};
 use crate::matter::out_of_date;
 use crate::trace::Trace;
+use crate::transaction::values::Answer;
 use jiff::civil::Date;
 use law::rulebook::{Effect, TableRow};
 use law::{Evaluation, Relevance, RowId, Truth};
@@ -46,7 +47,10 @@ impl Engine {
         answer.settled = relevance.settled.is_some();
         let mut evaluation = day.law.evaluate(facts);
         answer.conclude(day, &relevance, &mut evaluation, row);
-        let contradiction = self.contradiction(product, options, &known.contradicting, &answer);
+        let contradicting = &known.contradicting;
+        let contradiction = self
+            .contradiction(product, options, contradicting, &answer)
+            .or_else(|| self.false_release(product, options, contradicting, &answer));
         if let Some(note) = contradiction {
             answer.review(note);
         }
@@ -156,6 +160,45 @@ impl Engine {
             format!(
                 "The answers contradict each other: yes to {} says yes to {} too. Correct the one \
                  or the other.",
+                stated.join(" and "),
+                denied.join(" and ")
+            )
+        })
+    }
+
+    /// What is said where a yes releases the product by which another yes would not be asked: it
+    /// is nothing but a payload, and it builds payloads. A release that is contradicted is none.
+    fn false_release(
+        &self,
+        product: &Product,
+        options: &Options,
+        contradicting: &[&law::rulebook::Question],
+        answer: &Classification<'_>,
+    ) -> Option<String> {
+        if answer.outcome >= ClassificationOutcome::Classified {
+            return None;
+        }
+        let questions = self.classification_questions();
+        let mut believed = product.clone();
+        let answers = believed.answers.get_or_insert_default();
+        let mut denied: Vec<&str> = Vec::new();
+        for fact in contradicting.iter().flat_map(|it| it.ended_by()) {
+            let Some(release) = questions.get(usize::from(fact.0)) else { continue };
+            if release.releases && answers.get(&release.id) == Some(&Some(Answer::Yes)) {
+                answers.insert(release.id.clone(), Some(Answer::No));
+                denied.push(&release.id);
+            }
+        }
+        if denied.is_empty() {
+            return None;
+        }
+        let inner = Options { trace: Trace::None, ..*options };
+        let other = self.classify(&believed, &inner);
+        (other.outcome != answer.outcome).then(|| {
+            let stated: Vec<&str> = contradicting.iter().map(|it| it.id.as_str()).collect();
+            format!(
+                "The answers contradict each other: yes to {} says no to {}. Correct the one or \
+                 the other.",
                 stated.join(" and "),
                 denied.join(" and ")
             )
