@@ -4,6 +4,13 @@ use crate::shared::{counts, import, problems};
 use screening::lists::{Extent, Import};
 use screening::party::{Basis, Coverage, ListedParty, NameRole, Scope};
 use screening::snapshot::{Ordinal, Snapshot, write};
+use std::sync::LazyLock;
+
+/// Imported once for the tests that look at it.
+static OF_2022: LazyLock<Option<Import>> =
+    LazyLock::new(|| import(&["us-csl/consolidated-2022-04-21.csv"]));
+static OF_2026: LazyLock<Option<Import>> =
+    LazyLock::new(|| import(&["us-csl/csl-2026-07-31.reconstructed.csv.zst"]));
 
 const COUNTS_2026: &str = "CAP 1, CMIC 68, DPL 1596, DTC 787, EL 3420, ISN 161, MBS 51, MEU 70, \
                            PLC 78, SDN 19181, SSI 286, UVL 222";
@@ -20,12 +27,12 @@ fn names(party: &ListedParty) -> Vec<&str> {
 
 #[test]
 fn the_whole_list_as_csv_is_imported() {
-    let Some(import) = import(&["us-csl/consolidated-2022-04-21.csv"]) else { return };
+    let Some(import) = OF_2022.as_ref() else { return };
     let expected = "CAP 53, CMIC 68, DPL 462, DTC 727, EL 2001, FSE 3, ISN 163, MBS 17, MEU 71, \
                     PLC 78, SDN 10026, SSI 290, UVL 201";
-    assert_eq!(counts(&import), expected);
+    assert_eq!(counts(import), expected);
     let flags = ("vessel_flag … is no country that is known".to_owned(), 4);
-    assert_eq!(problems(&import), [flags]);
+    assert_eq!(problems(import), [flags]);
     assert!(import.failures.is_empty());
     assert_eq!(import.lists[0].source.extent, Extent::Whole);
     assert!(!import.lists[0].source.dated);
@@ -33,8 +40,8 @@ fn the_whole_list_as_csv_is_imported() {
 
 #[test]
 fn what_matters_for_exports_is_kept() {
-    let Some(import) = import(&["us-csl/consolidated-2022-04-21.csv"]) else { return };
-    let candiru = party(&import, "EL", "Candiru");
+    let Some(import) = OF_2022.as_ref() else { return };
+    let candiru = party(import, "EL", "Candiru");
     let aliases = [
         "Candiru",
         "Candiru Ltd.",
@@ -56,7 +63,7 @@ fn what_matters_for_exports_is_kept() {
         review_policy: Some("presumption-of-denial".to_owned()),
     };
     assert_eq!(candiru.coverage, coverage);
-    let center = party(&import, "ISN", "Center for Innovation and Technology Cooperation");
+    let center = party(import, "ISN", "Center for Innovation and Technology Cooperation");
     let former = center.names.iter().filter(|it| it.role == NameRole::Former).count();
     assert_eq!(former, 2, "{:?}", center.names);
 }
@@ -78,11 +85,10 @@ fn a_repeated_header_and_a_broken_row_cost_nothing_else() {
 
 #[test]
 fn the_same_day_in_two_formats_has_the_same_entries() {
-    let csv = import(&["us-csl/csl-2026-07-31.reconstructed.csv.zst"]);
     let json = import(&["us-csl/csl-2026-07-31.compact.json"]);
-    let (Some(csv), Some(json)) = (csv, json) else { return };
-    assert_eq!(counts(&csv), COUNTS_2026);
-    assert_eq!(counts(&json), COUNTS_2026);
+    let (Some(csv), Some(json)) = (OF_2026.as_ref(), json.as_ref()) else { return };
+    assert_eq!(counts(csv), COUNTS_2026);
+    assert_eq!(counts(json), COUNTS_2026);
     let day = json.lists[0].source.date.map(|it| it.to_string());
     assert_eq!(day.as_deref(), Some("2026-07-31"));
     let unlike = |list: &str| {
@@ -90,7 +96,7 @@ fn the_same_day_in_two_formats_has_the_same_entries() {
             let list = import.lists.iter().find(|it| it.source.code == list).expect("the list");
             list.parties.iter().map(|it| it.id.clone()).collect::<Vec<_>>()
         };
-        of(&csv) != of(&json)
+        of(csv) != of(json)
     };
     for list in ["EL", "DPL", "UVL", "SDN", "ISN"] {
         assert!(!unlike(list), "{list} has other ids");
@@ -111,7 +117,7 @@ fn chosen_entries_are_an_excerpt() {
 
 #[test]
 fn a_snapshot_of_the_whole_list_is_small_and_gives_every_party_back() {
-    let Some(import) = import(&["us-csl/csl-2026-07-31.reconstructed.csv.zst"]) else { return };
+    let Some(import) = OF_2026.as_ref() else { return };
     let bytes = write(&import.lists, &[]).expect("a snapshot");
     assert!(bytes.len() < 16 << 20, "{} bytes", bytes.len());
     let snapshot = Snapshot::open(bytes).expect("what was written");

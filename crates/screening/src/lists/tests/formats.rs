@@ -134,7 +134,7 @@ fn files_of_one_list_are_joined_and_the_younger_one_has_the_entry() {
         name,
         bytes: text.as_bytes(),
     };
-    let older = r#"{"list_id": "state-debarred-admin", "extracted": "2025-01-02", "entities": [{"name": "Ada", "notes": "old"}, {"name": "Bob"}]}"#;
+    let older = r#"{"list_id": "state-debarred-admin", "extracted": "2025-01-02", "entities": [{"name": "Ada", "aliases": ["Ada the First"], "notes": "old"}, {"name": "Bob"}]}"#;
     let younger = r#"{"list_id": "state-debarred-statutory", "extracted": "2026-01-02", "entities": [{"name": "Ada", "notes": "new"}, {"name": "Cy"}]}"#;
     for files in [[file("a", older), file("b", younger)], [file("b", younger), file("a", older)]] {
         let import = crate::lists::import(&files);
@@ -144,6 +144,8 @@ fn files_of_one_list_are_joined_and_the_younger_one_has_the_entry() {
         assert_eq!(names, ["Ada", "Bob", "Cy"]);
         let ada = list.parties.iter().find(|it| it.names[0].text == "Ada").expect("Ada");
         assert_eq!(ada.remarks.as_deref(), Some("new"));
+        let other: Vec<_> = ada.names.iter().map(|it| (it.text.as_str(), it.role)).collect();
+        assert_eq!(other, [("Ada", NameRole::Primary), ("Ada the First", NameRole::Alias)]);
         assert_eq!(list.source.date.map(|it| it.to_string()).as_deref(), Some("2025-01-02"));
     }
 }
