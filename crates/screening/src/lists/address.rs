@@ -1,7 +1,7 @@
 //! Addresses that a list writes in one line.
 
 use super::country_names::country;
-use super::names::tidy;
+use super::names::{add_once, tidy};
 use crate::party::Address;
 
 /// `Street, Town, 12345, GR`: the country if it comes last, a postal code if it can be told, and
@@ -32,9 +32,7 @@ pub(super) fn line(text: &str) -> Option<Address> {
 pub(super) fn lines(text: &str) -> Vec<Address> {
     let mut addresses = Vec::new();
     for address in text.split(';').filter_map(line) {
-        if !addresses.contains(&address) {
-            addresses.push(address);
-        }
+        add_once(&mut addresses, address);
     }
     addresses
 }

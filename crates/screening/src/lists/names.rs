@@ -43,10 +43,11 @@ pub(super) fn person(text: &str, role: NameRole) -> PartyName {
 /// The name of an entry, with what its list writes behind it: `X (a.k.a. Y)` is X, also known as Y.
 pub(super) fn marked(text: &str) -> Vec<PartyName> {
     let mut names = Vec::new();
-    let (head, tail) = cut_at_mark(text.trim());
-    push(&mut names, primary(head.trim_end().trim_end_matches(['(', ','])));
-    if !tail.is_empty() {
-        split_marked(without_bracket(head, tail), &mut names);
+    let pieces = cut_at_marks(text.trim());
+    for (place, piece) in pieces.into_iter().enumerate() {
+        // A mark at the very beginning belongs to the name: `Aka Trading`.
+        let (piece, role) = if place == 0 { (piece, NameRole::Primary) } else { unmarked(piece) };
+        push(&mut names, plain(piece, role));
     }
     names
 }
@@ -63,40 +64,60 @@ pub(super) fn aliases(text: &str) -> Vec<PartyName> {
 
 /// `X (a.k.a. Y)` and `X, a.k.a. Y` are two names.
 fn split_marked(piece: &str, names: &mut Vec<PartyName>) {
-    let (piece, role) = unmarked(piece.trim());
-    let (head, tail) = cut_at_mark(piece);
-    let text = tidy(head.trim_end().trim_end_matches(['(', ',']));
-    push(names, PartyName { text, role, weak: false, parts: None });
-    if !tail.is_empty() {
-        split_marked(without_bracket(head, tail), names);
+    for piece in cut_at_marks(piece.trim()) {
+        let (text, role) = unmarked(piece);
+        push(names, plain(text, role));
     }
 }
 
-/// Cuts before the first `a.k.a.` or its like that is not at the beginning.
-fn cut_at_mark(piece: &str) -> (&str, &str) {
+/// Cuts before every `a.k.a.` or its like that is not at the beginning, and takes away the bracket
+/// around what stands behind it.
+fn cut_at_marks(text: &str) -> Vec<&str> {
     // Only ASCII changes, so places in one are places in the other.
-    let lower = piece.to_ascii_lowercase();
+    let lower = text.to_ascii_lowercase();
     let inner = MARKS.iter().filter(|it| it.0.contains('.') || it.0.contains(" known "));
-    let cut = inner.filter_map(|it| lower.find(it.0)).filter(|it| *it > 0).min();
-    cut.and_then(|it| piece.split_at_checked(it)).unwrap_or((piece, ""))
-}
-
-/// What stands behind the mark, without the bracket that was opened before it.
-fn without_bracket<'t>(head: &str, tail: &'t str) -> &'t str {
-    if head.trim_end().ends_with('(') {
-        tail.trim().trim_end_matches(['.', ',']).trim_end_matches(')')
-    } else {
-        tail
+    let mut cuts: Vec<usize> = inner
+        .flat_map(|it| lower.match_indices(it.0))
+        .map(|it| it.0)
+        .filter(|it| *it > 0)
+        .collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.push(text.len());
+    let (mut pieces, mut start, mut opened) = (Vec::new(), 0, false);
+    for cut in cuts {
+        let piece = text.get(start..cut).unwrap_or_default().trim();
+        let opens = piece.ends_with('(');
+        let piece = piece.trim_end_matches(['(', ',', ' ']);
+        pieces.push(if opened {
+            piece.trim_end_matches(['.', ',']).trim_end_matches(')')
+        } else {
+            piece
+        });
+        (start, opened) = (cut, opens);
     }
+    pieces
 }
 
 /// Adds a name, unless it is empty or already there.
 pub(super) fn push(names: &mut Vec<PartyName>, name: PartyName) {
+    // Comparing every name with every other must not take forever where somebody gives a million.
     let known = |it: &PartyName| it.text == name.text;
-    if name.text.chars().any(char::is_alphanumeric) && !names.iter().any(known) {
+    let known = names.len() < MANY && names.iter().any(known);
+    if name.text.chars().any(char::is_alphanumeric) && !known {
         names.push(name);
     }
 }
+
+/// Adds something that is not there yet.
+pub(super) fn add_once<T: PartialEq>(all: &mut Vec<T>, one: T) {
+    if all.len() >= MANY || !all.contains(&one) {
+        all.push(one);
+    }
+}
+
+/// More than any entry of a real list has. Beyond it, repetitions are kept.
+const MANY: usize = 2048;
 
 /// A name in quotation marks of its own is one that OFAC calls weak.
 pub(super) fn quoted(text: &str) -> Option<&str> {

@@ -5,6 +5,7 @@
 
 use super::country_names::country;
 use super::days;
+use super::names::add_once;
 use crate::country::CountryCode;
 use crate::party::{CountryLink, Gender, Identifier, ListedParty};
 
@@ -60,9 +61,7 @@ pub(super) fn add(party: &mut ListedParty, kind: &str, value: &str, country: Opt
         return;
     }
     let id = Identifier { kind: kind.to_owned(), number: value.to_owned(), country };
-    if !party.ids.contains(&id) {
-        party.ids.push(id);
-    }
+    add_once(&mut party.ids, id);
 }
 
 /// Adds a sentence to the remarks.
@@ -83,18 +82,14 @@ pub(super) fn remark(party: &mut ListedParty, text: &str) {
 /// Connects a country by its name or code; whether there is such a country.
 pub(super) fn link(party: &mut ListedParty, how: CountryLink, name: &str) -> bool {
     let Some(country) = country(name) else { return false };
-    if !party.countries.contains(&(how, country)) {
-        party.countries.push((how, country));
-    }
+    add_once(&mut party.countries, (how, country));
     true
 }
 
 /// Adds a date of birth; whether it could be read.
 pub(super) fn born(party: &mut ListedParty, text: &str) -> bool {
     let Some(span) = days::span(text) else { return false };
-    if !party.births.contains(&span) {
-        party.births.push(span);
-    }
+    add_once(&mut party.births, span);
     true
 }
 

@@ -134,13 +134,19 @@ pub(super) fn read(
         let Some(mut party) = groups.remove(&id) else { continue };
         // The name of the entry may stand in any of its rows.
         party.names.sort_by_key(|it| it.role);
-        match party.names.first_mut() {
-            Some(name) => {
-                name.role = NameRole::Primary;
-                batch.parties.push(party);
-            }
-            None => problems.entry(line, "has no name"),
+        if party.names.is_empty() {
+            problems.entry(line, "has no name");
+            continue;
         }
+        // Only one name is primary; variations of it are other names.
+        for (place, name) in party.names.iter_mut().enumerate() {
+            name.role = match (place, name.role) {
+                (0, _) => NameRole::Primary,
+                (_, NameRole::Primary | NameRole::Alias) => NameRole::Alias,
+                (_, NameRole::Former) => NameRole::Former,
+            };
+        }
+        batch.parties.push(party);
     }
     if batch.parties.is_empty() {
         return Err(ImportError::whole(file, Reason::Empty));
@@ -185,8 +191,8 @@ fn add(party: &mut ListedParty, layout: &Layout, row: Row<'_>, problems: &mut Pr
     let place = [get("town"), get("country of birth")];
     let place: Vec<&str> = place.into_iter().filter(|it| !it.is_empty()).collect();
     let place = names::tidy(&place.join(", "));
-    if !place.is_empty() && !party.birth_places.contains(&place) {
-        party.birth_places.push(place);
+    if !place.is_empty() {
+        names::add_once(&mut party.birth_places, place);
     }
     for text in numbered(get("country of birth")) {
         link(party, CountryLink::Birth, text);
@@ -234,9 +240,6 @@ fn name(party: &mut ListedParty, layout: &Layout, row: Row<'_>) {
         "primary name" | "prime alias" | "" => NameRole::Primary,
         _ => NameRole::Alias,
     };
-    // Only one name is primary; variations of it are other names.
-    let taken = party.names.iter().any(|it| it.role == NameRole::Primary);
-    let role = if role == NameRole::Primary && taken { NameRole::Alias } else { role };
     let weak = layout.get(row, "strength").to_lowercase().starts_with("low");
     let person = party.kind == PartyKind::Person && !given.is_empty() && !family.is_empty();
     let apart = person.then_some(NameParts { given, family });
@@ -263,8 +266,8 @@ fn address(party: &mut ListedParty, layout: &Layout, row: Row<'_>, problems: &mu
         country: home,
         ..Address::default()
     };
-    if address != Address::default() && !party.addresses.contains(&address) {
-        party.addresses.push(address);
+    if address != Address::default() {
+        names::add_once(&mut party.addresses, address);
     }
 }
 
@@ -275,19 +278,18 @@ fn birth(
     line: u64,
     problems: &mut Problems<'_>,
 ) {
-    match span {
-        Some(span) if !party.births.contains(&span) => party.births.push(span),
-        Some(_) => {}
-        None => {
-            problems.field(line, "born", format!("`{text}` is no date that is read"));
-            once(party, &format!("born: {text}"));
-        }
+    if let Some(span) = span {
+        names::add_once(&mut party.births, span);
+    } else {
+        problems.field(line, "born", format!("`{text}` is no date that is read"));
+        once(party, &format!("born: {text}"));
     }
 }
 
 /// Adds a remark that is not there yet: every row of a group repeats them.
 fn once(party: &mut ListedParty, text: &str) {
-    let there = party.remarks.as_deref().is_some_and(|it| it.contains(text));
+    // Looking through a long text for every row of a long group would take its square.
+    let there = party.remarks.as_deref().is_some_and(|it| it.len() < 1 << 16 && it.contains(text));
     if !there {
         remark(party, text);
     }

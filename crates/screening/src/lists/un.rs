@@ -156,9 +156,7 @@ fn birth_date(party: &mut ListedParty, birth: &Element, problems: &mut Problems<
     let span = span.or_else(|| days::span(of("NOTE")));
     if let Some(span) = span {
         let span = DateSpan { circa: span.circa || circa, ..span };
-        if !party.births.contains(&span) {
-            party.births.push(span);
-        }
+        names::add_once(&mut party.births, span);
     } else {
         let words: Vec<&str> = birth.children().iter().skip(1).map(Element::text).collect();
         let words = names::tidy(&words.join(" "));

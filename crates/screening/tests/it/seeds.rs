@@ -128,6 +128,25 @@ fn endless_rows_fields_and_nests_cost_neither_the_rest_nor_much_time() {
     let open = format!("{header}{}", "A,\"Ada\n".repeat(50_000));
     let read = import(&[ListFile { name: "t", bytes: open.as_bytes() }]);
     assert!(read.problems.len() + read.failures.len() > 0);
+    // One entry with more names than anybody has, and a group with more rows.
+    let marks = format!(
+        "{{\"list_id\":\"bis-entity-list\",\"entities\":[{{\"name\":\"A{}\"}}]}}",
+        " a.k.a. b".repeat(100_000)
+    );
+    let read = import(&[ListFile { name: "t", bytes: marks.as_bytes() }]);
+    assert_eq!(counts(&read), "EL 1");
+    let mut group =
+        "Last Updated,01/01/2026\nName 6,Name 1,Regime,Other Information,Group Type,Group ID\n"
+            .to_owned();
+    for row in 0..50_000 {
+        group.push_str("Regen,");
+        group.push_str(&row.to_string());
+        group.push_str(",Rain,remark ");
+        group.push_str(&row.to_string());
+        group.push_str(",Entity,1\n");
+    }
+    let read = import(&[ListFile { name: "t", bytes: group.as_bytes() }]);
+    assert_eq!(counts(&read), "UK 1");
     let deep = format!("<sdnList><sdnEntry>{}", "<a>".repeat(1 << 20));
     let text = format!("<sdnList><sdnEntry><uid>{long}</uid></sdnEntry></sdnList>");
     let attributes = format!("<sdnList><sdnEntry {}/></sdnList>", "a='1' ".repeat(1 << 18));

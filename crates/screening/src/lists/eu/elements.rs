@@ -113,12 +113,12 @@ fn name(party: &mut ListedParty, alias: &Element) {
 
 fn listed(party: &mut ListedParty, regulation: &Element) {
     let program = regulation.attribute("programme").to_owned();
-    if !program.is_empty() && !party.programs.contains(&program) {
-        party.programs.push(program);
+    if !program.is_empty() {
+        names::add_once(&mut party.programs, program);
     }
     let number = regulation.attribute("numberTitle").to_owned();
-    if !number.is_empty() && !party.notices.contains(&number) {
-        party.notices.push(number);
+    if !number.is_empty() {
+        names::add_once(&mut party.notices, number);
     }
     let day = days::day(regulation.attribute("entryIntoForceDate"));
     party.from = [party.from, day].into_iter().flatten().min();
@@ -142,9 +142,7 @@ fn birth(party: &mut ListedParty, it: &Element, problems: &mut Problems<'_>) {
     };
     if let Some(span) = span {
         let span = DateSpan { circa: span.circa || of("circa") == "true", ..span };
-        if !party.births.contains(&span) {
-            party.births.push(span);
-        }
+        names::add_once(&mut party.births, span);
     } else if !of("birthdate").is_empty() || !of("year").is_empty() {
         let what = format!("`{}{}` is no date that is read", of("birthdate"), of("year"));
         problems.field(it.line, "birthdate", what);
@@ -154,9 +152,7 @@ fn birth(party: &mut ListedParty, it: &Element, problems: &mut Problems<'_>) {
     if let Some(country) = of_country(it) {
         place.push(of("countryDescription"));
         let link = (CountryLink::Birth, country);
-        if !party.countries.contains(&link) {
-            party.countries.push(link);
-        }
+        names::add_once(&mut party.countries, link);
     }
     if !place.is_empty() {
         party.birth_places.push(names::tidy(&place.join(", ")));

@@ -134,8 +134,8 @@ fn add(party: &mut ListedParty, columns: &Columns, row: Row<'_>, problems: &mut 
         country: country(get("address_countryiso2code"))
             .or_else(|| country(get("address_countrydescription"))),
     };
-    if address != Address::default() && !party.addresses.contains(&address) {
-        party.addresses.push(address);
+    if address != Address::default() {
+        names::add_once(&mut party.addresses, address);
     }
     birth(party, columns, row, problems);
     let number = tidy("identification_number");
@@ -143,9 +143,7 @@ fn add(party: &mut ListedParty, columns: &Columns, row: Row<'_>, problems: &mut 
         let kind = tidy("identification_typedescription");
         let country = country(get("identification_countryiso2code"));
         let id = Identifier { kind, number, country };
-        if !party.ids.contains(&id) {
-            party.ids.push(id);
-        }
+        names::add_once(&mut party.ids, id);
     }
     let citizen = get("citizenship_countryiso2code");
     if !citizen.is_empty() && !link(party, CountryLink::Citizenship, citizen) {
@@ -172,9 +170,7 @@ fn birth(party: &mut ListedParty, columns: &Columns, row: Row<'_>, problems: &mu
     if let Some(span) = span {
         let circa = span.circa || get("birthdate_circa").eq_ignore_ascii_case("true");
         let span = DateSpan { circa, ..span };
-        if !party.births.contains(&span) {
-            party.births.push(span);
-        }
+        names::add_once(&mut party.births, span);
     } else if !whole.is_empty() {
         problems.field(
             row.line,
@@ -188,9 +184,7 @@ fn birth(party: &mut ListedParty, columns: &Columns, row: Row<'_>, problems: &mu
     let place: Vec<&str> = place.map(get).into_iter().filter(|it| !it.is_empty()).collect();
     if !place.is_empty() && place != ["UNKNOWN"] {
         let place = names::tidy(&place.join(", "));
-        if !party.birth_places.contains(&place) {
-            party.birth_places.push(place);
-        }
+        names::add_once(&mut party.birth_places, place);
         link(party, CountryLink::Birth, get("birthdate_countryiso2code"));
     }
 }

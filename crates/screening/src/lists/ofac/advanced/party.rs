@@ -1,6 +1,6 @@
 //! One profile: its names in parts and scripts, and its features.
 
-use super::super::super::names::{push, tidy};
+use super::super::super::names::{add_once, push, tidy};
 use super::super::super::particular::{self, link, remark};
 use super::super::super::xml::Element;
 use super::super::super::{Problems, days};
@@ -113,9 +113,7 @@ fn feature(
                 Some(span),
                 "Birthdate" | "Organization Established Date" | "Aircraft Manufacture Date",
             ) => {
-                if !party.births.contains(&span) {
-                    party.births.push(span);
-                }
+                add_once(&mut party.births, span);
             }
             (Some(span), _) => {
                 let days = if span.earliest == span.latest {
@@ -164,16 +162,14 @@ fn located(party: &mut ListedParty, kind: &str, place: &Address) {
             CountryLink::Birth
         }
         _ => {
-            if *place != Address::default() && !party.addresses.contains(place) {
-                party.addresses.push(place.clone());
+            if *place != Address::default() {
+                add_once(&mut party.addresses, place.clone());
             }
             return;
         }
     };
-    if let Some(country) = place.country
-        && !party.countries.contains(&(how, country))
-    {
-        party.countries.push((how, country));
+    if let Some(country) = place.country {
+        add_once(&mut party.countries, (how, country));
     }
 }
 
