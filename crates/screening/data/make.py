@@ -5,7 +5,7 @@
 
 RIGOUR_DIR: the unpacked source distribution of `rigour`; NAMES_DIR: that of `names`;
 LISTS_DIR: a folder with list files, of which only counts of words are used.
-Needs the package `pypinyin`.
+Needs the packages `pypinyin` and `opencc-python-reimplemented`.
 """
 import collections
 import csv
@@ -38,6 +38,8 @@ def words(rigour):
     symbols = json.load(open(names / "symbols.json", encoding="utf8"))
     for part in ("org_symbols", "org_domains"):
         for canonical, aliases in symbols[part].items():
+            if canonical == "TPB":  # one company, not a kind of word
+                continue
             for alias in aliases:
                 rows.add(("word", canonical.lower(), alias.strip()))
     for canonical, aliases in symbols["person_nick"].items():
@@ -112,8 +114,70 @@ def han():
             out.write(f"{readings}\t{''.join(sorted(characters))}\n")
 
 
+def simplified():
+    """Traditional characters and the simplified ones that they are written as."""
+    import opencc
+    table = {}
+    file = pathlib.Path(opencc.__file__).parent / "dictionary/TSCharacters.txt"
+    for line in open(file, encoding="utf8"):
+        old, new = line.rstrip("\n").split("\t")
+        new = new.split(" ")[0]
+        if len(old) == 1 and len(new) == 1 and old != new and ord(old) < 0x10000 and ord(new) < 0x10000:
+            table[old] = new
+    with open(HERE / "simplified.txt", "w", encoding="utf8") as out:
+        for old, new in sorted(table.items()):
+            out.write(old + new)
+    return table
+
+
+def fnv(text):
+    """As `key.rs` has it, in the space `n`."""
+    value = 0x811C9DC5 ^ (ord("n") * 0x01000193 & 0xFFFFFFFF)
+    for byte in text.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    value ^= value >> 16
+    value = value * 0x7FEB352D & 0xFFFFFFFF
+    value ^= value >> 15
+    value = value * 0x846CA68B & 0xFFFFFFFF
+    return value ^ (value >> 16)
+
+
+def foreign_names(rigour, table):
+    """How names from elsewhere are written in Chinese: hash of the word, then a Latin spelling.
+
+    Count in 4 bytes; for each word 4 bytes of hash, sorted; for each 3 bytes where its spelling
+    begins; the spellings, each led by its length.
+    """
+    latin = collections.defaultdict(list)
+    for line in open(rigour / "rust/data/names/person_names.txt", encoding="utf8"):
+        forms = [it.strip() for it in line.partition("=>")[0].split(",")]
+        plain = [fold(it) for it in forms]
+        plain = [it for it in plain if it.isascii() and it.isalpha() and 2 <= len(it) <= 30]
+        if not plain:
+            continue
+        for form in forms:
+            if len(form) >= 2 and all(0x4E00 <= ord(it) <= 0x9FFF for it in form):
+                word = "".join(table.get(it, it) for it in form)
+                if plain[0] not in latin[word] and len(latin[word]) < 3:
+                    latin[word].append(plain[0])
+    rows = sorted((fnv(word), spelling) for word, all in latin.items() for spelling in all)
+    places, blob = {}, bytearray()
+    for _, spelling in rows:
+        if spelling not in places:
+            places[spelling] = len(blob)
+            blob += bytes([len(spelling)]) + spelling.encode()
+    with open(HERE / "han_names.bin", "wb") as out:
+        out.write(len(rows).to_bytes(4, "little"))
+        for value, _ in rows:
+            out.write(value.to_bytes(4, "little"))
+        for _, spelling in rows:
+            out.write(places[spelling].to_bytes(3, "little"))
+        out.write(blob)
+
+
 if __name__ == "__main__":
     rigour, names, lists = map(pathlib.Path, sys.argv[1:4])
     words(rigour)
     common(names, lists)
     han()
+    foreign_names(rigour, simplified())

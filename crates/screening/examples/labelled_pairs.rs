@@ -9,6 +9,7 @@
     reason = "a tool for developers"
 )]
 
+use screening::evidence::Evidence;
 use screening::party::PartyKind;
 use screening::{Settings, compare::compare, name::Name};
 use std::collections::BTreeMap;
@@ -23,7 +24,8 @@ struct Pair {
 fn main() {
     let mut files = Vec::new();
     let mut errors = false;
-    let mut threshold = Settings::default().threshold.thousandths();
+    let mut settings = Settings::default();
+    let mut threshold = settings.threshold.thousandths();
     let mut arguments = std::env::args().skip(1);
     while let Some(it) = arguments.next() {
         match it.as_str() {
@@ -31,16 +33,24 @@ fn main() {
             "--threshold" => {
                 threshold = arguments.next().expect("a number").parse().expect("a number");
             }
+            "--contradiction" => settings.contradiction = number(arguments.next()),
+            "--person" => settings.surplus_person = number(arguments.next()),
+            "--other" => settings.surplus_other = number(arguments.next()),
+            "--single" => settings.surplus_single = number(arguments.next()),
             _ => files.push(it),
         }
     }
     for file in files {
-        let pairs = read(&file);
+        let pairs = read(&file, &settings);
         report(&file, &pairs, threshold, errors);
     }
 }
 
-fn read(file: &str) -> Vec<Pair> {
+fn number(text: Option<String>) -> u32 {
+    text.and_then(|it| it.parse().ok()).expect("a number")
+}
+
+fn read(file: &str, settings: &Settings) -> Vec<Pair> {
     let mut reader = csv::Reader::from_path(file).expect("a CSV file");
     let columns = reader.headers().expect("a header").clone();
     let column = |name: &str| columns.iter().position(|it| it.starts_with(name)).expect("a column");
@@ -52,7 +62,6 @@ fn read(file: &str) -> Vec<Pair> {
         column("expected"),
         column("category"),
     );
-    let settings = Settings::default();
     reader
         .records()
         .map(|row| {
@@ -67,12 +76,8 @@ fn read(file: &str) -> Vec<Pair> {
             let score = std::iter::once(&row[candidate])
                 .chain(row[aliases].split(';'))
                 .filter(|it| !it.trim().is_empty())
-                .map(|it| {
-                    compare(&name, &Name::parse(it, kind), kind, &settings)
-                        .tally
-                        .likeness
-                        .thousandths()
-                })
+                .map(|it| compare(&name, &Name::parse(it, kind), kind, settings).tally)
+                .map(|it| Evidence::default().score(&it, false).thousandths())
                 .max()
                 .unwrap_or(0);
             Pair {

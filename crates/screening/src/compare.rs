@@ -16,7 +16,7 @@ pub struct Comparison {
     pub tally: Tally,
 }
 
-/// Compares `query` with `candidate`, the name of a party of this kind.
+/// Compares `query`, the name of a party of this kind, with `candidate`.
 #[must_use]
 pub fn compare(query: &Name, candidate: &Name, kind: PartyKind, settings: &Settings) -> Comparison {
     let q: Vec<Part<'_>> = query.tokens.iter().map(part).collect();
@@ -95,11 +95,9 @@ pub fn single(i: usize, j: usize, q: &[Part<'_>], c: &[Part<'_>], like: Likeness
     if (a.class == Class::Legal) != (b.class == Class::Legal) {
         return None;
     }
-    let mut like = like;
     if a.character != 0 && b.character != 0 && a.character != b.character {
         // The same reading of another character is another name.
-        like.score = like.score.min(450);
-        like.relation = Relation::Sound;
+        return None;
     }
     let at = |it: usize| u8::try_from(it).ok();
     Some(Pair {

@@ -10,7 +10,7 @@
 //! `R / (R + penalty(E))`. Words are expanded, rarest first, until that is below what is asked for.
 //!
 //! Leaving out letters is complete: if two words are `k` errors apart, they have a common
-//! subsequence that leaves out at most `k` letters of each; cut to the first eight letters of each
+//! subsequence that leaves out at most `k` letters of each; cut to the first seven letters of each
 //! word, the shorter of the two cut subsequences is common to both prefixes and leaves out at most
 //! `k` of either.
 //!
@@ -21,15 +21,16 @@ mod build;
 mod bytes;
 
 pub use build::build;
-pub(crate) use build::{acronym_key, join_key, signature};
+pub(crate) use build::{acronym_key, join_key};
 
+use crate::edit;
 use crate::name::Class;
 use crate::party::PartyKind;
 use crate::term::Term;
 use bytes::{Buckets, Numbers, Reader};
 
 /// What begins every index.
-pub const MAGIC: [u8; 8] = *b"EXEATIX1";
+pub const MAGIC: [u8; 8] = *b"EXEATIX2";
 
 /// An index that lies in bytes somewhere, such as a mapped file.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +41,7 @@ pub struct Index<'a> {
     postings: Buckets<'a>,
     names: &'a [u8],
     tokens: &'a [u8],
-    spellings: Numbers<'a>,
+    spellings: &'a [u8],
     joins: Buckets<'a>,
     numbers: Buckets<'a>,
     parties: Numbers<'a>,
@@ -58,6 +59,43 @@ pub enum IndexError {
     Damaged,
 }
 
+/// What the record of a term holds to rule it out by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Glimpse {
+    length: u8,
+    /// Which letters it has, a bit each.
+    letters: u32,
+    /// Which sounds and classes it has, a bit each for some.
+    shared: u32,
+}
+
+impl Glimpse {
+    /// That of a term.
+    pub(crate) fn of(term: Term<'_>) -> Self {
+        let bits = |bytes: &[u8]| {
+            bytes.chunks_exact(4).fold(0, |all, it| all | 1 << it.first().map_or(0, |it| it & 31))
+        };
+        Self {
+            length: u8::try_from(term.text.len()).unwrap_or(u8::MAX),
+            letters: term.text.iter().fold(0, |bits, it| bits | 1 << (it & 31)),
+            shared: bits(term.sounds) | bits(term.classes),
+        }
+    }
+
+    /// Whether two words may be within the errors allowed: each changes at most two of the letters
+    /// that a word has, and the length by one.
+    pub(crate) fn near(self, other: Self) -> bool {
+        let errors = edit::budget(usize::from(self.length.min(other.length)));
+        usize::from(self.length.abs_diff(other.length)) <= errors
+            && (self.letters ^ other.letters).count_ones() as usize <= errors * 2
+    }
+
+    /// Whether they may share a sound or class.
+    pub(crate) fn may_share(self, other: Self) -> bool {
+        self.shared & other.shared != 0
+    }
+}
+
 /// One listed name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NameEntry {
@@ -67,6 +105,17 @@ pub(crate) struct NameEntry {
     pub(crate) weak: bool,
     pub(crate) tokens: u32,
     pub(crate) count: u8,
+    pub(crate) entries: u32,
+    pub(crate) spelled: u16,
+}
+
+/// One spelling of one word of a listed name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spelling {
+    pub(crate) term: u32,
+    pub(crate) weight: u16,
+    pub(crate) token: u8,
+    pub(crate) initial: bool,
 }
 
 /// One word of a listed name.
@@ -79,8 +128,9 @@ pub(crate) struct TokenEntry {
     pub(crate) count: u8,
 }
 
-const TERM: usize = 12;
-const NAME: usize = 12;
+const TERM: usize = 16;
+const NAME: usize = 18;
+const SPELLING: usize = 8;
 const TOKEN: usize = 12;
 
 impl<'a> Index<'a> {
@@ -102,7 +152,7 @@ impl<'a> Index<'a> {
             postings: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
             names: next()?,
             tokens: next()?,
-            spellings: Numbers(next()?),
+            spellings: next()?,
             joins: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
             numbers: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
             parties: Numbers(next()?),
@@ -141,10 +191,16 @@ impl<'a> Index<'a> {
         Some(Term { text, flags, sounds, classes })
     }
 
-    /// Which letters a term has, a bit each, without looking at the term.
-    pub(crate) fn letters_of(&self, id: u32) -> u32 {
-        record::<TERM>(self.terms, id)
-            .map_or(u32::MAX, |it| u32::from_le_bytes([it[8], it[9], it[10], it[11]]))
+    /// What can be told of a term without looking at its letters.
+    #[expect(clippy::many_single_char_names, reason = "bytes of a record")]
+    pub(crate) fn glimpse(&self, id: u32) -> Option<Glimpse> {
+        let [_, _, _, _, length, _, _, _, a, b, c, d, e, f, g, h] =
+            *record::<TERM>(self.terms, id)?;
+        Some(Glimpse {
+            length,
+            letters: u32::from_le_bytes([a, b, c, d]),
+            shared: u32::from_le_bytes([e, f, g, h]),
+        })
     }
 
     pub(crate) fn terms_by_key(&self, key: u32) -> impl Iterator<Item = u32> + 'a {
@@ -166,7 +222,8 @@ impl<'a> Index<'a> {
 
     #[expect(clippy::many_single_char_names, reason = "bytes of a record")]
     pub(crate) fn name(&self, id: u32) -> Option<NameEntry> {
-        let [a, b, c, d, e, f, kind, count, g, h, i, j] = *record::<NAME>(self.names, id)?;
+        let [a, b, c, d, e, f, kind, count, g, h, i, j, k, l, m, n, o, p] =
+            *record::<NAME>(self.names, id)?;
         Some(NameEntry {
             party: u32::from_le_bytes([a, b, c, d]),
             name: u16::from_le_bytes([e, f]),
@@ -174,7 +231,27 @@ impl<'a> Index<'a> {
             weak: kind & 0x80 != 0,
             tokens: u32::from_le_bytes([g, h, i, j]),
             count,
+            entries: u32::from_le_bytes([k, l, m, n]),
+            spelled: u16::from_le_bytes([o, p]),
         })
+    }
+
+    /// All spellings of all words of a name, word by word.
+    pub(crate) fn spelled(&self, name: &NameEntry) -> impl Iterator<Item = Spelling> + use<'a> {
+        self.entries(name.entries, usize::from(name.spelled))
+    }
+
+    fn entries(&self, from: u32, count: usize) -> impl Iterator<Item = Spelling> + use<'a> {
+        let start = usize::try_from(from).unwrap_or(usize::MAX).saturating_mul(SPELLING);
+        let bytes = self.spellings.get(start..start.saturating_add(count * SPELLING));
+        bytes.unwrap_or_default().as_chunks::<SPELLING>().0.iter().map(
+            |[a, b, c, d, e, f, token, initial]| Spelling {
+                term: u32::from_le_bytes([*a, *b, *c, *d]),
+                weight: u16::from_le_bytes([*e, *f]),
+                token: *token,
+                initial: *initial != 0,
+            },
+        )
     }
 
     #[expect(clippy::many_single_char_names, reason = "bytes of a record")]
@@ -190,9 +267,8 @@ impl<'a> Index<'a> {
     }
 
     /// The terms of a token, the usual spelling first.
-    pub(crate) fn spellings(&self, token: &TokenEntry) -> impl Iterator<Item = u32> + 'a {
-        let start = usize::try_from(token.spellings).unwrap_or(usize::MAX);
-        self.spellings.range(start, start.saturating_add(usize::from(token.count)))
+    pub(crate) fn spellings(&self, token: &TokenEntry) -> impl Iterator<Item = u32> + use<'a> {
+        self.entries(token.spellings, usize::from(token.count)).map(|it| it.term)
     }
 
     /// What else is known of a party, as [`crate::evidence`] writes it.

@@ -27,6 +27,8 @@ pub enum Role {
     Particle,
     /// A number in words.
     Number,
+    /// A Roman number.
+    Roman,
 }
 
 /// A known phrase.
@@ -87,6 +89,7 @@ impl Lexicon {
             "honor" => Role::Honor,
             "particle" => Role::Particle,
             "number" => Role::Number,
+            "roman" => Role::Roman,
             _ => {
                 let classes = self.names.entry(words.concat()).or_default();
                 if !classes.contains(&id) {

@@ -70,6 +70,7 @@ impl Name {
             tokens.push(token);
             at += used;
         }
+        add_numbers(&mut tokens);
         tokens.truncate(MOST_TOKENS);
         let mut name = Self { tokens };
         name.raise();
@@ -103,6 +104,9 @@ impl Name {
 impl Token {
     fn plain(word: &Word, kind: PartyKind, words: usize) -> Self {
         let mut flags = 0;
+        if !matches!(word.script, Script::Latin | Script::Digit) {
+            flags |= flag::FOREIGN;
+        }
         if word.script.is_abjad() {
             flags |= flag::ABJAD;
         }
@@ -113,9 +117,12 @@ impl Token {
         spelled.extend(word.umlaut.clone());
         let class = class_of(spelled.first().map_or("", String::as_str), kind, words);
         let weight = weight(spelled.first().map_or("", String::as_str), class, word.script);
-        let character = match word.text.chars().next() {
-            Some(character) if word.script == Script::Han => u32::from(character),
-            Some(_) | None => 0,
+        let mut characters = word.text.chars();
+        let character = match (characters.next(), characters.next()) {
+            (Some(only), None) if matches!(word.script, Script::Han | Script::Hangul) => {
+                u32::from(only)
+            }
+            _ => 0,
         };
         let native = lexicon::name_classes(&word.text);
         let terms = spelled
@@ -134,25 +141,49 @@ impl Token {
     fn known(words: &[Word], known: &Known) -> Self {
         let (class, weight) = match known.role {
             Role::Legal => (Class::Legal, 6),
-            Role::Word => (Class::Word, 34),
+            Role::Word => (Class::Word, 34 * u16::try_from(words.len().clamp(1, 3)).unwrap_or(1)),
             Role::Honor => (Class::Honor, 5),
-            Role::Particle if known.canonical == "abdul" || known.canonical == "abu" => {
+            Role::Particle
+                if matches!(known.canonical.as_str(), "abdul" | "abu" | "allah" | "din") =>
+            {
                 (Class::Particle, 14)
             }
             Role::Particle => (Class::Particle, 5),
-            Role::Number => (Class::Number, 60),
+            Role::Number | Role::Roman => (Class::Number, 70),
         };
         let term = if known.role == Role::Word {
             let text: String = words
                 .iter()
                 .filter_map(|it| scripts::romanize(&it.text, it.script).into_iter().next())
                 .collect();
-            let flags = if words.iter().any(|it| it.script.is_abjad()) { flag::ABJAD } else { 0 };
+            let abjad = words.iter().any(|it| it.script.is_abjad());
+            let flags = flag::KNOWN | if abjad { flag::ABJAD } else { 0 };
             OwnedTerm::new(text, flags, &[known.class])
         } else {
             OwnedTerm::new(known.canonical.clone(), flag::FIXED, &[known.class])
         };
         Self { class, weight, character: 0, terms: vec![term] }
+    }
+}
+
+/// `forty` `four` is one number.
+fn add_numbers(tokens: &mut Vec<Token>) {
+    let value = |it: &Token| -> Option<u32> {
+        let text = &it.terms.first()?.text;
+        (it.class == Class::Number).then(|| text.parse().ok())?
+    };
+    let mut at = 1;
+    while at < tokens.len() {
+        let tens =
+            tokens.get(at - 1).and_then(value).filter(|it| (20..100).contains(it) && it % 10 == 0);
+        let ones = tokens.get(at).and_then(value).filter(|it| (1..10).contains(it));
+        if let (Some(tens), Some(ones)) = (tens, ones)
+            && let Some(token) = tokens.get_mut(at - 1)
+        {
+            token.terms = vec![OwnedTerm::new((tens + ones).to_string(), 0, &[])];
+            tokens.remove(at);
+        }
+        at += 1;
     }
 }
 
@@ -176,7 +207,7 @@ fn class_of(text: &str, kind: PartyKind, words: usize) -> Class {
 fn weight(text: &str, class: Class, script: Script) -> u16 {
     let base = match class {
         Class::Initial => return 34,
-        Class::Number => return if text.len() > 1 { 70 } else { 50 },
+        Class::Number => return 70,
         Class::Patronymic => 62,
         Class::Name | Class::Word | Class::Particle | Class::Honor | Class::Legal => {
             100u16.saturating_sub(lexicon::commonness(text).saturating_sub(6) * 8).max(30)
@@ -209,12 +240,15 @@ fn phrase(words: &[Word], at: usize, kind: PartyKind) -> Option<(usize, &'static
             let ends = at + used == words.len();
             match (it.role, kind) {
                 (Role::Legal, PartyKind::Person) => ends && at > 1 && joined.len() > 1,
-                (Role::Word | Role::Number, PartyKind::Person)
+                (Role::Word | Role::Number | Role::Roman, PartyKind::Person)
                 | (Role::Honor, PartyKind::Organization)
                 | (Role::Legal, PartyKind::Vessel | PartyKind::Aircraft) => false,
                 (Role::Legal, _) => at > 0 || words.len() > used,
                 (Role::Number, _) => joined.len() > 2,
-                (Role::Word | Role::Honor | Role::Particle, _) => true,
+                // `Ben` is a given name where it comes first.
+                (Role::Particle, _) => at > 0 || it.canonical != "bin",
+                (Role::Roman, _) => at > 0,
+                (Role::Word | Role::Honor, _) => true,
             }
         });
         if let Some(found) = found {
@@ -252,8 +286,10 @@ fn split(words: Vec<Word>, kind: PartyKind) -> Vec<Word> {
     let first_syllables = words.first().map_or(0, |it| it.text.chars().count());
     for word in words {
         match word.script {
-            Script::Arabic => split_arabic(word, &mut done),
-            Script::Latin if kind != PartyKind::Vessel => split_abdul(word, &mut done),
+            Script::Arabic => split_arabic(&word, &mut done),
+            Script::Latin | Script::Cyrillic if kind != PartyKind::Vessel => {
+                split_abdul(word, &mut done);
+            }
             Script::Hangul if kind != PartyKind::Organization => {
                 let syllables: Vec<char> = word.text.chars().collect();
                 let korean = (2..=4).contains(&syllables.len())
@@ -284,30 +320,73 @@ fn split(words: Vec<Word>, kind: PartyKind) -> Vec<Word> {
     done
 }
 
-fn split_arabic(word: Word, to: &mut Vec<Word>) {
+/// Compounds with God's name, the faith and `servant of` are written as one word or two; here they
+/// are always two.
+fn split_arabic(word: &Word, to: &mut Vec<Word>) {
+    const ENDS: [&str; 6] = ["الله", "اللہ", "الدين", "الدین", "الرحمن", "الرحمان"];
+    let mut part = |text: &str| {
+        let stem = ["وال", "ال"].iter().find_map(|it| text.strip_prefix(it));
+        let text = match stem.filter(|it| it.chars().count() >= 3) {
+            Some(stem) if !text.starts_with("الل") => stem,
+            _ => text,
+        };
+        to.push(Word { text: text.to_owned(), ..word.clone() });
+    };
     let mut rest = word.text.as_str();
-    if let Some(name) = rest.strip_prefix("عبد").filter(|it| it.chars().count() > 3) {
-        to.push(Word { text: "عبد".to_owned(), ..word.clone() });
+    if let Some(name) = rest.strip_prefix("عبد").filter(|it| it.chars().count() > 2) {
+        part("عبد");
         rest = name;
     }
-    let stem = ["وال", "ال"].iter().find_map(|it| rest.strip_prefix(it));
-    match stem.filter(|it| it.chars().count() >= 3) {
-        Some(stem) if stem != "لله" && rest != "الله" => {
-            to.push(Word { text: stem.to_owned(), ..word });
+    let end = ENDS.iter().find_map(|it| Some((rest.strip_suffix(it)?, it)));
+    match end.filter(|it| it.0.chars().count() >= 2) {
+        Some((stem, end)) => {
+            part(stem);
+            part(end);
         }
-        _ => to.push(Word { text: rest.to_owned(), ..word }),
+        None => part(rest),
     }
 }
 
+/// The same where it is written in Latin or Cyrillic letters.
 fn split_abdul(word: Word, to: &mut Vec<Word>) {
-    const STARTS: [&str; 9] =
-        ["abdool", "abdoul", "abdul", "abdel", "abdal", "abdol", "abdur", "abder", "abdus"];
-    let rest = STARTS.iter().find_map(|it| word.text.strip_prefix(it));
-    match rest.filter(|it| it.len() > 3 && !it.starts_with("la")) {
-        Some(rest) => {
-            to.push(Word { text: "abdul".to_owned(), ..word.clone() });
-            to.push(Word { text: rest.to_owned(), ..word });
-        }
-        None => to.push(word),
+    const STARTS: [&str; 14] = [
+        "abdool",
+        "abdoul",
+        "abdul",
+        "abdel",
+        "abdal",
+        "abdol",
+        "abdur",
+        "abder",
+        "abdus",
+        "abdul",
+        "абдул",
+        "абдель",
+        "абдел",
+        "абдур",
+    ];
+    const GOD: [&str; 8] = ["ullah", "allah", "ollah", "oullah", "ellah", "ulla", "alla", "улла"];
+    const FAITH: [&str; 10] =
+        ["uddin", "eddin", "eddine", "uddine", "addin", "aldin", "udin", "uddeen", "iddin", "удин"];
+    let mut part = |text: &str| to.push(Word { text: text.to_owned(), ..word.clone() });
+    let letters = |it: &str| it.chars().count();
+    let text = word.text.as_str();
+    let end = |ends: &[&str], least: usize| {
+        let found = ends.iter().filter_map(|it| text.strip_suffix(it)).min_by_key(|it| it.len());
+        found.filter(|it| letters(it) >= least)
+    };
+    if let Some(stem) = end(&GOD, 3) {
+        part(if stem == "abd" || stem == "абд" { "abdul" } else { stem });
+        part("allah");
+    } else if let Some(stem) = end(&FAITH, 3) {
+        part(stem);
+        part("din");
+    } else if let Some(rest) =
+        STARTS.iter().find_map(|it| text.strip_prefix(it)).filter(|it| letters(it) > 3)
+    {
+        part("abdul");
+        part(rest);
+    } else {
+        to.push(word);
     }
 }

@@ -3,7 +3,7 @@
 //! Case, width, diacritics of the alphabets, invisible characters and look-alike letters of another
 //! alphabet go; what a word is (a name, a legal form) is not decided here. Start at [`words`].
 
-use crate::scripts::Script;
+use crate::scripts::{self, Script};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
@@ -26,9 +26,11 @@ pub const LONGEST: usize = 400;
 /// The words of `text`, in order.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
-    let mut split = Splitter::default();
+    // Chinese writes the parts of a foreign name with dots between, each part a word.
+    let dotted = text.contains(['·', '・', '‧', '•', '．']);
+    let mut split = Splitter { dotted, ..Splitter::default() };
     for character in text.chars().take(LONGEST).nfkc() {
-        split.push(character);
+        split.push(scripts::simplified(character));
     }
     split.end(false);
     split.done
@@ -44,11 +46,17 @@ struct Splitter {
     cyrillic: u16,
     greek: u16,
     script: Option<Script>,
+    dotted: bool,
 }
 
 impl Splitter {
     fn push(&mut self, character: char) {
         if is_ignorable(character) {
+            // In Hebrew it makes another sound of the letter before it.
+            if matches!(character, '\'' | '’' | '׳') && self.text.ends_with(['ג', 'ז', 'צ', 'ץ'])
+            {
+                self.text.push('׳');
+            }
             return;
         }
         let script = Script::of(character);
@@ -86,7 +94,7 @@ impl Splitter {
                     | Script::Other => {}
                 }
                 self.letter(character, script);
-                if script == Script::Han {
+                if script == Script::Han && !self.dotted {
                     self.end(false);
                 }
             }
@@ -175,7 +183,8 @@ impl Splitter {
         let umlaut = std::mem::take(&mut self.umlaut);
         let umlaut = (self.has_umlaut && mixed < 2).then_some(umlaut);
         self.done.push(Word { text, script, umlaut, stop });
-        *self = Self { done: std::mem::take(&mut self.done), ..Self::default() };
+        let done = std::mem::take(&mut self.done);
+        *self = Self { done, dotted: self.dotted, ..Self::default() };
     }
 }
 

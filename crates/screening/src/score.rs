@@ -60,7 +60,8 @@ pub fn penalty(
     candidate: u32,
 ) -> u32 {
     let surplus = match (kind, words) {
-        (_, 0 | 1) => settings.surplus_single,
+        (PartyKind::Person, 0 | 1) => settings.surplus_single,
+        (_, 0 | 1) => settings.surplus_single * 7 / 10,
         (PartyKind::Person, _) => settings.surplus_person,
         _ => settings.surplus_other,
     };
@@ -101,23 +102,33 @@ pub fn tally(
             usize::from(carries && !letters)
         })
         .sum();
-    let mut left_query = 0;
-    for (at, part) in query.iter().enumerate() {
-        if alignment.left_query >> at & 1 == 1 {
-            let again = (0..candidate.len()).any(|it| alike(at, it));
-            left_query += u32::from(if again { part.weight / 5 } else { part.weight });
-        }
-    }
-    let mut left_candidate = 0;
-    for (at, part) in candidate.iter().enumerate() {
-        if alignment.left_candidate >> at & 1 == 1 {
-            let again = (0..query.len()).any(|it| alike(it, at));
-            left_candidate += u32::from(if again { part.weight / 5 } else { part.weight });
-        }
-    }
+    let (left_query, said_query) =
+        left(query, alignment.left_query, |at| (0..candidate.len()).any(|it| alike(at, it)));
+    let (left_candidate, said_candidate) =
+        left(candidate, alignment.left_candidate, |at| (0..query.len()).any(|it| alike(it, at)));
+    // A word that was said before costs little, unless the other side has another in its place.
+    let less =
+        |left: u32, said: u32, other: u32| if other < SLIGHT { left - said * 4 / 5 } else { left };
+    let (left_query, left_candidate) = (
+        less(left_query, said_query, left_candidate),
+        less(left_candidate, said_candidate, left_query),
+    );
     let penalty = penalty(settings, kind, words, left_query, left_candidate);
     Tally { likeness: likeness(gain, agreed, penalty), agreed, left_query, left_candidate }
 }
+
+/// The weight left over, and how much of it was merely said twice.
+fn left(parts: &[Part<'_>], bits: u32, again: impl Fn(usize) -> bool) -> (u32, u32) {
+    let (mut left, mut said) = (0, 0);
+    for (at, part) in parts.iter().enumerate().filter(|it| bits >> it.0 & 1 == 1) {
+        left += u32::from(part.weight);
+        said += if again(at) { u32::from(part.weight) } else { 0 };
+    }
+    (left, said)
+}
+
+/// Weight that is no other word: particles, titles, legal forms.
+const SLIGHT: u32 = 20;
 
 /// Whether words of this class carry a name.
 #[must_use]

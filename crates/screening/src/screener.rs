@@ -18,7 +18,7 @@ use crate::settings::Settings;
 use crate::term::OwnedTerm;
 use std::collections::BTreeMap;
 
-pub use expansion::Workspace;
+pub use expansion::{Work, Workspace};
 
 /// A listed party that a query may mean, and why.
 #[derive(Clone, Debug)]
@@ -68,9 +68,15 @@ impl<'a> Screener<'a> {
     pub fn screen(&self, query: &Query, workspace: &mut Workspace) -> Vec<Hit> {
         let mut found = Found::new(self, query);
         for (asked, name) in found.asked() {
-            self.candidates(&name, found.least, workspace, |entry, tally, alignment| {
-                found.offer(asked, entry, tally, alignment);
-            });
+            self.candidates(
+                &name,
+                query.kind,
+                found.least,
+                workspace,
+                |entry, tally, alignment| {
+                    found.offer(asked, entry, tally, alignment);
+                },
+            );
         }
         found.by_number();
         found.sorted()
@@ -82,7 +88,7 @@ impl<'a> Screener<'a> {
         let mut found = Found::new(self, query);
         for (asked, name) in found.asked() {
             for id in 0..u32::try_from(self.index.names()).unwrap_or(u32::MAX) {
-                if let Some((entry, comparison)) = self.compare(&name, id)
+                if let Some((entry, comparison)) = self.compare(&name, query.kind, id)
                     && comparison.tally.likeness >= found.least
                 {
                     found.offer(asked, entry, comparison.tally, || comparison.alignment.clone());
@@ -93,10 +99,10 @@ impl<'a> Screener<'a> {
         found.sorted()
     }
 
-    fn compare(&self, name: &Name, id: u32) -> Option<(NameEntry, Comparison)> {
+    fn compare(&self, name: &Name, kind: PartyKind, id: u32) -> Option<(NameEntry, Comparison)> {
         let entry = self.index.name(id)?;
         let listed = self.listed(&entry);
-        Some((entry, compare::compare(name, &listed, entry.kind, self.settings)))
+        Some((entry, compare::compare(name, &listed, kind, self.settings)))
     }
 
     /// A listed name in its parts, as the index has it.
@@ -188,7 +194,9 @@ impl<'q, 'a> Found<'q, 'a> {
         for party in parties {
             for id in self.screener.names_of(party) {
                 for (asked, name) in self.asked() {
-                    if let Some((entry, comparison)) = self.screener.compare(&name, id) {
+                    if let Some((entry, comparison)) =
+                        self.screener.compare(&name, self.query.kind, id)
+                    {
                         self.offer(asked, entry, comparison.tally, || comparison.alignment.clone());
                     }
                 }

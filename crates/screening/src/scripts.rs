@@ -9,7 +9,7 @@ mod han;
 mod hangul;
 mod kana;
 
-pub use han::{FAMILY_PAIRS, readings};
+pub use han::{FAMILY_PAIRS, readings, simplified};
 pub use hangul::is_family_name as is_korean_family_name;
 
 /// A script, as far as reading a word depends on it.

@@ -22,12 +22,23 @@ pub fn keys(text: &str) -> Vec<u32> {
     for it in &readings {
         add(fine_key(it));
     }
-    for it in &readings {
+    let open = self::readings(&without_closing_r(text));
+    for it in readings.iter().chain(&open) {
         if it.len() >= 2 {
             add(key(b'c', &[coarse(it).as_bytes()]));
         }
     }
     all
+}
+
+/// The text without each r that no vowel follows: East Asia does not hear it.
+fn without_closing_r(text: &str) -> String {
+    let letters = text.as_bytes();
+    let vowel = |it: Option<&u8>| it.is_some_and(|it| b"aeiouyr".contains(it));
+    text.char_indices()
+        .filter(|(at, it)| *it != 'r' || vowel(letters.get(at + 1)))
+        .map(|(_, it)| it)
+        .collect()
 }
 
 fn fine_key(reading: &str) -> u32 {
@@ -81,7 +92,7 @@ fn choices(text: &[u8]) -> Vec<&'static [&'static str]> {
 
 /// How many letters make the next sound, and the classes it may belong to.
 fn sound(rest: &[u8], first: bool) -> (usize, &'static [&'static str]) {
-    const GROUPS: [(&[u8], &[&str]); 24] = [
+    const GROUPS: [(&[u8], &[&str]); 26] = [
         (b"schtsch", &["C"]),
         (b"shch", &["C"]),
         (b"tsch", &["C"]),
@@ -106,9 +117,12 @@ fn sound(rest: &[u8], first: bool) -> (usize, &'static [&'static str]) {
         (b"ck", &["K"]),
         (b"qu", &["K"]),
         (b"ng", &["N"]),
+        (b"dg", &["C", "TK"]),
+        (b"ds", &["TS", "S"]),
     ];
     for (group, classes) in GROUPS {
-        if rest.starts_with(group) {
+        // The first letter rules most of them out.
+        if rest.first() == group.first() && rest.starts_with(group) {
             return (group.len(), classes);
         }
     }

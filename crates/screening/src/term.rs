@@ -32,6 +32,10 @@ pub mod flag {
     pub const FIXED: u8 = 8;
     /// A single letter of an alphabet.
     pub const INITIAL: u8 = 16;
+    /// From another script than the Latin one.
+    pub const FOREIGN: u8 = 32;
+    /// A word that dictionaries have: another such word is no misspelling of it.
+    pub const KNOWN: u8 = 64;
 }
 
 /// A term wherever it is kept.
@@ -112,7 +116,7 @@ impl OwnedTerm {
 }
 
 /// How many letters of a word make its keys for typing errors.
-const PREFIX: usize = 8;
+const PREFIX: usize = 7;
 
 impl Term<'_> {
     /// Every key by which a term that is alike can be found, put into `to`; without repeats.
@@ -180,7 +184,7 @@ pub(crate) fn compare_if(a: Term<'_>, b: Term<'_>, near: bool) -> Option<Likenes
         offer(SYNONYM, Relation::Synonym);
     }
     let fixed = (a.flags | b.flags) & (flag::DIGIT | flag::FIXED | flag::INITIAL) != 0;
-    if fixed {
+    if fixed || a.flags & b.flags & flag::KNOWN != 0 {
         return best;
     }
     let shorter = a.text.len().min(b.text.len());
@@ -190,7 +194,13 @@ pub(crate) fn compare_if(a: Term<'_>, b: Term<'_>, near: bool) -> Option<Likenes
         && let Some(errors) = edit::distance(a.text, b.text, edit::budget(shorter))
     {
         let longer = a.text.len().max(b.text.len());
-        offer(1000usize.saturating_sub(errors * ERROR / longer + ERROR_FLAT), Relation::Typo);
+        // Nobody mistypes in another script: there, another letter is more likely another name.
+        let foreign = (a.flags ^ b.flags) & flag::FOREIGN != 0;
+        let error = if foreign { ERROR * 3 / 2 } else { ERROR };
+        let score = 1000usize.saturating_sub(errors * error / longer + ERROR_FLAT);
+        if score >= 300 {
+            offer(score, Relation::Typo);
+        }
     }
     if let Some(score) = sound_likeness(a, b) {
         offer(score, Relation::Sound);
@@ -213,7 +223,10 @@ fn sound_likeness(a: Term<'_>, b: Term<'_>) -> Option<usize> {
     let bones = m.max(n).max(1);
     let score = if any & flag::ABJAD != 0 {
         // Vowels say little where one side does not write them.
-        940usize.checked_sub(apart * 400 / bones)?
+        let ends = vowel(a.text.last()) != vowel(b.text.last());
+        let begins = vowel(a.text.first()) != vowel(b.text.first());
+        let odd = usize::from(ends) * 110 + usize::from(begins) * 150;
+        950usize.checked_sub(apart * 400 / bones + odd)?
     } else if any & flag::COARSE != 0 {
         900usize.checked_sub(apart * 300 / bones)?
     } else {
@@ -226,6 +239,13 @@ fn sound_likeness(a: Term<'_>, b: Term<'_>) -> Option<usize> {
     (score >= 500).then_some(score)
 }
 
+fn vowel(letter: Option<&u8>) -> bool {
+    letter.is_some_and(|it| b"aeiouy".contains(it))
+}
+
 fn shares(a: &[u8], b: &[u8]) -> bool {
     a.chunks_exact(4).any(|it| b.chunks_exact(4).any(|other| it == other))
 }
+
+#[cfg(test)]
+mod tests;

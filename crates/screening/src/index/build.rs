@@ -1,6 +1,6 @@
 //! Writing the index.
 
-use super::{MAGIC, bytes};
+use super::{Glimpse, MAGIC, bytes};
 use crate::align::{LONGEST_ACRONYM, LONGEST_SPAN};
 use crate::evidence;
 use crate::key::key;
@@ -27,7 +27,8 @@ struct Builder {
     name_count: u32,
     tokens: Vec<u8>,
     token_count: u32,
-    spellings: Vec<u32>,
+    spellings: Vec<u8>,
+    spelling_count: u32,
     postings: Vec<(u32, u32)>,
     joins: Vec<(u32, u32)>,
     numbers: Vec<(u32, u32)>,
@@ -65,10 +66,12 @@ impl Builder {
         self.names.push(kind_code(kind) | if weak { 0x80 } else { 0 });
         self.names.push(small(name.tokens.len()));
         self.names.extend(self.token_count.to_le_bytes());
-        for token in &name.tokens {
+        self.names.extend(self.spelling_count.to_le_bytes());
+        let spelled: usize = name.tokens.iter().map(|it| it.terms.len()).sum();
+        self.names.extend(u16::try_from(spelled).unwrap_or(u16::MAX).to_le_bytes());
+        for (place, token) in name.tokens.iter().enumerate() {
             self.token_count += 1;
-            self.tokens
-                .extend(u32::try_from(self.spellings.len()).unwrap_or(u32::MAX).to_le_bytes());
+            self.tokens.extend(self.spelling_count.to_le_bytes());
             self.tokens.extend(token.weight.to_le_bytes());
             self.tokens.push(class_code(token.class));
             self.tokens.push(small(token.terms.len()));
@@ -79,7 +82,11 @@ impl Builder {
                     Some(known) => *known,
                     None => *self.terms.entry(term.clone()).or_insert(next),
                 };
-                self.spellings.push(term);
+                self.spellings.extend(term.to_le_bytes());
+                self.spellings.extend(token.weight.to_le_bytes());
+                self.spellings.push(small(place));
+                self.spellings.push(u8::from(token.class == Class::Initial));
+                self.spelling_count += 1;
                 self.postings.push((term, id));
             }
         }
@@ -100,7 +107,9 @@ impl Builder {
             terms.push(term.flags);
             terms.push(small(term.sounds.len() / 4));
             terms.push(small(term.classes.len() / 4));
-            terms.extend(signature(term.text.as_bytes()).to_le_bytes());
+            let glimpse = Glimpse::of(term.view());
+            terms.extend(glimpse.letters.to_le_bytes());
+            terms.extend(glimpse.shared.to_le_bytes());
             letters.extend(term.text.bytes().take(cut));
             letters.extend(&term.sounds);
             letters.extend(&term.classes);
@@ -124,7 +133,7 @@ impl Builder {
             &postings.1,
             &self.names,
             &self.tokens,
-            &flat(&self.spellings),
+            &self.spellings,
             &joins.0,
             &joins.1,
             &numbers.0,
@@ -175,11 +184,6 @@ pub(crate) fn join_key(text: &[u8]) -> u32 {
 /// The key of first letters.
 pub(crate) fn acronym_key(text: &[u8]) -> u32 {
     key(b'a', &[text])
-}
-
-/// Which letters a text has, a bit each: terms within two errors differ in at most four bits.
-pub(crate) fn signature(text: &[u8]) -> u32 {
-    text.iter().fold(0, |bits, it| bits | 1 << (it & 31))
 }
 
 fn kind_code(kind: PartyKind) -> u8 {

@@ -9,11 +9,20 @@ use crate::name::{Class, MOST_TOKENS, Name};
 use crate::party::PartyKind;
 use crate::score::{self, Score, Tally};
 
+/// What a name is looked at for.
+#[derive(Clone, Copy)]
+struct Asked<'p> {
+    kind: PartyKind,
+    words: &'p [Part<'p>],
+    least: Score,
+}
+
 impl Screener<'_> {
     /// Offers every listed name whose likeness to `name` is at least `least`.
     pub(super) fn candidates(
         &self,
         name: &Name,
+        kind: PartyKind,
         least: Score,
         workspace: &mut Workspace,
         mut offer: impl FnMut(NameEntry, Tally, &dyn Fn() -> Alignment),
@@ -24,28 +33,36 @@ impl Screener<'_> {
             (0..parts.len()).map(|at| (self.cost(name, at, workspace), at)).collect();
         order.sort_unstable();
         let mut open: Vec<bool> = vec![true; parts.len()];
-        let mut reached: Vec<(u32, bool)> = Vec::new();
-        self.reach_joined(&parts, &mut |id| reached.push((id, true)));
+        let asked = Asked { kind, words: &parts, least };
+        let mut reached = std::mem::take(&mut workspace.reached);
+        reached.clear();
+        // Joins come first: such a name is looked at in full.
+        self.reach_joined(&parts, &mut |id| reached.push(id));
+        for id in &reached {
+            if workspace.visit(*id) {
+                self.look(*id, true, asked, workspace, &mut offer);
+            }
+        }
         for (_, at) in order {
-            if self.most(&parts, &open) < least {
+            if self.most(kind, &parts, &open) < least {
                 break;
             }
-            self.reach(name, at, workspace, &mut |id| reached.push((id, false)));
+            reached.clear();
+            self.reach(name, at, workspace, &mut |id| reached.push(id));
+            for id in &reached {
+                if workspace.visit(*id) {
+                    self.look(*id, false, asked, workspace, &mut offer);
+                }
+            }
             if let Some(it) = open.get_mut(at) {
                 *it = false;
             }
         }
-        // Joins come first: such a name is looked at in full.
-        reached.sort_unstable_by_key(|it| (it.0, !it.1));
-        for (id, joined) in reached {
-            if workspace.visit(id) {
-                self.look(id, joined, &parts, least, workspace, &mut offer);
-            }
-        }
+        workspace.reached = reached;
     }
 
     /// The most that a name can be alike which has pairs with open words only.
-    fn most(&self, parts: &[Part<'_>], open: &[bool]) -> Score {
+    fn most(&self, kind: PartyKind, parts: &[Part<'_>], open: &[bool]) -> Score {
         let (mut rest, mut expanded, mut words) = (0, 0, 0);
         for (part, open) in parts.iter().zip(open) {
             if *open {
@@ -55,14 +72,13 @@ impl Screener<'_> {
                 expanded += u32::from(part.weight);
             }
         }
-        self.bound(rest * 1000, words, expanded, 0)
+        self.bound(kind, rest * 1000, words, expanded, 0)
     }
 
-    /// The most that names of any kind can be alike with at most this gain, at most so many words
-    /// that agree, and at least so much left over.
-    fn bound(&self, gain: u32, words: usize, query: u32, candidate: u32) -> Score {
-        let penalty = |kind| score::penalty(self.settings, kind, words, query, candidate);
-        let penalty = penalty(PartyKind::Person).min(penalty(PartyKind::Organization));
+    /// The most that names can be alike with at most this gain, at most so many words that agree,
+    /// and at least so much left over.
+    fn bound(&self, kind: PartyKind, gain: u32, words: usize, query: u32, candidate: u32) -> Score {
+        let penalty = score::penalty(self.settings, kind, words, query, candidate);
         let all = gain + penalty * 1000;
         if all == 0 {
             return Score::new(0);
@@ -76,76 +92,92 @@ impl Screener<'_> {
         &self,
         id: u32,
         joined: bool,
-        query: &[Part<'_>],
-        least: Score,
+        asked: Asked<'_>,
         workspace: &mut Workspace,
         offer: &mut impl FnMut(NameEntry, Tally, &dyn Fn() -> Alignment),
     ) {
+        workspace.work.looked += 1;
         let Some(entry) = self.index.name(id) else { return };
-        let mut likes = [[Packed::default(); MOST_TOKENS]; MOST_TOKENS];
-        let mut tokens: [Option<TokenEntry>; MOST_TOKENS] = [None; MOST_TOKENS];
-        let (mut gain, mut left, mut met) = (0u32, 0u32, 0u32);
-        let count = usize::from(entry.count).min(MOST_TOKENS);
-        let any_initial = query.iter().any(|it| it.class == Class::Initial);
-        let mut full = joined || any_initial;
-        for (j, (slot, likes)) in tokens.iter_mut().zip(likes.iter_mut()).enumerate().take(count) {
-            let Some(token) =
-                u32::try_from(j).ok().and_then(|j| self.index.token(entry.tokens + j))
-            else {
-                return;
-            };
-            *slot = Some(token);
-            full |= token.class == Class::Initial;
-            let mut best = 0;
-            for term in self.index.spellings(&token) {
-                if let Some(row) = workspace.row(term) {
-                    for (i, (cell, like)) in
-                        row.iter().zip(likes.iter_mut()).enumerate().take(query.len())
-                    {
-                        if cell.score() > 0 {
-                            met |= 1 << i;
-                        }
-                        if like.score() < cell.score() {
-                            *like = *cell;
-                        }
-                        let weight = query.get(i).map_or(0, |it| it.weight.min(token.weight));
-                        best = best.max(u32::from(weight) * u32::from(cell.score()));
+        let any_initial = asked.words.iter().any(|it| it.class == Class::Initial);
+        if !joined && !any_initial && !self.may_reach(&entry, asked, workspace) {
+            return;
+        }
+        let mut likes = std::mem::take(&mut workspace.likes);
+        likes.clear();
+        likes.resize(usize::from(entry.count).min(MOST_TOKENS), [Packed::default(); MOST_TOKENS]);
+        for spelling in self.index.spelled(&entry) {
+            let likes = likes.get_mut(usize::from(spelling.token));
+            if let (Some(likes), Some(row)) = (likes, workspace.row(spelling.term)) {
+                for (like, cell) in likes.iter_mut().zip(row).take(asked.words.len()) {
+                    if like.score() < cell.score() {
+                        *like = *cell;
                     }
                 }
             }
-            gain += best;
-            if best == 0 {
-                left += u32::from(token.weight);
-            }
         }
-        if !full {
-            let lost: u32 = query
-                .iter()
-                .enumerate()
-                .filter(|it| met >> it.0 & 1 == 0)
-                .map(|it| u32::from(it.1.weight))
-                .sum();
-            if self.bound(gain, met.count_ones() as usize, lost, left) < least {
-                return;
-            }
-        }
-        self.judge(&entry, &tokens, &likes, query, least, workspace, offer);
+        self.judge(&entry, joined, &likes, asked, workspace, offer);
+        workspace.likes = likes;
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one look, split for reading")]
+    /// Whether a name without joins and first letters can be alike enough, from the best that each
+    /// of its words could do by itself.
+    fn may_reach(&self, entry: &NameEntry, asked: Asked<'_>, workspace: &Workspace) -> bool {
+        let (mut gain, mut left, mut met) = (0u32, 0u32, 0u32);
+        let (mut token, mut best, mut weight) = (0, 0, 0);
+        for spelling in self.index.spelled(entry) {
+            if spelling.initial {
+                return true;
+            }
+            if spelling.token != token {
+                gain += best;
+                left += if best == 0 { weight } else { 0 };
+                (token, best) = (spelling.token, 0);
+            }
+            weight = u32::from(spelling.weight);
+            if let Some(row) = workspace.row(spelling.term) {
+                for (i, (cell, part)) in row.iter().zip(asked.words).enumerate() {
+                    if cell.score() > 0 {
+                        met |= 1 << i;
+                        let explained = weight.min(u32::from(part.weight));
+                        best = best.max(explained * u32::from(cell.score()));
+                    }
+                }
+            }
+        }
+        gain += best;
+        left += if best == 0 { weight } else { 0 };
+        let words = asked
+            .words
+            .iter()
+            .enumerate()
+            .filter(|it| met >> it.0 & 1 == 1 && score::carries(it.1.class))
+            .count();
+        let lost: u32 = asked
+            .words
+            .iter()
+            .enumerate()
+            .filter(|it| met >> it.0 & 1 == 0)
+            .map(|it| u32::from(it.1.weight))
+            .sum();
+        self.bound(asked.kind, gain, words, lost, left) >= asked.least
+    }
+
     fn judge(
         &self,
         entry: &NameEntry,
-        tokens: &[Option<TokenEntry>; MOST_TOKENS],
-        likes: &[[Packed; MOST_TOKENS]; MOST_TOKENS],
-        query: &[Part<'_>],
-        least: Score,
+        joined: bool,
+        likes: &[[Packed; MOST_TOKENS]],
+        asked: Asked<'_>,
         workspace: &mut Workspace,
         offer: &mut impl FnMut(NameEntry, Tally, &dyn Fn() -> Alignment),
     ) {
-        let mut parts: Vec<Part<'_>> = Vec::with_capacity(usize::from(entry.count));
-        for token in tokens.iter().flatten() {
-            let first = self.index.spellings(token).next().and_then(|it| self.index.term(it));
+        workspace.work.aligned += 1;
+        let count = usize::from(entry.count).min(MOST_TOKENS);
+        let mut tokens: Vec<TokenEntry> = Vec::with_capacity(count);
+        let mut parts: Vec<Part<'_>> = Vec::with_capacity(count);
+        for id in (entry.tokens..).take(count) {
+            let Some(token) = self.index.token(id) else { return };
+            let first = self.index.spellings(&token).next().and_then(|it| self.index.term(it));
             parts.push(Part {
                 class: token.class,
                 weight: token.weight,
@@ -153,14 +185,15 @@ impl Screener<'_> {
                 text: first.map_or(&[], |it| it.text),
                 spellings: &[],
             });
+            tokens.push(token);
         }
         let mut pairs = std::mem::take(&mut workspace.pairs);
         pairs.clear();
         let mut alike = [0u32; MOST_TOKENS];
-        for (j, (likes, token)) in likes.iter().zip(tokens).enumerate().take(parts.len()) {
-            for (i, like) in likes.iter().enumerate().take(query.len()) {
-                let like = like.likeness().or_else(|| self.initial(query.get(i)?, token.as_ref()?));
-                let pair = like.and_then(|it| compare::single(i, j, query, &parts, it));
+        for (j, (likes, token)) in likes.iter().zip(&tokens).enumerate() {
+            for (i, like) in likes.iter().enumerate().take(asked.words.len()) {
+                let like = like.likeness().or_else(|| self.initial(asked.words.get(i)?, token));
+                let pair = like.and_then(|it| compare::single(i, j, asked.words, &parts, it));
                 if let Some(pair) = pair {
                     if pair.like.score >= score::SAID_TWICE
                         && let Some(it) = alike.get_mut(i)
@@ -171,13 +204,16 @@ impl Screener<'_> {
                 }
             }
         }
-        align::joins(query, &parts, &mut |pair| pairs.push(pair));
-        let alignment = align::choose(&mut pairs, query.len(), parts.len());
+        if joined {
+            align::joins(asked.words, &parts, &mut |pair| pairs.push(pair));
+        }
+        let alignment = align::choose(&mut pairs, asked.words.len(), parts.len());
         workspace.pairs = pairs;
-        let tally = score::tally(self.settings, entry.kind, query, &parts, &alignment, |i, j| {
-            alike.get(i).is_some_and(|it| it >> j & 1 == 1)
-        });
-        if tally.likeness >= least {
+        let tally =
+            score::tally(self.settings, asked.kind, asked.words, &parts, &alignment, |i, j| {
+                alike.get(i).is_some_and(|it| it >> j & 1 == 1)
+            });
+        if tally.likeness >= asked.least {
             offer(*entry, tally, &|| alignment.clone());
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Screener;
 use crate::align::{self, Part};
-use crate::index::{Index, acronym_key, join_key, signature};
+use crate::index::{Glimpse, Index, acronym_key, join_key};
 use crate::key::key;
 use crate::name::{Class, MOST_TOKENS, Name};
 use crate::term::{self, Likeness, Relation, Term, flag};
@@ -23,7 +23,24 @@ pub struct Workspace {
     query: u32,
     /// The listed terms alike to each word.
     pub(super) alike: Vec<Vec<u32>>,
+    /// Counts of what was done, for those who tune.
+    pub work: Work,
     pub(super) pairs: Vec<align::Pair>,
+    /// How alike the words of the name looked at are to those of the query.
+    pub(super) likes: Vec<[Packed; MOST_TOKENS]>,
+    /// The names that some words lead to.
+    pub(super) reached: Vec<u32>,
+}
+
+/// How much was looked at since the workspace was made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Work {
+    /// Pairs of spellings compared.
+    pub compared: u64,
+    /// Names looked at.
+    pub looked: u64,
+    /// Names aligned word by word.
+    pub aligned: u64,
 }
 
 /// A likeness in two bytes; 0 is none.
@@ -96,16 +113,20 @@ impl Workspace {
         self.now += 1;
         let mut keys = std::mem::take(&mut self.keys);
         term.keys(&mut keys);
-        let letters = signature(term.text);
+        let glimpse = Glimpse::of(term);
         for key in &keys {
             for id in index.terms_by_key(*key) {
                 match self.compared.get_mut(place(id)) {
                     Some(seen) if *seen != self.now => *seen = self.now,
                     _ => continue,
                 }
+                let Some(listed) = index.glimpse(id) else { continue };
+                let near = glimpse.near(listed);
+                if !near && !glimpse.may_share(listed) {
+                    continue;
+                }
+                self.work.compared += 1;
                 let Some(listed) = index.term(id) else { continue };
-                // Four letters apart is more than two errors.
-                let near = (index.letters_of(id) ^ letters).count_ones() <= 4;
                 if let Some(like) = term::compare_if(term, listed, near) {
                     self.note(id, at, like);
                 }

@@ -58,7 +58,11 @@ pub(super) fn hebrew(word: &str) -> Vec<String> {
     for (at, it) in letters.iter().enumerate() {
         let first = at == 0;
         let last = at + 1 == letters.len();
+        let marked = letters.get(at + 1) == Some(&'׳');
         spelled.push(match it {
+            'ג' if marked => &["j"],
+            'ז' if marked => &["zh", "j"],
+            'צ' | 'ץ' if marked => &["ch"],
             'א' | 'ע' if first => &["a", "e"],
             'א' | 'ע' => &["a", ""],
             'ב' if first => &["b"],

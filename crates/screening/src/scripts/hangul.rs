@@ -143,6 +143,9 @@ pub(super) fn romanize(word: &str) -> Vec<String> {
         older.push_str(vowel.1);
         older.push_str(last);
     }
+    // Where l meets r, both are spoken as l.
+    let today = today.replace("lr", "ll");
+    let older = older.replace("lr", "ll");
     let loose = today.replace("eo", "u").replace("eu", "u").replace("yu", "you");
     all.push(today);
     all.push(older);

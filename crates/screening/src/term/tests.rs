@@ -1,0 +1,49 @@
+use super::*;
+use proptest::prelude::*;
+
+fn term(text: &str) -> OwnedTerm {
+    OwnedTerm::new(text.to_owned(), 0, crate::lexicon::name_classes(text))
+}
+
+fn shares_a_key(a: &OwnedTerm, b: &OwnedTerm) -> bool {
+    let (mut x, mut y) = (Vec::new(), Vec::new());
+    a.view().keys(&mut x);
+    b.view().keys(&mut y);
+    x.iter().any(|it| y.contains(it))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn terms_that_are_alike_share_a_key(a in "[a-dhkqsz]{1,12}", b in "[a-dhkqsz]{1,12}") {
+        let (a, b) = (term(&a), term(&b));
+        if compare(a.view(), b.view()).is_some() {
+            prop_assert!(shares_a_key(&a, &b));
+        }
+    }
+
+    #[test]
+    fn likeness_is_the_same_from_both_sides(a in "[a-dhkqsz]{1,9}", b in "[a-dhkqsz]{1,9}", flags in 0u8..4) {
+        let (a, b) = (OwnedTerm::new(a, flags, &[]), term(&b));
+        prop_assert_eq!(compare(a.view(), b.view()), compare(b.view(), a.view()));
+        if let Some(like) = compare(a.view(), b.view()) {
+            prop_assert!(like.score <= 1000);
+        }
+    }
+
+    #[test]
+    fn a_letter_more_is_within_reach(word in "[a-z]{5,12}", at in any::<prop::sample::Index>(), letter in "[a-z]") {
+        let mut longer = word.clone();
+        longer.insert_str(at.index(word.len()), &letter);
+        let (a, b) = (term(&word), term(&longer));
+        prop_assert!(compare(a.view(), b.view()).is_some());
+        prop_assert!(shares_a_key(&a, &b));
+    }
+}
+
+#[test]
+fn nicknames_mean_the_same() {
+    let like = compare(term("bob").view(), term("robert").view());
+    assert_eq!(like.map(|it| it.relation), Some(Relation::Synonym));
+}
