@@ -191,3 +191,93 @@ proptest! {
         prop_assert_eq!(index::build(&parties), index::build(&parties));
     }
 }
+
+#[test]
+fn the_seeds_of_the_fuzz_target_give_the_same_hits_both_ways() {
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds/name_match");
+    let mut read = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let (asked, listed) = text.split_once('\n').unwrap();
+        let bytes = index::build(&[party(&[listed.to_owned()], PartyKind::Unknown)]);
+        let settings = Settings { threshold: Score::new(300), ..Settings::default() };
+        let screener = Screener::new(Index::read(&bytes).unwrap(), &settings);
+        let query = Query::by_name(asked, PartyKind::Unknown);
+        let hits = screener.screen(&query, &mut Workspace::default());
+        assert_eq!(told(&hits), told(&screener.screen_exhaustively(&query)));
+        read += 1;
+    }
+    assert!(read > 5);
+}
+
+fn best(asked: &str, listed: &str, kind: PartyKind) -> u16 {
+    let bytes = index::build(&[party(&[listed.to_owned()], kind)]);
+    let settings = Settings::default();
+    let screener = Screener::new(Index::read(&bytes).unwrap(), &settings);
+    let hits = screener.screen(&Query::by_name(asked, kind), &mut Workspace::default());
+    hits.first().map_or(0, |it| it.score.thousandths())
+}
+
+#[test]
+fn names_that_are_one_are_found() {
+    for (asked, listed) in [
+        ("Wladimir Putin", "Vladimir Vladimirovich PUTIN"),
+        ("Путин Владимир", "PUTIN, Vladimir"),
+        ("عتیق الله آخوند", "ATTIQULLAH AKHUND"),
+        ("Abdul Aziz Nooristani", "'Abd al-Aziz al-Nuristani"),
+        ("VladimirPutin", "Vladimir Putin"),
+        ("JC Juncker", "Jean-Claude Juncker"),
+        ("박지성", "Park Ji Sung"),
+        ("习近平", "XI Jinping"),
+    ] {
+        assert!(best(asked, listed, PartyKind::Person) > 0, "{asked}");
+    }
+    for (asked, listed) in [
+        ("OAO Gazprom", "Open Joint Stock Company Gazprom"),
+        ("A.B.C. Co", "ABC Company"),
+        ("Brigade 44", "Brigade Forty-Four"),
+    ] {
+        assert!(best(asked, listed, PartyKind::Organization) > 0, "{asked}");
+    }
+}
+
+#[test]
+fn names_that_contradict_each_other_are_not() {
+    for (asked, listed) in [
+        ("Sergey Borisovich Lavrov", "Sergey Viktorovich LAVROV"),
+        ("Michelle Obama", "Barack Obama"),
+        ("Ali Saddam Hussein al-Rawi", "Ali Saddam Hussein al-Tikriti"),
+        ("Viktor Yakunin", "Vladimir Yakunin"),
+    ] {
+        assert_eq!(best(asked, listed, PartyKind::Person), 0, "{asked}");
+    }
+}
+
+#[test]
+fn a_name_alone_never_reaches_the_most_and_a_birth_date_tells_namesakes_apart() {
+    let mut listed = party(&["Ivan Petrovich Sidorenko".to_owned()], PartyKind::Person);
+    let day = |text: &str| text.parse::<jiff::civil::Date>().unwrap();
+    let born = |text: &str| crate::party::DateSpan {
+        earliest: day(text),
+        latest: day(text),
+        circa: false,
+    };
+    listed.births = vec![born("1962-03-04")];
+    let bytes = index::build(&[listed]);
+    let settings = Settings::default();
+    let screener = Screener::new(Index::read(&bytes).unwrap(), &settings);
+    let score = |born| {
+        let query = Query { born, ..Query::by_name("Ivan Petrovich Sidorenko", PartyKind::Person) };
+        let hits = screener.screen(&query, &mut Workspace::default());
+        hits.first().map(|it| (it.tally.likeness.thousandths(), it.score.thousandths()))
+    };
+    let (alone, same, other) = (
+        score(None).unwrap(),
+        score(Some(born("1962-03-04"))).unwrap(),
+        score(Some(born("1990-01-01"))),
+    );
+    assert_eq!((alone.0, same.0), (1000, 1000));
+    assert!(alone.1 < same.1);
+    assert!(other.is_none_or(|it| it.1 < alone.1));
+}
