@@ -1,7 +1,10 @@
 //! How many determinations a second, and what the parts of one cost.
 //!
 //! The transactions are the examples of the repository, read beforehand. `verdict_only` is what
-//! `traced` is measured against: the same answers without the trace.
+//! `lean` (as JSON lines are answered), `traced` (as one transaction is) and `traced_in_full` are
+//! measured against: the same answers without the trace. `settled_verdict` and `settled_lean` are of
+//! those that three-valued logic settles; the others wait for the exact method, whatever else is
+//! fast. `without_memory_of_its_own` is `lean` in a workspace that is made anew each time.
 #![expect(clippy::expect_used, reason = "a bench that cannot go on fails")]
 #![expect(clippy::panic, reason = "a rulebook that cannot be loaded fails every bench")]
 #![expect(unreachable_pub, reason = "the tests share the file that reads the rulebook")]
@@ -9,7 +12,7 @@
 use decision::trace::Trace;
 use decision::transaction::Transaction;
 use decision::transaction::read::{Format, read};
-use decision::{Engine, Options};
+use decision::{Engine, Options, Workspace};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use law::Selection;
@@ -47,16 +50,56 @@ fn decide(bencher: Bencher<'_, '_>, transactions: &[Transaction], options: Optio
     for transaction in transactions {
         black_box(engine.day(transaction.date));
     }
-    bencher.counter(ItemsCount::new(transactions.len())).bench(|| {
+    let mut workspace = Workspace::default();
+    bencher.counter(ItemsCount::new(transactions.len())).bench_local(|| {
         for transaction in transactions {
-            black_box(engine.decide(black_box(transaction), &options));
+            black_box(engine.decide_in(&mut workspace, black_box(transaction), &options));
         }
     });
+}
+
+/// The examples of which nothing that matters is unknown.
+fn settled() -> Vec<Transaction> {
+    let mut transactions = transactions();
+    transactions.retain(|it| {
+        let legs = it.legs();
+        let mut parties = legs.iter().flat_map(|it| it.parties.unwrap_or_default());
+        let told = parties.all(|it| it.sector.is_some() && it.lists.is_some());
+        let options = Options { trace: Trace::None, ..Options::default() };
+        told && rulebook::engine().decide(it, &options).settled
+    });
+    transactions
 }
 
 #[divan::bench]
 fn verdict_only(bencher: Bencher<'_, '_>) {
     decide_all(bencher, Options { trace: Trace::None, ..Options::default() });
+}
+
+#[divan::bench]
+fn lean(bencher: Bencher<'_, '_>) {
+    decide_all(bencher, Options { trace: Trace::Lean, ..Options::default() });
+}
+
+#[divan::bench]
+fn settled_verdict(bencher: Bencher<'_, '_>) {
+    decide(bencher, &settled(), Options { trace: Trace::None, ..Options::default() });
+}
+
+#[divan::bench]
+fn settled_lean(bencher: Bencher<'_, '_>) {
+    decide(bencher, &settled(), Options { trace: Trace::Lean, ..Options::default() });
+}
+
+#[divan::bench]
+fn without_memory_of_its_own(bencher: Bencher<'_, '_>) {
+    let (transactions, engine) = (settled(), rulebook::engine());
+    let options = Options { trace: Trace::Lean, ..Options::default() };
+    bencher.counter(ItemsCount::new(transactions.len())).bench(|| {
+        for transaction in &transactions {
+            black_box(engine.decide(black_box(transaction), &options));
+        }
+    });
 }
 
 #[divan::bench]

@@ -78,6 +78,7 @@ impl<'out> Writer<'out> {
     }
 
     /// A text as the value of a key.
+    #[inline]
     pub(crate) fn text_of(&mut self, key: &'static str, text: &str) {
         self.key(key);
         self.quoted(text);
@@ -137,24 +138,33 @@ impl<'out> Writer<'out> {
         self.raw_of(key, text.trim_end_matches(|it| part != 0 && it == '0'));
     }
 
+    #[inline]
     fn raw_of(&mut self, key: &'static str, value: &str) {
         self.key(key);
         self.out.extend_from_slice(value.as_bytes());
     }
 
     /// Keys are ours, and none has anything to be escaped.
+    #[inline]
     fn key(&mut self, key: &'static str) {
-        self.element();
-        self.out.reserve(key.len() + 4);
-        self.out.push(b'"');
-        self.out.extend_from_slice(key.as_bytes());
-        let after: &[u8] = match self.layout {
-            Layout::Line => b"\":",
-            Layout::Pretty => b"\": ",
-        };
-        self.out.extend_from_slice(after);
+        match self.layout {
+            Layout::Line => {
+                let before: &[u8] = if self.first { b"\"" } else { b",\"" };
+                self.first = false;
+                self.out.extend_from_slice(before);
+                self.out.extend_from_slice(key.as_bytes());
+                self.out.extend_from_slice(b"\":");
+            }
+            Layout::Pretty => {
+                self.element();
+                self.out.push(b'"');
+                self.out.extend_from_slice(key.as_bytes());
+                self.out.extend_from_slice(b"\": ");
+            }
+        }
     }
 
+    #[inline]
     fn element(&mut self) {
         if !self.first {
             self.out.push(b',');
@@ -212,15 +222,27 @@ impl<'out> Writer<'out> {
     }
 }
 
-/// The place of the first byte that must be escaped. Most texts have none, so whole chunks are
+/// The place of the first byte that must be escaped. Most texts have none, so eight bytes are
 /// passed over at once.
 fn first_to_be_escaped(bytes: &[u8]) -> Option<usize> {
-    let (chunks, rest) = bytes.as_chunks::<16>();
-    let is_plain =
-        |chunk: &&[u8; 16]| !chunk.iter().fold(false, |any, it| any | must_be_escaped(*it));
-    let passed = 16 * chunks.iter().take_while(is_plain).count();
-    let rest = if passed == 16 * chunks.len() { rest } else { bytes.get(passed..)? };
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let is_plain = |chunk: &&[u8; 8]| !any_must_be_escaped(u64::from_le_bytes(**chunk));
+    let passed = 8 * chunks.iter().take_while(is_plain).count();
+    let rest = if passed == 8 * chunks.len() { rest } else { bytes.get(passed..)? };
     rest.iter().position(|it| must_be_escaped(*it)).map(|place| passed + place)
+}
+
+/// Whether any of eight bytes must be escaped. A byte of `it - 0x20` borrows exactly where the
+/// lowest byte below 0x20 is, and so on: what is found above it may be wrong, that there is one is
+/// not.
+fn any_must_be_escaped(eight: u64) -> bool {
+    /// The same byte eight times.
+    const fn every(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let below = |it: u64, byte| it.wrapping_sub(every(byte)) & !it;
+    let equal = |byte| below(eight ^ every(byte), 1);
+    (below(eight, 0x20) | equal(b'"') | equal(b'\\') | equal(0x7f)) & every(0x80) != 0
 }
 
 fn must_be_escaped(byte: u8) -> bool {

@@ -523,9 +523,10 @@ fn own(span: Span, words: &mut [u64]) -> Option<&mut [u64]> {
 }
 
 /// So many of a value, and nothing else.
+#[inline]
 fn renew<T: Copy>(memory: &mut Vec<T>, count: usize, value: T) {
-    memory.clear();
     memory.resize(count, value);
+    memory.fill(value);
 }
 
 /// Whether all of the tests hold, of words (true, possible).

@@ -11,8 +11,11 @@ use crate::parser::parse;
 use crate::rulebook::Rulebook;
 use crate::schema::Schema;
 use crate::source::SourceFile;
+use crate::syntax::SectionSyntax;
 use crate::{capabilities, check, questions, tables};
 use std::fmt;
+use std::panic::resume_unwind;
+use std::thread;
 
 /// A rulebook, and what its author should still look at.
 #[derive(Clone, Debug)]
@@ -68,21 +71,29 @@ fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Rulebook> {
     let manifest = manifest::read(files, diagnostics);
-    let mut sections = Vec::new();
-    let before = diagnostics.len();
-    for (file, number) in files.iter().zip(0_u16..) {
-        if is_law(&file.name) {
-            let parsed = parse(&file.text, number);
-            sections.extend(parsed.sections);
-            diagnostics.extend(parsed.diagnostics);
+    let mut of_tables = Vec::new();
+    let mut tables = || {
+        let manifest = manifest.as_ref()?;
+        let declared = questions::declare(files, manifest, &mut schema, &mut of_tables);
+        Some((declared, tables::read(files, manifest, &mut schema, &mut of_tables)))
+    };
+    // The rules and the tables do not know of each other until names are resolved.
+    let ((sections, of_rules), tables) = thread::scope(|scope| {
+        match thread::Builder::new().spawn_scoped(scope, || rules(files)) {
+            Ok(rules_there) => {
+                let tables = tables();
+                (rules_there.join().unwrap_or_else(|panic| resume_unwind(panic)), tables)
+            }
+            // Where there are no more threads it takes longer.
+            Err(_) => (rules(files), tables()),
         }
-    }
-    let complete = diagnostics.len() == before;
-    let manifest = manifest?;
-    let before = diagnostics.len();
-    let declared = questions::declare(files, &manifest, &mut schema, diagnostics);
-    let mut tables = tables::read(files, &manifest, &mut schema, diagnostics);
-    if diagnostics.len() > before {
+    });
+    let complete = of_rules.is_empty();
+    diagnostics.extend(of_rules);
+    let (manifest, (declared, mut tables)) = (manifest?, tables?);
+    let refused = !of_tables.is_empty();
+    diagnostics.extend(of_tables);
+    if refused {
         return None;
     }
     let judged = judged(&manifest, &schema, diagnostics)?;
@@ -117,6 +128,19 @@ fn read(
     check::unused_files(files, &tables.files, diagnostics);
     check::check(&rulebook, &notes, resolved, diagnostics);
     Some(rulebook)
+}
+
+/// The sections of every file with rules, and what is wrong with them.
+fn rules(files: &[SourceFile]) -> (Vec<SectionSyntax>, Vec<Diagnostic>) {
+    let (mut sections, mut diagnostics) = (Vec::new(), Vec::new());
+    for (file, number) in files.iter().zip(0_u16..) {
+        if is_law(&file.name) {
+            let parsed = parse(&file.text, number);
+            sections.extend(parsed.sections);
+            diagnostics.extend(parsed.diagnostics);
+        }
+    }
+    (sections, diagnostics)
 }
 
 /// The kind that effects are judged on; `Some(None)` where the rulebook names none.

@@ -7,7 +7,7 @@
 
 use crate::facts::Value;
 use crate::preclusion::{Mask, Preclusion, add};
-use crate::probe::{DayTables, answer, fits};
+use crate::probe::{DayTables, answer, answers, fits};
 use crate::rulebook::{Comparison, Rulebook, Test};
 use crate::schema::{FactId, FactType, KindId};
 use crate::truth::Truth;
@@ -111,16 +111,15 @@ impl FactPlan {
 
     /// Works out the classes, once all tests are in and placed.
     pub(crate) fn settle(&mut self, rulebook: &Rulebook, tables: &DayTables) {
+        self.known.clear();
         let samples: Vec<Value> = match self.of {
             FactType::Truth => {
                 self.values = Values::Truth;
                 vec![Value::Truth(false), Value::Truth(true)]
             }
             FactType::Code(_) => {
-                let (class_of, first) = self.codes(rulebook, tables);
-                let samples = first.iter().copied().map(Value::Code).collect();
-                self.values = Values::Code { class_of, first };
-                samples
+                self.settle_codes(rulebook, tables);
+                Vec::new()
             }
             FactType::Number => {
                 let cuts = self.cuts();
@@ -135,11 +134,11 @@ impl FactPlan {
                 std::iter::once(Value::Set(0)).chain(one).collect()
             }
         };
-        self.known.clear();
         for sample in &samples {
             let words = self.packed(|test| answer(rulebook, tables, test, sample));
             self.known.extend(words);
         }
+        let classes = self.classes();
         self.unknown = if let FactType::Set(_) = self.of {
             let full = full(self.size);
             // A domain without values, or with more than a set can hold, answers nothing.
@@ -157,11 +156,11 @@ impl FactPlan {
                 | Test::Number(..)
                 | Test::MemberOf { .. } => Truth::Unknown,
             })
-        } else if samples.is_empty() {
+        } else if classes == 0 {
             self.packed(|_| Truth::Unknown)
         } else {
             let mut words = vec![0; self.width];
-            self.join(&(0..samples.len()), &mut words);
+            self.join(&(0..classes), &mut words);
             words
         };
     }
@@ -253,8 +252,17 @@ impl FactPlan {
         }
     }
 
+    #[inline]
     fn copy(&self, class: usize, row: &mut [u64]) {
         let first = class * self.width;
+        // Nearly every fact's tests lie in one word.
+        if let ([yes, possible], Some([known_yes, known_possible])) =
+            (&mut *row, self.known.get(first..first + 2))
+        {
+            *yes |= known_yes;
+            *possible |= known_possible;
+            return;
+        }
         add(self.known.get(first..first + self.width).unwrap_or(&[]), row);
     }
 
@@ -278,21 +286,34 @@ impl FactPlan {
         words
     }
 
-    fn codes(&self, rulebook: &Rulebook, tables: &DayTables) -> (Vec<u16>, Vec<u16>) {
-        let mut classes: BTreeMap<(Vec<u64>, Option<u16>), u16> = BTreeMap::new();
-        let (mut class_of, mut first) = (Vec::new(), Vec::new());
-        for code in 0..u16::try_from(self.size).unwrap_or(u16::MAX) {
-            let words = self.packed(|test| answer(rulebook, tables, test, &Value::Code(code)));
+    /// Sorts the values of a domain into classes.
+    fn settle_codes(&mut self, rulebook: &Rulebook, tables: &DayTables) {
+        let codes = 0..u16::try_from(self.size).unwrap_or(u16::MAX);
+        let mut words = vec![0; codes.len() * self.width];
+        for (place, test) in self.tests.iter().enumerate() {
+            let bit = self.first % 64 + place;
+            let truths = answers(rulebook, tables, test, codes.clone());
+            for (words, truth) in words.chunks_exact_mut(self.width).zip(truths) {
+                set_bit(words, bit, truth);
+            }
+        }
+        let mut classes: BTreeMap<(&[u64], Option<u16>), u16> = BTreeMap::new();
+        let (mut class_of, mut first, mut known) = (Vec::new(), Vec::new(), Vec::new());
+        for code in codes {
+            let place = usize::from(code) * self.width;
+            let words = words.get(place..place + self.width).unwrap_or_default();
             // A doubtful cell is a point of its own, so its value is like no other.
             let certain = words.chunks(2).all(|it| it.first() == it.last());
             let next = u16::try_from(first.len()).unwrap_or(u16::MAX);
             let class = *classes.entry((words, (!certain).then_some(code))).or_insert(next);
             if class == next {
                 first.push(code);
+                known.extend_from_slice(words);
             }
             class_of.push(class);
         }
-        (class_of, first)
+        self.known = known;
+        self.values = Values::Code { class_of, first };
     }
 
     fn cuts(&self) -> Vec<i64> {

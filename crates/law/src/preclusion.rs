@@ -62,6 +62,7 @@ struct Body {
 
 impl Preclusion {
     /// Adds what a class rules out to a row's bits.
+    #[inline]
     pub(crate) fn add(&self, mask: Mask, into: &mut [u64]) {
         if mask == NOTHING {
             return;

@@ -88,6 +88,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         }
     }
     out.finish()?;
+    // The process ends: nobody needs the law to be taken apart.
+    std::mem::forget(answerer);
     if unread || tally.failed > 0 {
         return Ok(Exit::Failed);
     }

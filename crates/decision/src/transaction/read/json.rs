@@ -1,5 +1,7 @@
 //! JSON to the tree, in one pass that borrows what it can.
 
+mod plain;
+
 use super::node::thousandths;
 use super::{DEEPEST, Entry, InputError, Node, NodeValue, Unparsed};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -9,6 +11,11 @@ use std::fmt;
 
 /// Reads one JSON text.
 pub(super) fn parse(text: &str) -> Result<Node<'_>, Unparsed> {
+    plain::parse(text).map_or_else(|| careful(text), Ok)
+}
+
+/// Reads any JSON text, or says what is wrong with it.
+fn careful(text: &str) -> Result<Node<'_>, Unparsed> {
     let id = RefCell::new(None);
     let mut json = serde_json::Deserializer::from_str(text);
     let tree = Tree { depth: 0, is_id: false, id: &id };
