@@ -1,6 +1,8 @@
 //! `exeat lists`: the restricted-party lists on this machine.
 
+mod diff;
 mod import;
+mod search;
 mod show;
 mod status;
 mod update;
@@ -24,7 +26,9 @@ enum Command {
     Import(import::Args),
     Update(update::Args),
     Status(status::Args),
+    Diff(diff::Args),
     Show(show::Args),
+    Search(search::Args),
 }
 
 /// Does what the command says.
@@ -33,6 +37,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Import(args) => import::run(args),
         Command::Update(args) => update::run(args),
         Command::Status(args) => status::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Show(args) => show::run(args),
+        Command::Search(args) => search::run(args),
     }
 }

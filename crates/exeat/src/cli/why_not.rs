@@ -8,6 +8,7 @@ use crate::library::LawArgs;
 use crate::report::names::Names;
 use crate::report::page::{DIM, GREEN, PLAIN, Page, RED, STRONG, YELLOW, styled, whole};
 use crate::report::{Mark, text, why, words};
+use crate::search::{SearchArgs, Searcher};
 use crate::transactions;
 use crate::trouble::Trouble;
 use decision::determination::{Because, ExceptionFinding, ItemFinding};
@@ -39,6 +40,8 @@ pub(crate) struct Args {
     input: Option<Format>,
     #[command(flatten)]
     law: LawArgs,
+    #[command(flatten, next_help_heading = "Restricted-party lists")]
+    search: SearchArgs,
 }
 
 /// How many paragraphs are named that do not open it.
@@ -66,7 +69,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let transaction = transactions::read(&document)
         .map_err(|failure| Trouble::of_input(&failure, &document.name))?;
     let options = args.law.options(decision::Trace::Decisive, false);
-    let determination = engine.decide(&transaction, &options);
+    let searcher = Searcher::new(args.search.clone());
+    let workspace = &mut decision::Workspace::default();
+    let determination = searcher
+        .decide(&engine, workspace, &transaction, &options)
+        .map_err(|failure| Trouble::of_input(&failure, &document.name))?;
     let names = Names::of(&transaction);
     let findings = Findings::of(&determination, &symbol, &engine, &names);
     match args.format {

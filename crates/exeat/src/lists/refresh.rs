@@ -234,7 +234,10 @@ fn read(data: &DataFolder, kept: &Kept) -> Result<Vec<List>, Trouble> {
     let mut lists = import.lists;
     for list in &mut lists {
         // What the source was on the day it was fetched, it was whatever its files say.
-        list.source.date = kept.current_on().max(list.source.date);
+        if let Some(day) = kept.current_on() {
+            list.source.date = list.source.date.max(Some(day));
+            list.source.dated = true;
+        }
     }
     Ok(lists)
 }

@@ -231,3 +231,29 @@ fn settings_that_are_not_understood_fetch_nothing() {
         assert!(run.err.contains(says), "{}", run.err);
     }
 }
+
+#[test]
+fn what_a_new_list_changes_is_told_and_a_text_finds_its_entries() {
+    let data = folder("lists-diff");
+    for (name, count) in [("old", 3), ("new", 4)] {
+        let text = list(count)
+            .replace("Person 1,", if name == "new" { "Person One," } else { "Person 1," });
+        fs::write(data.join(format!("{name}.csv")), text).unwrap();
+        let (csv, out) = (format!("{name}.csv"), format!("{name}.snapshot"));
+        let run = exeat(&data, &["lists", "import", &csv, "-o", &out]);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    let run = exeat(&data, &["lists", "diff", "old.snapshot", "new.snapshot"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.starts_with("DPL: "), "{}", run.out);
+    assert!(run.out.contains("Person One") && run.out.contains("Person 3"), "{}", run.out);
+    let same = exeat(&data, &["lists", "diff", "old.snapshot", "old.snapshot"]);
+    assert_eq!(same.out, "Nothing changed.\n");
+    let found = exeat(&data, &["lists", "search", "person one", "--lists", "new.snapshot"]);
+    assert!(found.out.contains("Person One") && !found.out.contains("Person 2"), "{}", found.out);
+    let none = exeat(&data, &["lists", "search", "xyz", "--lists", "new.snapshot"]);
+    assert_eq!(none.out, "No entry has `xyz`.\n");
+    let json = exeat(&data, &["lists", "diff", "old.snapshot", "new.snapshot", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert!(json.pointer("/lists/0/added/0/name").is_some(), "{json}");
+}

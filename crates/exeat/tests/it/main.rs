@@ -148,6 +148,8 @@ fn every_command_explains_itself() {
         vec!["lists", "update"],
         vec!["lists", "status"],
         vec!["lists", "show"],
+        vec!["lists", "diff"],
+        vec!["lists", "search"],
         vec!["screen"],
         vec!["screen", "decide"],
     ] {

@@ -110,7 +110,10 @@ fn write_alone(args: &Args, files: &[IncomingFile], out: &Path) -> Result<Exit, 
         complain(&format!("note: {problem}"));
     }
     for list in &mut import.lists {
-        list.source.date = args.current_on.max(list.source.date);
+        if let Some(day) = args.current_on {
+            list.source.date = list.source.date.max(Some(day));
+            list.source.dated = true;
+        }
     }
     let bytes = bytes_of(&import.lists)?;
     keep::replace(out, &bytes).map_err(|error| Trouble::writing(out, &error))?;
