@@ -14,7 +14,7 @@ mod words;
 
 pub use decisions::{Decision, Decisions};
 pub use listing::listing;
-pub use search::{Search, asks_for_a_search, subject_at};
+pub use search::{Search, asks_for_a_search, subject_at, unsearchable};
 
 use crate::determination::Determination;
 use crate::transaction::{Listing, Party, Transaction};
@@ -78,6 +78,16 @@ pub struct ScreenedName {
     pub day: Date,
     /// What was found at or above the threshold, best first.
     pub matches: Vec<Match>,
+    /// Why the name could not be searched as a whole, where that is so: then nobody is cleared.
+    pub unsearchable: Option<String>,
+}
+
+impl ScreenedName {
+    /// Why nothing found does not clear the name; `None` where it does.
+    #[must_use]
+    pub fn insufficient(&self, searched: &Searched) -> Option<String> {
+        self.unsearchable.clone().or_else(|| searched.insufficient(self.day))
+    }
 }
 
 /// Where a name stands in the transaction.
@@ -238,7 +248,7 @@ impl Screened {
                 continue;
             }
             let open = name.matches.iter().any(Match::is_open)
-                || self.searched.insufficient(name.day).is_some();
+                || name.insufficient(&self.searched).is_some();
             let known: Vec<Listing> = name.matches.iter().filter_map(Match::known).collect();
             if !open {
                 *lists = Some(known);
@@ -270,7 +280,7 @@ impl Screened {
                 question.ask = words::is_it(&name.name, first, rest.len());
                 question.why = format!("{}; {}", question.why, first.why);
             }
-            if let Some(why) = self.searched.insufficient(name.day) {
+            if let Some(why) = name.insufficient(&self.searched) {
                 question.why = format!("{}; {why}", question.why);
             }
         }

@@ -4,6 +4,7 @@
 
 use crate::screened::{Asked, parse_born, parse_id, parse_kind};
 use crate::trouble::Trouble;
+use decision::matches::unsearchable;
 use serde_json::Value;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Chain, Cursor, ErrorKind, Read};
@@ -267,6 +268,7 @@ impl Reading {
         if asked.query.name.is_empty() {
             return Err("there is no name".to_owned());
         }
+        asked.problems.extend(unsearchable(&asked.query));
         Ok(asked)
     }
 }

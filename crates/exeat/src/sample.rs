@@ -158,6 +158,7 @@ fn screened() -> Screened {
         name: "Nso Grp".to_owned(),
         day: date(2026, 9, 24),
         matches: vec![open, found("2", Verdict::False(decided))],
+        unsearchable: None,
     };
     let list = SearchedList {
         code: "EL".to_owned(),

@@ -8,6 +8,8 @@ use super::{Decisions, Match, Place, Screened, ScreenedName, Searched, Who, list
 use crate::country::Country;
 use crate::transaction::{Party, Transaction};
 use jiff::civil::Date;
+use screening::name::{MOST_TOKENS, Name, Token};
+use screening::normalize::LONGEST;
 use screening::party::{Identifier, ListedParty};
 use screening::snapshot::{Ordinal, Snapshot};
 use screening::{CountryCode, Explanation, Premises, Query, Score, Screener, Workspace};
@@ -155,7 +157,8 @@ impl<B: AsRef<[u8]>> Search<'_, B> {
                 }
             }
         }
-        ScreenedName { place: asked.place, name: asked.name.to_owned(), day, matches }
+        let (place, name) = (asked.place, asked.name.to_owned());
+        ScreenedName { place, name, day, matches, unsearchable: unsearchable(&query) }
     }
 
     fn found(
@@ -213,6 +216,23 @@ fn asked(leg: Option<usize>, party: usize, it: &Party) -> Vec<Asked<'_>> {
         }
     }
     asked
+}
+
+/// Why a name, or another one of the party, cannot be searched as a whole; a search that finds
+/// nothing says nothing then.
+#[must_use]
+pub fn unsearchable(query: &Query) -> Option<String> {
+    std::iter::once(&query.name).chain(&query.aliases).find_map(|name| {
+        let tokens = Name::parse(name, query.kind).tokens;
+        let read = |it: &Token| it.terms.first().is_some_and(|it| !it.text.is_empty());
+        if !tokens.iter().any(read) {
+            Some(words::nothing_to_search(name))
+        } else if name.chars().count() > LONGEST || tokens.len() >= MOST_TOKENS {
+            Some(words::too_long(name))
+        } else {
+            None
+        }
+    })
 }
 
 /// Whether an entry stands on one of the days.

@@ -53,7 +53,13 @@ fn decided() -> Decided {
 
 fn screened(searched: Searched, who: Who, matches: Vec<Match>) -> Screened {
     let place = Place { leg: None, party: 0, who };
-    let name = ScreenedName { place, name: "Nso".to_owned(), day: day("2026-09-24"), matches };
+    let name = ScreenedName {
+        place,
+        name: "Nso".to_owned(),
+        day: day("2026-09-24"),
+        matches,
+        unsearchable: None,
+    };
     Screened { searched: Arc::new(searched), names: vec![name] }
 }
 
@@ -217,4 +223,24 @@ fn a_decision_holds_until_a_material_fact_changes_or_its_time_is_over() {
     let decisions: Decisions = [decision, later].into_iter().collect();
     let verdict = decisions.verdict(&subject, &entry("EL"), day("2026-12-31"));
     assert!(matches!(verdict, Verdict::True(_)), "the last one counts");
+}
+
+#[test]
+fn a_name_that_cannot_be_searched_is_not_cleared_by_a_search() {
+    let query = |name: &str| screening::Query::by_name(name, screening::party::PartyKind::Unknown);
+    for name in ["?", "\u{1f980}", " - ", "", &"word ".repeat(100), &"x".repeat(500)] {
+        assert!(unsearchable(&query(name)).is_some(), "{name}");
+    }
+    for name in [
+        "Acme",
+        "\u{41f}\u{43e}\u{437}\u{438}\u{442}\u{438}\u{432}",
+        "3M",
+        "GmbH",
+        "\u{534e}\u{4e3a}",
+    ] {
+        assert_eq!(unsearchable(&query(name)), None, "{name}");
+    }
+    let mut screened = screened(searched(), Who::Itself, vec![]);
+    screened.names[0].unsearchable = Some("no word".to_owned());
+    assert_eq!(screened.adjudicate(&transaction(NAMED)).0.parties.unwrap()[0].lists, None);
 }

@@ -73,3 +73,14 @@ pub(super) fn address(party: &ListedParty) -> String {
     });
     place.or_else(|| party.names.first().map(|it| it.text.clone())).unwrap_or_default()
 }
+
+/// A name has no word that could be compared.
+pub(super) fn nothing_to_search(name: &str) -> String {
+    format!("there is no word in `{name}` that could be searched")
+}
+
+/// A name is longer than what is compared.
+pub(super) fn too_long(name: &str) -> String {
+    let start: String = name.chars().take(40).collect();
+    format!("the name that begins with `{start}` is longer than what is searched")
+}

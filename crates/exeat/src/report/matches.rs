@@ -49,9 +49,7 @@ fn searched(screened: &Screened, nothing_found: bool) -> Point {
     let lists: u64 = screened.searched.lists.iter().map(|it| it.entries).sum();
     let day = screened.searched.lists.iter().filter_map(|it| it.date).min();
     let of = day.map(|it| format!(" of {it}")).unwrap_or_default();
-    let days = screened.names.iter().map(|it| it.day);
-    let mut days = days;
-    let but = days.find_map(|it| screened.searched.insufficient(it));
+    let but = screened.names.iter().find_map(|it| it.insufficient(&screened.searched));
     let mark = if but.is_some() { Mark::Open } else { Mark::Neutral };
     let but = but.map(|it| format!("; {it}")).unwrap_or_default();
     Point::new(mark, format!("{whom} searched in {lists} entries{of}{found}{but}"), "")

@@ -2,12 +2,13 @@
 
 use super::How;
 use crate::api::hits;
-use crate::cli::{Exit, Stop, width};
+use crate::cli::{Exit, Stop, complain, width};
 use crate::json::{Layout, Writer};
 use crate::report;
 use crate::results::Output;
 use crate::screened::{Asked, Found, parse_born, parse_id, parse_kind};
 use crate::search::Opened;
+use decision::matches::unsearchable;
 use screening::party::{DateSpan, Identifier, PartyKind};
 use screening::{CountryCode, Workspace};
 use std::fmt::Write as _;
@@ -76,7 +77,11 @@ pub(crate) fn run(
         }
     }
     anstream::stdout().write_all(&bytes)?;
-    let open = found.iter().any(|it| !it.is_cleared());
+    let doubt = unsearchable(&asked.query);
+    if let Some(why) = &doubt {
+        complain(&format!("note: {why}"));
+    }
+    let open = doubt.is_some() || found.iter().any(|it| !it.is_cleared());
     Ok(if open { Exit::NeedsReview } else { Exit::Fine })
 }
 
