@@ -12,11 +12,13 @@ mod because;
 mod classify;
 mod conclusion;
 mod day;
+mod items;
 mod nearby;
 mod product;
 mod questions;
 
 pub use day::ClassificationDay;
+pub(crate) use items::classify as classified_items;
 pub use product::{Product, Unanswered, product_schema, read};
 
 use crate::determination::{Because, Condition, Stamp};

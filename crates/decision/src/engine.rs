@@ -5,7 +5,7 @@
 
 use crate::bindings::Bindings;
 use crate::catalogue::Catalogue;
-use crate::classification::ClassificationDay;
+use crate::classification::{ClassificationDay, classified_items};
 use crate::determination::{Determination, Stamp};
 use crate::effects::Effects;
 use crate::matches::{Screened, Unresolved};
@@ -280,11 +280,21 @@ impl Engine {
         share: Share,
     ) -> Determination<'law> {
         let on = options.on.unwrap_or(leg.date);
+        let classified = classified_items(self, leg, on, options);
+        let classified_leg = classified.as_ref().map(|it| {
+            let mut leg = *leg;
+            leg.items = Some(&it.items);
+            leg
+        });
+        let leg = classified_leg.as_ref().unwrap_or(leg);
         let mut facts = Matter::facts(self, leg, on, options, workspace.facts.take());
         facts.set_later_leg_barred(later_leg_barred);
         let matter = Matter::new(self, leg, on, options, facts, share);
-        let (determination, facts) = matter.determine(&mut workspace.scratch);
+        let (mut determination, facts) = matter.determine(&mut workspace.scratch);
         workspace.facts = Some(facts);
+        if let Some(classified) = classified {
+            classified.add_to(&mut determination);
+        }
         determination
     }
 

@@ -158,8 +158,8 @@ impl Engine {
         (!same).then(|| {
             let stated: Vec<&str> = contradicting.iter().map(|it| it.id.as_str()).collect();
             format!(
-                "The answers contradict each other: yes to {} says yes to {} too. Correct the one \
-                 or the other.",
+                "The answers contradict each other: yes to {} does not go with what was answered \
+                 to {}. Correct the one or the other.",
                 stated.join(" and "),
                 denied.join(" and ")
             )
@@ -348,6 +348,13 @@ impl<'law> Classification<'law> {
         }
         self.because.extend(holding);
         self.because.extend(near);
+        let unasked = day.untranslated.iter().filter(|it| {
+            self.outcome == ClassificationOutcome::NotControlledHere
+                && !evaluation.condition(**it, row).is_false()
+        });
+        let unasked: Vec<String> =
+            unasked.filter_map(|it| explainer.says(*it)).map(|it| it.1.to_owned()).collect();
+        self.notes.extend(unasked);
         for block in &day.duties {
             let truth = evaluation.block(*block, row);
             if !truth.is_true() {

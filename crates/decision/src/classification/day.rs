@@ -25,6 +25,8 @@ pub struct ClassificationDay {
     pub(super) flags: Vec<usize>,
     /// Duties.
     pub(super) duties: Vec<usize>,
+    /// Text that no question asks about.
+    pub(super) untranslated: Vec<usize>,
 }
 
 /// A block that describes an entry.
@@ -56,6 +58,7 @@ impl ClassificationDay {
         let law = rulebook.classifying(day, selection);
         let (mut described, mut referrals, mut exclusions) = (Vec::new(), Vec::new(), Vec::new());
         let (mut flags, mut duties, mut preferring) = (Vec::new(), Vec::new(), Vec::new());
+        let mut untranslated = Vec::new();
         for place in 0..law.blocks().len() {
             let Some(block) = law.block(place) else { continue };
             match &block.effect {
@@ -78,8 +81,8 @@ impl ClassificationDay {
                 | Effect::Allow { .. }
                 | Effect::Bar(_)
                 | Effect::Prohibit(_)
-                | Effect::Policy(_)
-                | Effect::Untranslated => {}
+                | Effect::Policy(_) => {}
+                Effect::Untranslated => untranslated.push(place),
             }
         }
         let mut preferences = Vec::new();
@@ -94,7 +97,7 @@ impl ClassificationDay {
                 }
             }
         }
-        Self { law, described, preferences, referrals, exclusions, flags, duties }
+        Self { law, described, preferences, referrals, exclusions, flags, duties, untranslated }
     }
 
     /// The entry that a description describes, and what it is for.

@@ -5,6 +5,7 @@
 #![expect(unreachable_pub, reason = "the fuzz targets share two of these files")]
 
 mod cases;
+mod classification;
 mod conclusions;
 mod coverage;
 #[path = "../../../../fuzz/src/lib.rs"]
