@@ -4,7 +4,7 @@
 //! that it is the same party; nothing where a person said that it is not; and stays *unknown* where
 //! nobody decided, where the lists are too old, or where a list that the law reads was not
 //! searched. Listings that the transaction states are never touched. Start with
-//! [`Screened::adjudicate`].
+//! `Screened::adjudicate`.
 
 mod decisions;
 mod listing;

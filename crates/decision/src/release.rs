@@ -4,7 +4,7 @@
 //! one release is several items: the program, its console, the training that goes with it. Of each
 //! it keeps the answers to the classification questions, each with the person, the day and the
 //! evidence behind it. Nothing here concludes anything: [`answers`] says what may be taken from
-//! the capabilities, [`read`] refuses what cannot be, [`write`] keeps the file reviewable.
+//! the capabilities, [`read`] refuses what cannot be, [`mod@write`] keeps the file reviewable.
 
 pub mod answers;
 pub mod impact;

@@ -1,6 +1,6 @@
 //! All lists in one immutable file that is read where it lies.
 //!
-//! [`write`] turns lists into bytes, the same bytes for the same lists. [`Snapshot`] reads them
+//! [`write()`] turns lists into bytes, the same bytes for the same lists. [`Snapshot`] reads them
 //! without unpacking: opening checks the digest and the layout, and a party is decoded when it is
 //! asked for. Every place and length is checked, so that bytes which were tampered with are an
 //! error and nothing else. The format, all numbers little-endian:

@@ -57,7 +57,7 @@ fn coarse(reading: &str) -> String {
         .collect()
 }
 
-/// The ways to read `text`, as strings of classes; at most [`MOST`].
+/// The ways to read `text`, as strings of classes; at most `MOST`.
 #[must_use]
 pub fn readings(text: &str) -> Vec<String> {
     let letters = choices(text.as_bytes());
