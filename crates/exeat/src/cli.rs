@@ -16,6 +16,7 @@ mod man;
 mod rules;
 mod schema;
 pub(crate) mod screen;
+mod serve;
 mod what_if;
 mod why_not;
 
@@ -48,6 +49,7 @@ enum Command {
     Explain(explain::Args),
     Lists(lists::Args),
     Screen(Box<screen::Args>),
+    Serve(Box<serve::Args>),
     Rules(rules::Args),
     Examples(examples::Args),
     Schema(schema::Args),
@@ -146,6 +148,7 @@ pub(crate) fn main() -> Exit {
         Command::Explain(args) => explain::run(&args),
         Command::Lists(args) => lists::run(&args),
         Command::Screen(args) => screen::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Examples(args) => examples::run(&args),
         Command::Schema(args) => schema::run(&args),
