@@ -1,0 +1,2 @@
+//! What we said: records that are written and never changed.
+#![forbid(unsafe_code)]
