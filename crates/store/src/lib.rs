@@ -1,2 +1,39 @@
 //! What we said: records that are written and never changed.
+//!
+//! Everything that matters is an [`Event`] of a stream: a case, a determination, a user. Events are
+//! appended and never edited, and each carries the digest of the one before ([`chain`]). Beside
+//! each stream stands one [`View`], what it has come to, for lists and filters; whoever appends an
+//! event says what the view becomes. Besides, there are large contents by their digest (*blobs*),
+//! and small ones with an expiry (*keys*), which no chain protects.
+//!
+//! [`Store`] is the one trait, blocking, with two backends: SQLite in a file, and PostgreSQL for
+//! several servers. [`open`] takes the address. Nothing here reads a clock: when something happened
+//! is told by the caller. Start with [`Store`], then [`Draft`] and [`View`].
 #![forbid(unsafe_code)]
+
+pub mod batch;
+pub mod chain;
+mod commit;
+pub mod digest;
+pub mod error;
+pub mod event;
+pub mod json;
+mod migrations;
+pub mod name;
+mod opening;
+mod plan;
+pub mod query;
+pub mod sqlite;
+mod store;
+pub mod view;
+
+pub use batch::{Batch, KeyWrite};
+pub use chain::Head;
+pub use digest::Digest;
+pub use error::{Conflict, Error};
+pub use event::{Draft, Event, ViewMark};
+pub use name::{Kind, StreamId};
+pub use opening::{Options, open};
+pub use query::{Assigned, Cursor, Order, Page, ViewQuery};
+pub use store::{BlobEntry, KeyEntry, LastMark, Store};
+pub use view::{View, ViewRow};

@@ -1,0 +1,234 @@
+//! Reading the chain and the views.
+
+use super::trouble;
+use super::writing::number;
+use crate::chain::Head;
+use crate::digest::Digest;
+use crate::error::Error;
+use crate::event::{Event, ViewMark};
+use crate::name::StreamId;
+use crate::query::sql::{Bound, COLUMNS, Dialect, Sql, cursor, day, limit, priority};
+use crate::query::{Page, ViewQuery};
+use crate::store::LastMark;
+use crate::view::{View, ViewRow};
+use jiff::Timestamp;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params, params_from_iter};
+use std::collections::{BTreeMap, BTreeSet};
+
+const EVENT: &str = "seq, stream_kind, stream_id, version, kind, at, clock_back, actor, view, \
+                     body_digest, hash, body";
+
+/// A number that was stored, as ours.
+pub(super) fn natural(it: i64) -> Result<u64, Error> {
+    u64::try_from(it).map_err(|_| Error::corrupt(format!("{it} is no place in a chain")))
+}
+
+/// A time that was stored.
+pub(super) fn time(micros: i64) -> Result<Timestamp, Error> {
+    if micros == i64::MIN {
+        return Ok(Timestamp::MIN);
+    }
+    Timestamp::from_microsecond(micros).map_err(Error::corrupt)
+}
+
+fn digest(bytes: &[u8]) -> Result<Digest, Error> {
+    Digest::from_bytes(bytes).ok_or_else(|| Error::corrupt("a digest has not 32 bytes"))
+}
+
+fn text(bytes: Vec<u8>) -> Result<String, Error> {
+    String::from_utf8(bytes).map_err(|_| Error::corrupt("a body is not UTF-8"))
+}
+
+/// Where the chain ends, and when its last event happened.
+pub(super) fn head(connection: &Connection) -> Result<(Head, Timestamp), Error> {
+    let during = trouble("reading the head of the chain");
+    let mut statement =
+        connection.prepare_cached("SELECT seq, hash, at FROM head").map_err(during)?;
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?, row.get(2)?));
+    let row = statement.query_row([], read).optional().map_err(during)?;
+    let (seq, hash, at) = row.ok_or_else(|| Error::corrupt("the head of the chain is missing"))?;
+    Ok((Head { seq: natural(seq)?, hash: digest(&hash)? }, time(at)?))
+}
+
+pub(super) fn events(
+    connection: &Connection,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<Event>, Error> {
+    let sql = format!("SELECT {EVENT} FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2");
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    collect(connection, &sql, params![number(after), limit], event)
+}
+
+pub(super) fn stream(
+    connection: &Connection,
+    stream: &StreamId,
+    after: u64,
+) -> Result<Vec<Event>, Error> {
+    let sql = format!(
+        "SELECT {EVENT} FROM events \
+         WHERE stream_kind = ?1 AND stream_id = ?2 AND version > ?3 ORDER BY version"
+    );
+    let which = params![stream.kind.as_str(), stream.id, number(after)];
+    collect(connection, &sql, which, event)
+}
+
+fn collect<T>(
+    connection: &Connection,
+    sql: &str,
+    which: impl rusqlite::Params,
+    read: impl Fn(&Row<'_>) -> rusqlite::Result<Result<T, Error>>,
+) -> Result<Vec<T>, Error> {
+    let during = trouble("reading");
+    let mut statement = connection.prepare_cached(sql).map_err(during)?;
+    let rows = statement.query_map(which, |row| read(row)).map_err(during)?;
+    rows.map(|it| it.map_err(during).flatten()).collect()
+}
+
+fn event(row: &Row<'_>) -> rusqlite::Result<Result<Event, Error>> {
+    let (seq, version, at): (i64, i64, i64) = (row.get(0)?, row.get(3)?, row.get(5)?);
+    let (stream_kind, kind): (String, String) = (row.get(1)?, row.get(4)?);
+    let (id, actor, clock_back) = (row.get(2)?, row.get(7)?, row.get(6)?);
+    let (view, body): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(8)?, row.get(11)?);
+    let (body_digest, hash): (Vec<u8>, Vec<u8>) = (row.get(9)?, row.get(10)?);
+    let event = || {
+        Ok(Event {
+            seq: natural(seq)?,
+            stream: StreamId { kind: stream_kind.parse().map_err(Error::corrupt)?, id },
+            version: natural(version)?,
+            kind: kind.parse().map_err(Error::corrupt)?,
+            at: time(at)?,
+            clock_back,
+            actor,
+            view: mark(view.as_deref())?,
+            body_digest: digest(&body_digest)?,
+            body: body.map(text).transpose()?,
+            hash: digest(&hash)?,
+        })
+    };
+    Ok(event())
+}
+
+fn mark(view: Option<&[u8]>) -> Result<ViewMark, Error> {
+    match view {
+        None => Ok(ViewMark::Same),
+        Some([]) => Ok(ViewMark::Gone),
+        Some(bytes) => Ok(ViewMark::Set(digest(bytes)?)),
+    }
+}
+
+/// A view with the number of its row, by which its labels are found.
+fn row(row: &Row<'_>) -> rusqlite::Result<Result<(i64, ViewRow), Error>> {
+    let n = row.get(0)?;
+    let kind: String = row.get(1)?;
+    let id = row.get(2)?;
+    let (version, seq, first, at): (i64, i64, i64, i64) =
+        (row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
+    let view = View {
+        title: row.get(7)?,
+        state: row.get(8)?,
+        assignee: row.get(9)?,
+        priority: priority(row.get(10)?),
+        due: day(row.get(11)?),
+        outcome: row.get(12)?,
+        labels: BTreeSet::new(),
+        text: row.get(13)?,
+        data: row.get(14)?,
+    };
+    let found = || {
+        Ok((
+            n,
+            ViewRow {
+                stream: StreamId { kind: kind.parse().map_err(Error::corrupt)?, id },
+                version: natural(version)?,
+                seq: natural(seq)?,
+                first: natural(first)?,
+                at: time(at)?,
+                view,
+            },
+        ))
+    };
+    Ok(found())
+}
+
+fn labeled(connection: &Connection, rows: Vec<(i64, ViewRow)>) -> Result<Vec<ViewRow>, Error> {
+    let sql = "SELECT label FROM view_labels WHERE n = ?1";
+    let with = |(n, mut row): (i64, ViewRow)| {
+        let labels = collect(connection, sql, [n], |it| Ok(Ok(it.get::<_, String>(0)?)))?;
+        row.view.labels.extend(labels);
+        Ok(row)
+    };
+    rows.into_iter().map(with).collect()
+}
+
+pub(super) fn view(connection: &Connection, stream: &StreamId) -> Result<Option<ViewRow>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM views v WHERE v.kind = ?1 AND v.id = ?2");
+    let which = params![stream.kind.as_str(), stream.id];
+    let rows = collect(connection, &sql, which, row)?;
+    Ok(labeled(connection, rows)?.pop())
+}
+
+impl ToSql for Bound {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Number(number) => ValueRef::Integer(*number),
+        }))
+    }
+}
+
+pub(super) fn views(connection: &Connection, query: &ViewQuery) -> Result<Page, Error> {
+    let sql = Sql::page(query, Dialect::Sqlite)?;
+    let mut rows = collect(connection, &sql.text, params_from_iter(&sql.bound), row)?;
+    let more = rows.len() > limit(query);
+    rows.truncate(limit(query));
+    let rows = labeled(connection, rows)?;
+    let next = rows.last().filter(|_| more).map(|it| cursor(query.order, it));
+    Ok(Page { rows, next })
+}
+
+pub(super) fn counts(
+    connection: &Connection,
+    query: &ViewQuery,
+) -> Result<BTreeMap<String, u64>, Error> {
+    let sql = Sql::counts(query, Dialect::Sqlite);
+    let read = |row: &Row<'_>| {
+        let (state, count): (String, i64) = (row.get(0)?, row.get(1)?);
+        Ok(natural(count).map(|count| (state, count)))
+    };
+    let counts = collect(connection, &sql.text, params_from_iter(&sql.bound), read)?;
+    Ok(counts.into_iter().collect())
+}
+
+pub(super) fn last_marks(
+    connection: &Connection,
+    after: Option<&StreamId>,
+    limit: usize,
+) -> Result<Vec<LastMark>, Error> {
+    let (kind, id) = after.map_or(("", ""), |it| (it.kind.as_str(), it.id.as_str()));
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let said = "SELECT e.stream_kind, e.stream_id, e.version, e.view FROM events e \
+         WHERE (e.stream_kind, e.stream_id) > (?1, ?2) AND e.view IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM events later WHERE later.stream_kind = e.stream_kind \
+           AND later.stream_id = e.stream_id AND later.version > e.version \
+           AND later.view IS NOT NULL) \
+         ORDER BY e.stream_kind, e.stream_id LIMIT ?3";
+    let read = |row: &Row<'_>| {
+        let (kind, id, version): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let view: Option<Vec<u8>> = row.get(3)?;
+        let said = || {
+            let stream = StreamId { kind: kind.parse().map_err(Error::corrupt)?, id };
+            Ok((stream, (natural(version)?, mark(view.as_deref())?)))
+        };
+        Ok(said())
+    };
+    let said = collect(connection, said, params![kind, id, limit], read)?;
+    let found = format!(
+        "SELECT {COLUMNS} FROM views v WHERE (v.kind, v.id) > (?1, ?2) \
+         ORDER BY v.kind, v.id LIMIT ?3"
+    );
+    let found = collect(connection, &found, params![kind, id, limit], row)?;
+    let found = labeled(connection, found)?;
+    Ok(crate::store::join_marks(said, found, usize::try_from(limit).unwrap_or(usize::MAX)))
+}

@@ -1,0 +1,226 @@
+//! Writing a group of batches in one transaction.
+
+use super::anchor::AnchorFile;
+use super::{reading, trouble};
+use crate::commit::Write;
+use crate::digest::Digest;
+use crate::error::{Error, Last};
+use crate::event::{Event, ViewMark};
+use crate::name::StreamId;
+use crate::plan::{Ground, Plan, Prepared, plan};
+use crate::query::sql::{due, rank};
+use crate::view::ViewRow;
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The connection that writes.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    connection: Connection,
+    anchor: AnchorFile,
+}
+
+impl Writer {
+    pub(super) fn new(connection: Connection, anchor: AnchorFile) -> Self {
+        Self { connection, anchor }
+    }
+
+    /// Writes something that is not in the chain, in a transaction of its own.
+    pub(super) fn direct<T>(
+        &mut self,
+        write: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let transaction = self.begin()?;
+        let result = write(&transaction)?;
+        transaction.commit().map_err(trouble("committing"))?;
+        Ok(result)
+    }
+
+    fn begin(&mut self) -> Result<Transaction<'_>, Error> {
+        self.connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(trouble("beginning to write"))
+    }
+
+    fn commit(&mut self, group: Vec<Prepared>) -> Result<Plan, Error> {
+        let transaction = self.begin()?;
+        let ground = ground(&transaction, &group)?;
+        let plan = plan(ground, group);
+        write(&transaction, &plan).map_err(trouble("writing"))?;
+        transaction.commit().map_err(trouble("committing"))?;
+        if !plan.events.is_empty() {
+            self.anchor.note(&plan.head);
+        }
+        Ok(plan)
+    }
+}
+
+impl Write for Writer {
+    fn write(&mut self, group: Vec<Prepared>) -> Vec<Result<Vec<Event>, Error>> {
+        let count = group.len();
+        match self.commit(group) {
+            Ok(plan) => plan.answers(),
+            Err(error) => (0..count).map(|_| Err(error.shared())).collect(),
+        }
+    }
+}
+
+fn ground(transaction: &Transaction<'_>, group: &[Prepared]) -> Result<Ground, Error> {
+    let (head, at) = reading::head(transaction)?;
+    let mut ground = Ground {
+        head,
+        at,
+        streams: BTreeMap::new(),
+        keys: BTreeMap::new(),
+        blobs: BTreeSet::new(),
+    };
+    let streams: BTreeSet<&StreamId> = group.iter().flat_map(Prepared::streams).collect();
+    for stream in streams {
+        if let Some(last) = last(transaction, stream)? {
+            ground.streams.insert(stream.clone(), last);
+        }
+    }
+    let blobs: BTreeSet<&Digest> = group.iter().flat_map(Prepared::blobs).collect();
+    for digest in blobs {
+        if super::keys::has_blob(transaction, digest)? {
+            ground.blobs.insert(*digest);
+        }
+    }
+    let absent: BTreeSet<_> = group.iter().flat_map(Prepared::absent).collect();
+    for (space, key) in absent {
+        if let Some(expires) = super::keys::expires(transaction, space, key)? {
+            ground.keys.insert((space.clone(), key.to_owned()), expires);
+        }
+    }
+    Ok(ground)
+}
+
+fn last(transaction: &Transaction<'_>, stream: &StreamId) -> Result<Option<(u64, Last)>, Error> {
+    let sql = "SELECT version, kind, actor, at FROM events \
+               WHERE stream_kind = ?1 AND stream_id = ?2 ORDER BY version DESC LIMIT 1";
+    let mut statement = transaction.prepare_cached(sql).map_err(trouble("reading a stream"))?;
+    let read = |row: &rusqlite::Row<'_>| {
+        let kind: String = row.get(1)?;
+        Ok((row.get::<_, i64>(0)?, kind, row.get(2)?, row.get::<_, i64>(3)?))
+    };
+    let row = statement.query_row(params![stream.kind.as_str(), stream.id], read).optional();
+    let Some((version, kind, actor, at)) = row.map_err(trouble("reading a stream"))? else {
+        return Ok(None);
+    };
+    let at = reading::time(at)?;
+    let kind = kind.parse().map_err(Error::corrupt)?;
+    Ok(Some((reading::natural(version)?, Last { kind, actor, at })))
+}
+
+/// A number of ours as SQLite keeps it; ours stay far below the border.
+pub(super) fn number(it: u64) -> i64 {
+    i64::try_from(it).unwrap_or(i64::MAX)
+}
+
+pub(super) fn micros(at: Timestamp) -> i64 {
+    at.as_microsecond()
+}
+
+fn write(transaction: &Transaction<'_>, plan: &Plan) -> rusqlite::Result<()> {
+    insert_events(transaction, &plan.events)?;
+    for row in plan.views.values() {
+        put_view(transaction, row)?;
+    }
+    let mut refer = transaction.prepare_cached(
+        "INSERT OR IGNORE INTO blob_refs (digest, stream_kind, stream_id) VALUES (?1, ?2, ?3)",
+    )?;
+    for (stream, digest) in &plan.blobs {
+        refer.execute(params![digest.as_bytes(), stream.kind.as_str(), stream.id])?;
+    }
+    for key in plan.keys.values() {
+        super::keys::write(transaction, key)?;
+    }
+    if !plan.events.is_empty() {
+        let sql = "UPDATE head SET seq = ?1, hash = ?2, at = ?3";
+        let mut head = transaction.prepare_cached(sql)?;
+        head.execute(params![number(plan.head.seq), plan.head.hash.as_bytes(), micros(plan.at)])?;
+    }
+    Ok(())
+}
+
+pub(super) fn insert_events(
+    transaction: &Transaction<'_>,
+    events: &[Event],
+) -> rusqlite::Result<()> {
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO events (seq, stream_kind, stream_id, version, kind, at, clock_back, actor, \
+         view, body_digest, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?;
+    for event in events {
+        let view: Option<&[u8]> = match &event.view {
+            ViewMark::Same => None,
+            ViewMark::Set(digest) => Some(digest.as_bytes()),
+            ViewMark::Gone => Some(&[]),
+        };
+        insert.execute(params![
+            number(event.seq),
+            event.stream.kind.as_str(),
+            event.stream.id,
+            number(event.version),
+            event.kind.as_str(),
+            micros(event.at),
+            event.clock_back,
+            event.actor,
+            view,
+            event.body_digest.as_bytes(),
+            event.hash.as_bytes(),
+            event.body.as_ref().map(String::as_bytes),
+        ])?;
+    }
+    Ok(())
+}
+
+pub(super) fn put_view(transaction: &Transaction<'_>, row: &ViewRow) -> rusqlite::Result<()> {
+    let mut put = transaction.prepare_cached(
+        "INSERT INTO views (kind, id, version, seq, first, at, title, state, assignee, rank, due, \
+         outcome, text, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+         ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, seq = excluded.seq, \
+         at = excluded.at, title = excluded.title, state = excluded.state, \
+         assignee = excluded.assignee, rank = excluded.rank, due = excluded.due, \
+         outcome = excluded.outcome, text = excluded.text, data = excluded.data \
+         RETURNING n",
+    )?;
+    let view = &row.view;
+    let kind = row.stream.kind.as_str();
+    let n: i64 = put.query_row(
+        params![
+            kind,
+            row.stream.id,
+            number(row.version),
+            number(row.seq),
+            number(row.first),
+            micros(row.at),
+            view.title,
+            view.state,
+            view.assignee,
+            rank(view.priority),
+            due(view.due),
+            view.outcome,
+            view.text,
+            view.data,
+        ],
+        |row| row.get(0),
+    )?;
+    // A view that was there has labels and words of its own.
+    if row.version > 1 {
+        transaction.prepare_cached("DELETE FROM view_labels WHERE n = ?1")?.execute([n])?;
+        transaction.prepare_cached("DELETE FROM view_words WHERE rowid = ?1")?.execute([n])?;
+    }
+    let mut label = transaction
+        .prepare_cached("INSERT INTO view_labels (kind, label, n) VALUES (?1, ?2, ?3)")?;
+    for it in &view.labels {
+        label.execute(params![kind, it, n])?;
+    }
+    let words = view.words();
+    if !words.is_empty() {
+        let sql = "INSERT INTO view_words (rowid, words) VALUES (?1, ?2)";
+        transaction.prepare_cached(sql)?.execute(params![n, words])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,221 @@
+//! The one trait that both backends fulfil.
+
+use crate::batch::{Batch, KeyWrite};
+use crate::chain::Head;
+use crate::digest::Digest;
+use crate::error::{Conflict, Error};
+use crate::event::{Event, ViewMark};
+use crate::name::{Kind, StreamId};
+use crate::query::{Page, ViewQuery};
+use crate::view::ViewRow;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+/// Where records are kept. Blocking; many threads may use one.
+///
+/// Every method can fail with [`Error::Unavailable`] where the database is out of reach, and with
+/// [`Error::Corrupt`] where what it gives makes no sense. Both backends come back by themselves
+/// when the database does.
+pub trait Store: Debug + Send + Sync {
+    /// Writes events and keys in one transaction, and returns the events when they are durable:
+    /// neither a killed process nor a power cut loses them. What many threads append at the same
+    /// time is committed together.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Conflict`] where a stream is not at the expected version, or a key is there that
+    /// must not be; [`Error::Refused`] where a draft is malformed. In both cases nothing of the
+    /// batch was written, and the batches of others are not touched.
+    fn append(&self, batch: Batch) -> Result<Vec<Event>, Error>;
+
+    /// Where the chain ends.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn head(&self) -> Result<Head, Error>;
+
+    /// Events of all streams after a place in the chain (0: from the first), in its order.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn events(&self, after: u64, limit: usize) -> Result<Vec<Event>, Error>;
+
+    /// Events of one stream after a version (0: from the first), in order; none where there is no
+    /// such stream.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn stream(&self, stream: &StreamId, after: u64) -> Result<Vec<Event>, Error>;
+
+    /// What a stream has come to.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn view(&self, stream: &StreamId) -> Result<Option<ViewRow>, Error>;
+
+    /// A page of views.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait; [`Error::Refused`] for a cursor of another order.
+    fn views(&self, query: &ViewQuery) -> Result<Page, Error>;
+
+    /// How many views the query finds, by state; its order, cursor and limit do not matter.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn counts(&self, query: &ViewQuery) -> Result<BTreeMap<String, u64>, Error>;
+
+    /// For the audit: of streams after this one, in order, the last event that says anything of
+    /// the view, and the view that is there. One of the two may be missing where somebody meddled.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn last_marks(&self, after: Option<&StreamId>, limit: usize) -> Result<Vec<LastMark>, Error>;
+
+    /// Keeps a content by its digest; the same content is kept once.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn put_blob(&self, bytes: &[u8]) -> Result<Digest, Error>;
+
+    /// A content by its digest; `None` where it is not kept.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait; [`Error::Corrupt`] where it is no longer what it was.
+    fn blob(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Error>;
+
+    /// Which contents are kept, after this one, in the order of their digests.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn blobs(&self, after: Option<&Digest>, limit: usize) -> Result<Vec<BlobEntry>, Error>;
+
+    /// The value of a key, where it is there and has not expired.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn get(&self, space: &Kind, key: &str, now: Timestamp) -> Result<Option<Vec<u8>>, Error>;
+
+    /// The value of a key, which is gone afterwards: of several that ask, one gets it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn take(&self, space: &Kind, key: &str, now: Timestamp) -> Result<Option<Vec<u8>>, Error>;
+
+    /// The keys of a space after this one that have not expired, in order.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn keys(
+        &self,
+        space: &Kind,
+        after: &str,
+        limit: usize,
+        now: Timestamp,
+    ) -> Result<Vec<KeyEntry>, Error>;
+
+    /// Removes what has expired, and says how much it was.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn purge(&self, now: Timestamp) -> Result<u64, Error>;
+
+    /// Whether the database answers and can be written.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn ready(&self) -> Result<(), Error>;
+
+    /// Puts a value, whatever is there.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn put(&self, write: KeyWrite) -> Result<(), Error> {
+        self.append(write.into()).map(drop)
+    }
+
+    /// Puts a value where none is at this time; whether it did.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn put_if_absent(&self, write: KeyWrite, now: Timestamp) -> Result<bool, Error> {
+        match self.append(write.if_absent(now).into()) {
+            Ok(_) => Ok(true),
+            Err(Error::Conflict(it)) if matches!(*it, Conflict::Key { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// A content that is kept.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct BlobEntry {
+    /// Its digest, as it was stored.
+    pub digest: Digest,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// A key and its value.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct KeyEntry {
+    /// The key.
+    pub key: String,
+    /// Its value.
+    pub value: Vec<u8>,
+    /// From when on it counts as absent.
+    pub expires: Option<Timestamp>,
+}
+
+/// What the chain says of a view last, and what is there.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LastMark {
+    /// The stream.
+    pub stream: StreamId,
+    /// The version of the stream and what its event says; `None` where no event speaks of a view.
+    pub said: Option<(u64, ViewMark)>,
+    /// What is there.
+    pub found: Option<ViewRow>,
+}
+
+/// Joins what the chain says and what is there, both in the order of the streams and cut at the
+/// same limit. Past the end of a side that was cut nothing is known yet.
+pub(crate) fn join_marks(
+    said: Vec<(StreamId, (u64, ViewMark))>,
+    found: Vec<ViewRow>,
+    limit: usize,
+) -> Vec<LastMark> {
+    let ends = [
+        said.last().filter(|_| said.len() >= limit).map(|it| it.0.clone()),
+        found.last().filter(|_| found.len() >= limit).map(|it| it.stream.clone()),
+    ];
+    let end = ends.into_iter().flatten().min();
+    let mut marks: BTreeMap<StreamId, LastMark> = BTreeMap::new();
+    let empty = |stream: &StreamId| LastMark { stream: stream.clone(), said: None, found: None };
+    for (stream, it) in said {
+        marks.entry(stream.clone()).or_insert_with(|| empty(&stream)).said = Some(it);
+    }
+    for row in found {
+        let stream = row.stream.clone();
+        marks.entry(stream.clone()).or_insert_with(|| empty(&stream)).found = Some(row);
+    }
+    marks.into_values().filter(|it| end.as_ref().is_none_or(|end| it.stream <= *end)).collect()
+}

@@ -1,0 +1,5 @@
+//! The store from outside: one story over both backends, and what must not happen to records.
+#![cfg(test)]
+
+mod backends;
+mod story;
