@@ -24,7 +24,7 @@ pub(crate) struct Prepared {
 struct Ready {
     draft: Draft,
     body_digest: Digest,
-    view: Option<Digest>,
+    view: ViewMark,
 }
 
 /// What is there, of what a group asks for.
@@ -55,6 +55,8 @@ pub(crate) struct Plan {
     pub(crate) views: BTreeMap<StreamId, ViewRow>,
     /// Which streams refer to which contents.
     pub(crate) blobs: BTreeSet<(StreamId, Digest)>,
+    /// Streams that are erased, up to the version of the event that says so.
+    pub(crate) erased: BTreeMap<StreamId, u64>,
     /// The keys, as they are in the end.
     pub(crate) keys: BTreeMap<(Kind, String), KeyWrite>,
     /// How many of the events belong to each batch, or why it does not fit.
@@ -70,6 +72,16 @@ impl Prepared {
     pub(crate) fn new(batch: Batch) -> Result<Self, Error> {
         let drafts = batch.drafts.into_iter().map(Ready::new).collect::<Result<_, _>>()?;
         Ok(Self { drafts, keys: batch.keys })
+    }
+
+    /// An event that erases what its stream said before.
+    ///
+    /// # Errors
+    ///
+    /// As [`Prepared::new`].
+    pub(crate) fn erasing(draft: Draft) -> Result<Self, Error> {
+        let ready = Ready::new(Draft { view: None, ..draft })?;
+        Ok(Self { drafts: vec![Ready { view: ViewMark::Gone, ..ready }], keys: Vec::new() })
     }
 
     /// The streams that it appends to.
@@ -104,7 +116,8 @@ impl Ready {
         let at = Timestamp::from_microsecond(draft.at.as_microsecond()).unwrap_or(draft.at);
         let body_digest = Digest::of(draft.body.as_bytes());
         let draft = Draft { at, view: draft.view.map(View::cleaned), ..draft };
-        Ok(Self { view: draft.view.as_ref().map(View::digest), body_digest, draft })
+        let view = draft.view.as_ref().map_or(ViewMark::Same, |it| ViewMark::Set(it.digest()));
+        Ok(Self { view, body_digest, draft })
     }
 }
 
@@ -116,6 +129,7 @@ pub(crate) fn plan(mut ground: Ground, group: Vec<Prepared>) -> Plan {
         events: Vec::new(),
         views: BTreeMap::new(),
         blobs: BTreeSet::new(),
+        erased: BTreeMap::new(),
         keys: BTreeMap::new(),
         answers: Vec::with_capacity(group.len()),
     };
@@ -175,7 +189,7 @@ impl Plan {
                 at: draft.at,
                 clock_back: self.head.seq > 0 && chain::is_clock_back(self.at, draft.at),
                 actor: draft.actor,
-                view: view.map_or(ViewMark::Same, ViewMark::Set),
+                view,
                 body_digest,
                 body: Some(draft.body),
                 hash: Digest::ZERO,
@@ -183,6 +197,11 @@ impl Plan {
             event.hash = chain::hash(&self.head.hash, &event);
             self.head = Head { seq: event.seq, hash: event.hash };
             self.at = event.at;
+            if view == ViewMark::Gone {
+                self.views.remove(&event.stream);
+                self.blobs.retain(|it| it.0 != event.stream);
+                self.erased.insert(event.stream.clone(), version);
+            }
             if let Some(view) = draft.view {
                 let (stream, seq, at) = (event.stream.clone(), event.seq, event.at);
                 let first = self.views.get(&stream).map_or(seq, |it| it.first);

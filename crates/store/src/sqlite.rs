@@ -5,6 +5,7 @@
 //! is lost when the process or the machine dies.
 
 mod anchor;
+mod copy;
 mod keys;
 mod reading;
 mod writing;
@@ -18,8 +19,10 @@ use crate::event::Event;
 use crate::migrations;
 use crate::name::{Kind, StreamId};
 use crate::opening::Options;
+use crate::part::Part;
 use crate::plan::Prepared;
 use crate::query::{Page, ViewQuery};
+use crate::retention::Erasure;
 use crate::store::{BlobEntry, KeyEntry, LastMark, Store};
 use crate::view::ViewRow;
 use anchor::AnchorFile;
@@ -102,6 +105,8 @@ fn connect(path: &Path) -> Result<Connection, Error> {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What is erased is overwritten.
+        connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.pragma_update(None, "cache_size", -16_384)?;
         connection.set_prepared_statement_cache_capacity(64);
@@ -181,6 +186,27 @@ impl Store for Sqlite {
 
     fn last_marks(&self, after: Option<&StreamId>, limit: usize) -> Result<Vec<LastMark>, Error> {
         self.read(|it| reading::last_marks(it, after, limit))
+    }
+
+    fn erase(&self, erasure: Erasure) -> Result<Event, Error> {
+        let mut events = self.committer.append(Prepared::erasing(erasure.draft())?)?;
+        events.pop().ok_or_else(|| Error::corrupt("an erasure wrote nothing"))
+    }
+
+    fn refs(
+        &self,
+        after: Option<&(StreamId, Digest)>,
+        limit: usize,
+    ) -> Result<Vec<(StreamId, Digest)>, Error> {
+        self.read(|it| reading::refs(it, after, limit))
+    }
+
+    fn import(&self, part: &Part) -> Result<(), Error> {
+        self.committer.writer().import(part)
+    }
+
+    fn copy_to(&self, file: &Path) -> Result<(), Error> {
+        self.read(|it| copy::write(it, file))
     }
 
     fn put_blob(&self, bytes: &[u8]) -> Result<Digest, Error> {

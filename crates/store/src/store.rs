@@ -6,11 +6,14 @@ use crate::digest::Digest;
 use crate::error::{Conflict, Error};
 use crate::event::{Event, ViewMark};
 use crate::name::{Kind, StreamId};
+use crate::part::Part;
 use crate::query::{Page, ViewQuery};
+use crate::retention::Erasure;
 use crate::view::ViewRow;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::path::Path;
 
 /// Where records are kept. Blocking; many threads may use one.
 ///
@@ -79,6 +82,40 @@ pub trait Store: Debug + Send + Sync {
     ///
     /// Those of the trait.
     fn last_marks(&self, after: Option<&StreamId>, limit: usize) -> Result<Vec<LastMark>, Error>;
+
+    /// Erases the bodies, the view and the contents of a stream, and appends the event that says
+    /// so. The chain stays whole: it holds digests of what is gone.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Conflict`] where something happened since the erasure was permitted.
+    fn erase(&self, erasure: Erasure) -> Result<Event, Error>;
+
+    /// Which streams refer to which contents, after one of them, in order.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn refs(
+        &self,
+        after: Option<&(StreamId, Digest)>,
+        limit: usize,
+    ) -> Result<Vec<(StreamId, Digest)>, Error>;
+
+    /// Takes over a part of another store, in one transaction. Contents come first, by
+    /// [`Store::put_blob`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Corrupt`] where its events do not follow on the chain that is here.
+    fn import(&self, part: &Part) -> Result<(), Error>;
+
+    /// Copies the whole database into one new file, while others read and write.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] where the file is there already, or the backend is no file.
+    fn copy_to(&self, file: &Path) -> Result<(), Error>;
 
     /// Keeps a content by its digest; the same content is kept once.
     ///

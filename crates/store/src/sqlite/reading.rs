@@ -118,6 +118,30 @@ fn mark(view: Option<&[u8]>) -> Result<ViewMark, Error> {
     }
 }
 
+/// Which streams refer to which contents, after one of them.
+pub(super) fn refs(
+    connection: &Connection,
+    after: Option<&(StreamId, Digest)>,
+    limit: usize,
+) -> Result<Vec<(StreamId, Digest)>, Error> {
+    let sql = "SELECT stream_kind, stream_id, digest FROM blob_refs \
+               WHERE (stream_kind, stream_id, digest) > (?1, ?2, ?3) \
+               ORDER BY stream_kind, stream_id, digest LIMIT ?4";
+    let (kind, id) = after.map_or(("", ""), |it| (it.0.kind.as_str(), it.0.id.as_str()));
+    let bytes = after.map_or(&[][..], |it| it.1.as_bytes());
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let read = |row: &Row<'_>| {
+        let (kind, id): (String, String) = (row.get(0)?, row.get(1)?);
+        let bytes: Vec<u8> = row.get(2)?;
+        let found = || {
+            let stream = StreamId { kind: kind.parse().map_err(Error::corrupt)?, id };
+            Ok((stream, digest(&bytes)?))
+        };
+        Ok(found())
+    };
+    collect(connection, sql, params![kind, id, bytes, limit], read)
+}
+
 /// A view with the number of its row, by which its labels are found.
 fn row(row: &Row<'_>) -> rusqlite::Result<Result<(i64, ViewRow), Error>> {
     let n = row.get(0)?;

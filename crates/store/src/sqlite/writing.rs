@@ -2,11 +2,13 @@
 
 use super::anchor::AnchorFile;
 use super::{reading, trouble};
+use crate::chain::Head;
 use crate::commit::Write;
 use crate::digest::Digest;
 use crate::error::{Error, Last};
 use crate::event::{Event, ViewMark};
 use crate::name::StreamId;
+use crate::part::Part;
 use crate::plan::{Ground, Plan, Prepared, plan};
 use crate::query::sql::{due, rank};
 use crate::view::ViewRow;
@@ -35,6 +37,26 @@ impl Writer {
         let result = write(&transaction)?;
         transaction.commit().map_err(trouble("committing"))?;
         Ok(result)
+    }
+
+    /// Takes over a part of another store, which must follow on what is here.
+    pub(super) fn import(&mut self, part: &Part) -> Result<(), Error> {
+        let head = self.direct(|transaction| {
+            let (head, at) = reading::head(transaction)?;
+            let (head, at) = part.follow(head, at)?;
+            let write = || {
+                insert_events(transaction, &part.events)?;
+                for row in &part.views {
+                    put_view(transaction, row)?;
+                }
+                refer(transaction, &part.refs)?;
+                move_head(transaction, &head, at)
+            };
+            write().map_err(trouble("taking over records"))?;
+            Ok(head)
+        })?;
+        self.anchor.note(&head);
+        Ok(())
     }
 
     fn begin(&mut self) -> Result<Transaction<'_>, Error> {
@@ -124,23 +146,61 @@ pub(super) fn micros(at: Timestamp) -> i64 {
 
 fn write(transaction: &Transaction<'_>, plan: &Plan) -> rusqlite::Result<()> {
     insert_events(transaction, &plan.events)?;
+    for (stream, version) in &plan.erased {
+        erase(transaction, stream, *version)?;
+    }
     for row in plan.views.values() {
         put_view(transaction, row)?;
     }
-    let mut refer = transaction.prepare_cached(
-        "INSERT OR IGNORE INTO blob_refs (digest, stream_kind, stream_id) VALUES (?1, ?2, ?3)",
-    )?;
-    for (stream, digest) in &plan.blobs {
-        refer.execute(params![digest.as_bytes(), stream.kind.as_str(), stream.id])?;
-    }
+    refer(transaction, &plan.blobs)?;
     for key in plan.keys.values() {
         super::keys::write(transaction, key)?;
     }
     if !plan.events.is_empty() {
-        let sql = "UPDATE head SET seq = ?1, hash = ?2, at = ?3";
-        let mut head = transaction.prepare_cached(sql)?;
-        head.execute(params![number(plan.head.seq), plan.head.hash.as_bytes(), micros(plan.at)])?;
+        move_head(transaction, &plan.head, plan.at)?;
     }
+    Ok(())
+}
+
+fn move_head(transaction: &Transaction<'_>, head: &Head, at: Timestamp) -> rusqlite::Result<()> {
+    let sql = "UPDATE head SET seq = ?1, hash = ?2, at = ?3";
+    let mut statement = transaction.prepare_cached(sql)?;
+    statement.execute(params![number(head.seq), head.hash.as_bytes(), micros(at)])?;
+    Ok(())
+}
+
+fn refer<'a>(
+    transaction: &Transaction<'_>,
+    refs: impl IntoIterator<Item = &'a (StreamId, Digest)>,
+) -> rusqlite::Result<()> {
+    let sql =
+        "INSERT OR IGNORE INTO blob_refs (digest, stream_kind, stream_id) VALUES (?1, ?2, ?3)";
+    let mut statement = transaction.prepare_cached(sql)?;
+    for (stream, digest) in refs {
+        statement.execute(params![digest.as_bytes(), stream.kind.as_str(), stream.id])?;
+    }
+    Ok(())
+}
+
+/// Removes what a stream said before a version: the bodies, the view, and contents that nobody
+/// else refers to.
+fn erase(transaction: &Transaction<'_>, stream: &StreamId, version: u64) -> rusqlite::Result<()> {
+    let (kind, id) = (stream.kind.as_str(), &stream.id);
+    let bodies = "UPDATE events SET body = NULL \
+                  WHERE stream_kind = ?1 AND stream_id = ?2 AND version < ?3";
+    transaction.execute(bodies, params![kind, id, number(version)])?;
+    let words = "DELETE FROM view_words \
+                 WHERE rowid IN (SELECT n FROM views WHERE kind = ?1 AND id = ?2)";
+    transaction.execute(words, params![kind, id])?;
+    transaction.execute("DELETE FROM views WHERE kind = ?1 AND id = ?2", params![kind, id])?;
+    let contents = "DELETE FROM blobs WHERE digest IN \
+                    (SELECT digest FROM blob_refs WHERE stream_kind = ?1 AND stream_id = ?2) \
+                    AND NOT EXISTS (SELECT 1 FROM blob_refs other \
+                      WHERE other.digest = blobs.digest \
+                      AND (other.stream_kind, other.stream_id) <> (?1, ?2))";
+    transaction.execute(contents, params![kind, id])?;
+    let refs = "DELETE FROM blob_refs WHERE stream_kind = ?1 AND stream_id = ?2";
+    transaction.execute(refs, params![kind, id])?;
     Ok(())
 }
 
