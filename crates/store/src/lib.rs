@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod batch;
+pub mod case;
 pub mod chain;
 mod commit;
 pub mod digest;
@@ -31,6 +32,7 @@ mod store;
 pub mod view;
 
 pub use batch::{Batch, KeyWrite};
+pub use case::Case;
 pub use chain::Head;
 pub use digest::Digest;
 pub use error::{Conflict, Error};

@@ -1,0 +1,100 @@
+//! What the queue shows of a case: its view.
+
+use super::Case;
+use super::finding::MatchSeen;
+use super::review::Review;
+use crate::view::View;
+use decision::Outcome;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// The label of cases that the watch looks at: open and released ones.
+pub const WATCHED: &str = "is:watched";
+/// The label of cases with a change that waits for an answer.
+pub const CHANGED: &str = "is:changed";
+/// The label of cases in which the engine was ever overruled.
+pub const OVERRULED: &str = "is:overruled";
+/// The label of cases that are in a review.
+pub const IN_REVIEW: &str = "is:in-review";
+/// The label of cases with open matches.
+pub const OPEN_MATCHES: &str = "is:open-matches";
+
+/// The label of cases that somebody opened.
+#[must_use]
+pub fn opened_by(id: &str) -> String {
+    format!("by:{id}")
+}
+
+impl Case {
+    /// What the queue shows.
+    #[must_use]
+    pub fn view(&self) -> View {
+        View {
+            title: self.title.clone(),
+            state: self.stage().as_str().to_owned(),
+            assignee: self.assignee.clone(),
+            priority: self.priority.rank(),
+            due: self.due,
+            outcome: self.outcome().map(|it| it.as_str().to_owned()),
+            labels: self.row_labels(),
+            text: self.row_text(),
+            data: self.row_data().to_string(),
+        }
+    }
+
+    fn row_labels(&self) -> BTreeSet<String> {
+        let mut labels: BTreeSet<String> =
+            self.labels.iter().map(|it| format!("tag:{it}")).collect();
+        labels.insert(opened_by(&self.opener));
+        let finding = self.determination.finding.as_ref();
+        for (holds, label) in [
+            (self.closed.is_none(), WATCHED),
+            (self.change.is_some(), CHANGED),
+            (!self.overruling.history.is_empty(), OVERRULED),
+            (matches!(self.review, Review::Requested { .. }), IN_REVIEW),
+            (finding.is_some_and(|it| it.open_matches().next().is_some()), OPEN_MATCHES),
+        ] {
+            if holds {
+                labels.insert(label.to_owned());
+            }
+        }
+        labels
+    }
+
+    /// The reference, and the names of the parties.
+    fn row_text(&self) -> String {
+        let mut words: Vec<&str> = self.reference.as_deref().into_iter().collect();
+        let parties = self.facts.transaction.get("parties").and_then(Value::as_array);
+        let name = |it: &'_ Value| it.get("name").and_then(Value::as_str).map(str::to_owned);
+        let names: Vec<String> = parties.into_iter().flatten().filter_map(name).collect();
+        words.extend(names.iter().map(String::as_str));
+        words.join(" ")
+    }
+
+    fn row_data(&self) -> Value {
+        let finding = self.determination.finding.as_ref();
+        let fact = |name: &str| self.facts.transaction.get(name).cloned().unwrap_or(Value::Null);
+        let open = |it: &MatchSeen| it.verdict == super::Verdict::Open;
+        json!({
+            "reference": self.reference,
+            "opener": self.opener,
+            "destination": fact("destination"),
+            "activity": fact("activity"),
+            "date": fact("date"),
+            "engine_outcome": finding.map(|it| Outcome::as_str(it.outcome)),
+            "exception": finding.and_then(|it| it.exception.clone()),
+            "decided_by": finding.map(|it| it.decided_by.clone()).unwrap_or_default(),
+            "questions": finding.map_or(0, |it| it.questions.len()),
+            "open_matches": finding.map_or(0, |it| it.matches.iter().filter(|it| open(it)).count()),
+            "determination": finding.map(|it| it.determination.clone()),
+            "law": finding.map(|it| it.basis.law.clone()),
+            "lists": finding.map(|it| it.basis.lists.clone()),
+            "approved_by": self.approver(),
+            "approval_lapsed": self.approval_lapsed(),
+            "change": self.change.as_ref().map(|it| json!({
+                "cause": it.found.cause, "before": it.found.before, "after": it.found.after,
+                "released": it.released,
+            })),
+        })
+    }
+}
