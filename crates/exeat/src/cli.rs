@@ -13,6 +13,7 @@ mod explain;
 mod impact;
 mod lists;
 mod man;
+mod replay;
 mod rules;
 mod schema;
 pub(crate) mod screen;
@@ -50,6 +51,7 @@ enum Command {
     Lists(lists::Args),
     Screen(Box<screen::Args>),
     Serve(Box<serve::Args>),
+    Replay(replay::Args),
     Rules(rules::Args),
     Examples(examples::Args),
     Schema(schema::Args),
@@ -149,6 +151,7 @@ pub(crate) fn main() -> Exit {
         Command::Lists(args) => lists::run(&args),
         Command::Screen(args) => screen::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Replay(args) => replay::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Examples(args) => examples::run(&args),
         Command::Schema(args) => schema::run(&args),

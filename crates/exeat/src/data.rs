@@ -60,6 +60,11 @@ impl DataFolder {
         self.0.join("lists.toml")
     }
 
+    /// The records, where they are a file.
+    pub(crate) fn records(&self) -> PathBuf {
+        self.0.join("records.db")
+    }
+
     /// What people decided about matches.
     pub(crate) fn decisions(&self) -> PathBuf {
         self.0.join("decisions.toml")

@@ -55,18 +55,40 @@ pub(crate) fn read(path: &Path) -> Result<Decisions, Trouble> {
     Ok(entries(path)?.into_iter().collect())
 }
 
+/// Decisions as a text, which [`parse`] reads.
+///
+/// # Errors
+///
+/// Never, unless a text cannot be written as TOML.
+pub(crate) fn text(decisions: &Decisions) -> Result<String, Trouble> {
+    let decision = decisions.iter().map(|it| block(it, None)).collect();
+    toml::to_string(&File { decision }).map_err(|error| Trouble::new(error.to_string()))
+}
+
+/// Reads what [`text`] wrote.
+///
+/// # Errors
+///
+/// Where it is not in its form.
+pub(crate) fn parse(text: &str) -> Result<Decisions, Trouble> {
+    Ok(parsed(text, "decisions")?.into_iter().collect())
+}
+
 fn entries(path: &Path) -> Result<Vec<Decision>, Trouble> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(Trouble::reading(path, &error)),
-    };
+    match fs::read_to_string(path) {
+        Ok(text) => parsed(&text, &path.display().to_string()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(Trouble::reading(path, &error)),
+    }
+}
+
+fn parsed(text: &str, name: &str) -> Result<Vec<Decision>, Trouble> {
     let wrong = |what: String| {
-        Trouble::new(format!("`{}`: {what}", path.display())).help(
+        Trouble::new(format!("`{name}`: {what}")).help(
             "a decision has party, list, entry, same, by, why, on, rests_on, and may have until",
         )
     };
-    let file: File = toml::from_str(&text).map_err(|error| wrong(first_lines(&error)))?;
+    let file: File = toml::from_str(text).map_err(|error| wrong(first_lines(&error)))?;
     let decision = |it: Block| -> Result<Decision, Trouble> {
         let day = |text: &str| {
             text.parse::<Date>()
@@ -95,19 +117,7 @@ pub(crate) fn add(path: &Path, decision: &Decision, listed: &str) -> Result<(), 
         Ok(text) => text,
         Err(_) => HEAD.to_owned(),
     };
-    let day = |it: Date| it.to_string();
-    let block = Block {
-        party: decision.party.clone(),
-        list: decision.list.clone(),
-        entry: decision.entry.clone(),
-        listed: Some(listed.to_owned()),
-        same: decision.same,
-        by: decision.decided.by.clone(),
-        why: decision.decided.why.clone(),
-        on: day(decision.decided.on),
-        until: decision.decided.until.map(day),
-        rests_on: decision.rests_on.clone(),
-    };
+    let block = block(decision, Some(listed.to_owned()));
     let block = toml::to_string_pretty(&File { decision: vec![block] })
         .map_err(|error| Trouble::new(error.to_string()))?;
     if !text.ends_with('\n') {
@@ -119,6 +129,22 @@ pub(crate) fn add(path: &Path, decision: &Decision, listed: &str) -> Result<(), 
         fs::create_dir_all(folder).map_err(|error| Trouble::writing(folder, &error))?;
     }
     keep::replace(path, text.as_bytes()).map_err(|error| Trouble::writing(path, &error))
+}
+
+fn block(decision: &Decision, listed: Option<String>) -> Block {
+    let day = |it: Date| it.to_string();
+    Block {
+        party: decision.party.clone(),
+        list: decision.list.clone(),
+        entry: decision.entry.clone(),
+        listed,
+        same: decision.same,
+        by: decision.decided.by.clone(),
+        why: decision.decided.why.clone(),
+        on: day(decision.decided.on),
+        until: decision.decided.until.map(day),
+        rests_on: decision.rests_on.clone(),
+    }
 }
 
 #[cfg(test)]

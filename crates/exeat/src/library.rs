@@ -155,17 +155,50 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> Result<()
     Ok(())
 }
 
-/// The digest of a rulebook.
-pub(crate) fn digest(files: &[SourceFile]) -> String {
+/// The bytes that the digest of a rulebook is made of, from which [`files_of`] reads it again.
+pub(crate) fn bytes(files: &[SourceFile]) -> Vec<u8> {
     let mut sorted: Vec<&SourceFile> = files.iter().collect();
     sorted.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut hash = Sha256::new();
+    let mut out = Vec::new();
     for file in sorted {
         for bytes in [file.name.as_bytes(), file.text.as_bytes()] {
-            hash.update((bytes.len() as u64).to_be_bytes());
-            hash.update(bytes);
+            out.extend_from_slice(&(bytes.len() as u64).to_be_bytes());
+            out.extend_from_slice(bytes);
         }
     }
+    out
+}
+
+/// The files of a rulebook that was kept as [`bytes`].
+///
+/// # Errors
+///
+/// Where the bytes are not those of a rulebook.
+pub(crate) fn files_of(mut bytes: &[u8]) -> Result<Vec<SourceFile>, Trouble> {
+    let wrong = || Trouble::new("what is kept as a rulebook is none");
+    let mut text = || {
+        let (length, rest) = bytes.split_first_chunk::<8>()?;
+        let length = usize::try_from(u64::from_be_bytes(*length)).ok()?;
+        let (text, rest) = rest.split_at_checked(length)?;
+        bytes = rest;
+        Some((String::from_utf8(text.to_vec()).ok()?, rest.is_empty()))
+    };
+    let mut files = Vec::new();
+    loop {
+        let (Some((name, _)), Some((text, is_last))) = (text(), text()) else {
+            return Err(wrong());
+        };
+        files.push(SourceFile { name, text });
+        if is_last {
+            return Ok(files);
+        }
+    }
+}
+
+/// The digest of a rulebook.
+pub(crate) fn digest(files: &[SourceFile]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(bytes(files));
     hash.finalize().iter().fold(String::new(), |mut text, byte| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");

@@ -25,6 +25,7 @@ mod ordered;
 mod pages;
 mod papers;
 mod products;
+mod records;
 mod report;
 mod results;
 mod rows;

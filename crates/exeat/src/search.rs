@@ -86,8 +86,7 @@ impl Searcher {
                     .help("make them readable, or search no names with --no-screening"),
             ],
         };
-        let opened = self.opened.get_or_init(|| Opened::open(&self.args));
-        let opened = opened.as_ref().map_err(|problem| failure(problem.clone()))?;
+        let opened = self.opened().map_err(failure)?;
         let search = Search {
             snapshot: &opened.lists.snapshot,
             screener: opened.screener().map_err(failure)?,
@@ -101,6 +100,29 @@ impl Searcher {
         let screened = search.of(transaction, &mut scratch);
         self.give_back(scratch);
         Ok(engine.decide_screened(workspace, transaction, screened, options))
+    }
+
+    /// Searches what is open already.
+    pub(crate) fn over(opened: Opened) -> Self {
+        let args = SearchArgs {
+            lists: None,
+            decisions: None,
+            max_list_age: opened.searched.max_age,
+            no_screening: false,
+        };
+        let searcher = Self::new(args);
+        // Nobody else has it yet, so it is empty.
+        drop(searcher.opened.set(Ok(opened)));
+        searcher
+    }
+
+    /// What is searched; opens it where no name has asked for it.
+    ///
+    /// # Errors
+    ///
+    /// Where the lists or the decisions cannot be read, in words.
+    pub(crate) fn opened(&self) -> Result<&Opened, String> {
+        self.opened.get_or_init(|| Opened::open(&self.args)).as_ref().map_err(Clone::clone)
     }
 
     fn workspace(&self) -> Workspace {
@@ -130,10 +152,15 @@ impl Opened {
             Some(path) => decisions::read(&path).map_err(Trouble::what)?,
             None => Decisions::default(),
         };
+        Ok(Self::of(lists, decisions, args.max_list_age))
+    }
+
+    /// Lists and decisions that were read already; lists may be so many days away from the day of
+    /// a transaction.
+    pub(crate) fn of(lists: Lists, decisions: Decisions, max_age: u32) -> Self {
         let settings = Settings::default();
-        let searched =
-            Searched { settings: settings.digest(), ..lists.searched(args.max_list_age) };
-        Ok(Self { lists, settings, decisions, searched: searched.into(), today: clock::today() })
+        let searched = Searched { settings: settings.digest(), ..lists.searched(max_age) };
+        Self { lists, settings, decisions, searched: searched.into(), today: clock::today() }
     }
 
     /// The same, reporting matches from another score on.

@@ -117,7 +117,7 @@ impl Ready {
         let body_digest = Digest::of(draft.body.as_bytes());
         let draft = Draft { at, view: draft.view.map(View::cleaned), ..draft };
         let view = draft.view.as_ref().map_or(ViewMark::Same, |it| ViewMark::Set(it.digest()));
-        Ok(Self { view, body_digest, draft })
+        Ok(Self { draft, body_digest, view })
     }
 }
 

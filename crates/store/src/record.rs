@@ -62,6 +62,7 @@ pub struct ListsUsed {
 /// How it was answered.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "they are the switches of the command line")]
 pub struct AnswerOptions {
     /// Whether presumptions were switched off.
     pub strict: bool,

@@ -70,6 +70,11 @@ impl Decisions {
         Verdict::Open(changed)
     }
 
+    /// All decisions, by party and entry; those about the same in the order they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Decision> {
+        self.0.values().flatten()
+    }
+
     /// How many parties and entries were decided upon.
     #[must_use]
     pub fn len(&self) -> usize {

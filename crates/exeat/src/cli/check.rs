@@ -1,14 +1,17 @@
 //! `exeat check`: may it leave?
 
 mod answer;
+mod recording;
 
 use super::{Exit, Stop, complain, width};
 use crate::input::{Format, Input, Source};
 use crate::library::LawArgs;
 use crate::lines::{self, Tally};
+use crate::records::RecordsArg;
 use crate::results::{Output, Results};
 use crate::search::{SearchArgs, Searcher};
 use answer::{Answerer, Place};
+use recording::Recording;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,6 +41,19 @@ pub(crate) struct Args {
     law: LawArgs,
     #[command(flatten, next_help_heading = "Restricted-party lists")]
     search: SearchArgs,
+    #[command(flatten, next_help_heading = "Records")]
+    recording: RecordArgs,
+}
+
+/// Whether and where answers are recorded.
+#[derive(Debug, clap::Args)]
+struct RecordArgs {
+    /// Write each determination into the records, with the law and the lists it rests on; its name
+    /// is printed on standard error (see `exeat replay`)
+    #[arg(long)]
+    record: bool,
+    #[command(flatten)]
+    records: RecordsArg,
 }
 
 /// Answers every input, in order.
@@ -51,12 +67,19 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         (false, Output::Text | Output::Json | Output::Md) => decision::Trace::Decisive,
     };
     let engine = args.law.rules.engine()?;
+    let recording = match &args.recording {
+        RecordArgs { record: true, records } => {
+            Some(Recording::open(records, &args.law.rules.files()?)?)
+        }
+        RecordArgs { record: false, .. } => None,
+    };
     let answerer = Arc::new(Answerer {
         searcher: Searcher::new(args.search.clone()),
         engine: if args.format == Output::Jsonl { engine } else { engine.for_few() },
         options: args.law.options(trace, args.explain),
         output: args.format,
         width: width(),
+        recording,
     });
     let mut out = Results::new(args.format, sources.len() > 1);
     let mut tally = Tally::default();

@@ -105,6 +105,9 @@ fn the_help_fits_on_a_screen() {
       lists        Import, update and look at restricted-party lists
       screen       Search restricted-party lists for a name, or for every name of a
                    file
+      serve        Answer over HTTP: an API for machines, pages for people
+      replay       Answer a recorded determination again, with the law and the lists
+                   it was made with
       rules        Check, format and compare rulebooks
       examples     List the examples, or print one
       schema       Print the JSON Schema of what goes in or comes out

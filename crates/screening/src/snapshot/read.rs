@@ -61,6 +61,12 @@ impl<B: AsRef<[u8]>> Snapshot<B> {
         Ok(snapshot)
     }
 
+    /// The whole snapshot, as it was opened.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.as_ref()
+    }
+
     /// The digest that answers name.
     #[must_use]
     pub fn digest(&self) -> SnapshotDigest {

@@ -1,10 +1,12 @@
 //! One transaction to one answer, in the form that was asked for.
 
+use super::recording::Recording;
 use crate::api::determination;
 use crate::api::failure::{Failure, Problem};
-use crate::input::Document;
+use crate::input::{Document, Format};
 use crate::json::Layout;
 use crate::lines::{Tally, Verdict};
+use crate::records::keep::Received;
 use crate::report::{Report, markdown, text, tree, words};
 use crate::results::{BETWEEN, Output};
 use crate::search::Searcher;
@@ -18,6 +20,7 @@ pub(crate) struct Answerer {
     pub(crate) options: Options,
     pub(crate) output: Output,
     pub(crate) width: usize,
+    pub(crate) recording: Option<Recording>,
 }
 
 /// A document among others.
@@ -39,6 +42,12 @@ impl Answerer {
         };
         let workspace = &mut Workspace::default();
         let decided = self.searcher.decide(&self.engine, workspace, &transaction, &self.options);
+        let format = match document.format {
+            Format::Json | Format::Jsonl => "json",
+            Format::Yaml => "yaml",
+            Format::Toml => "toml",
+        };
+        let decided = decided.and_then(|it| self.recorded(it, &document.bytes, format));
         let determination = match decided {
             Ok(determination) => determination,
             Err(failure) => {
@@ -80,6 +89,22 @@ impl Answerer {
         Verdict::Answered(determination.outcome)
     }
 
+    /// The determination, once it is in the records, where it is to be.
+    fn recorded<'law>(
+        &self,
+        determination: Determination<'law>,
+        text: &[u8],
+        format: &str,
+    ) -> Result<Determination<'law>, Failure> {
+        if let Some(recording) = &self.recording {
+            let text = String::from_utf8_lossy(text);
+            let received = Received { text: &text, format };
+            let (engine, searcher) = (&self.engine, &self.searcher);
+            recording.keep(engine, searcher, &self.options, &determination, received)?;
+        }
+        Ok(determination)
+    }
+
     /// Answers one of JSON lines in one line, or says in its place why not.
     pub(crate) fn line(
         &self,
@@ -88,6 +113,7 @@ impl Answerer {
         line: Result<&[u8], Problem>,
         out: &mut Vec<u8>,
     ) -> Verdict {
+        let text = line.as_ref().map_or(&[][..], |it| *it);
         let transaction = line
             .map_err(|problem| Failure::from(problem.at_line(number)))
             .and_then(transactions::read_line)
@@ -100,6 +126,7 @@ impl Answerer {
             }
         };
         let decided = self.searcher.decide(&self.engine, workspace, &transaction, &self.options);
+        let decided = decided.and_then(|it| self.recorded(it, text, "json"));
         let determination = match decided {
             Ok(determination) => determination,
             Err(failure) => {
