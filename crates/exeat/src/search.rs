@@ -125,6 +125,12 @@ impl Searcher {
         self.opened.get_or_init(|| Opened::open(&self.args)).as_ref().map_err(Clone::clone)
     }
 
+    /// What is searched when a transaction is decided, as [`Searcher::opened`]; `None` where no
+    /// names are searched.
+    pub(crate) fn in_use(&self) -> Option<Result<&Opened, String>> {
+        (!self.args.no_screening).then(|| self.opened())
+    }
+
     fn workspace(&self) -> Workspace {
         let mut free = self.workspaces.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         free.pop().unwrap_or_default()
