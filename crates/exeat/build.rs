@@ -1,5 +1,7 @@
-//! Lists the files of the rulebook and the examples, so that they are in the program.
+//! Lists the files of the rulebook and the examples, so that they are in the program, and works out
+//! the rulebook's digest, so that no start has to.
 
+use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::fmt::Write;
 use std::fs;
@@ -13,7 +15,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let named =
         |path: &Path| Ok(path.strip_prefix(&rulebook)?.to_string_lossy().replace('\\', "/"));
     let files = files(&rulebook, &["law", "toml", "csv"])?;
-    fs::write(out.join("rulebook.rs"), list("RULEBOOK", &files, named)?)?;
+    let mut rulebook = list("RULEBOOK", &files, named)?;
+    writeln!(rulebook, "const RULEBOOK_DIGEST: &str = {:?};", digest(&files, named)?)?;
+    fs::write(out.join("rulebook.rs"), rulebook)?;
 
     let examples = root.join("examples");
     let named = |path: &Path| Ok(path.file_stem().ok_or("no name")?.to_string_lossy().into_owned());
@@ -34,6 +38,30 @@ fn list(
     }
     text.push_str("];\n");
     Ok(text)
+}
+
+/// The digest of files as `library::digest` defines it, which a test holds this to.
+fn digest(
+    files: &[PathBuf],
+    named: impl Fn(&Path) -> Result<String, Box<dyn Error>>,
+) -> Result<String, Box<dyn Error>> {
+    let mut texts = Vec::new();
+    for file in files {
+        texts.push((named(file)?, fs::read_to_string(file)?));
+    }
+    texts.sort();
+    let mut hash = Sha256::new();
+    for (name, text) in texts {
+        for bytes in [name.as_bytes(), text.as_bytes()] {
+            hash.update((bytes.len() as u64).to_be_bytes());
+            hash.update(bytes);
+        }
+    }
+    let mut digits = String::new();
+    for byte in hash.finalize() {
+        write!(digits, "{byte:02x}")?;
+    }
+    Ok(digits)
 }
 
 /// Every file of these kinds in a folder and the folders in it.

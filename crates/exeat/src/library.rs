@@ -97,7 +97,10 @@ impl RulesArg {
     /// Where the folder cannot be read or the rulebook is refused.
     pub(crate) fn engine(&self) -> Result<Engine, Trouble> {
         let files = self.files()?;
-        let digest = digest(&files);
+        let digest = match &self.rules {
+            Some(_) => digest(&files),
+            None => RULEBOOK_DIGEST.to_owned(),
+        };
         let selection = Selection {
             adopted: self.also.contains(&Also::Adopted),
             proposed: self.also.contains(&Also::Proposed),
@@ -205,3 +208,6 @@ pub(crate) fn digest(files: &[SourceFile]) -> String {
         text
     })
 }
+
+#[cfg(test)]
+mod tests;
