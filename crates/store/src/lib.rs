@@ -11,6 +11,7 @@
 //! is told by the caller. Start with [`Store`], then [`Draft`] and [`View`].
 #![forbid(unsafe_code)]
 
+mod anchor;
 pub mod batch;
 pub mod case;
 pub mod chain;
@@ -24,11 +25,13 @@ pub mod name;
 mod opening;
 pub mod part;
 mod plan;
+pub mod postgres;
 pub mod query;
 pub mod record;
 pub mod retention;
 pub mod sqlite;
 mod store;
+mod stored;
 pub mod view;
 
 pub use batch::{Batch, KeyWrite};

@@ -9,7 +9,6 @@ use crate::error::Error;
 #[derive(Debug)]
 pub(crate) struct Migration {
     pub(crate) sqlite: &'static str,
-    #[expect(dead_code, reason = "the backend follows")]
     pub(crate) postgres: &'static str,
 }
 

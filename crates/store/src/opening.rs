@@ -1,6 +1,7 @@
 //! From an address to a store.
 
 use crate::error::Error;
+use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::store::Store;
 use std::path::PathBuf;
@@ -35,7 +36,7 @@ impl Default for Options {
 /// before its anchor and the options are strict.
 pub fn open(address: &str, options: &Options) -> Result<Arc<dyn Store>, Error> {
     if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-        return Err(Error::refused("PostgreSQL is not there yet"));
+        return Ok(Arc::new(Postgres::open(address, options)?));
     }
     let path = address.strip_prefix("sqlite:").unwrap_or(address);
     let path = path.strip_prefix("//").unwrap_or(path);

@@ -4,12 +4,12 @@
 //! write-ahead log, which is synchronized at every commit. Nothing of a commit that was answered
 //! is lost when the process or the machine dies.
 
-mod anchor;
 mod copy;
 mod keys;
 mod reading;
 mod writing;
 
+use crate::anchor::AnchorFile;
 use crate::batch::Batch;
 use crate::chain::Head;
 use crate::commit::Committer;
@@ -25,7 +25,6 @@ use crate::query::{Page, ViewQuery};
 use crate::retention::Erasure;
 use crate::store::{BlobEntry, KeyEntry, LastMark, Store};
 use crate::view::ViewRow;
-use anchor::AnchorFile;
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::collections::BTreeMap;
@@ -64,7 +63,7 @@ impl Sqlite {
         };
         let anchor = AnchorFile::new(options.anchor.clone().unwrap_or_else(beside));
         if options.strict {
-            anchor.check(&connection)?;
+            anchor.check(&reading::head(&connection)?.0, |seq| reading::hash(&connection, seq))?;
         }
         Ok(Self {
             path: path.to_owned(),

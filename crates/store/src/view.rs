@@ -57,7 +57,8 @@ impl View {
         fields.digest()
     }
 
-    /// The same as it is kept: without the one character that PostgreSQL does not take.
+    /// The same as it is kept: without the one character that PostgreSQL does not take, labels
+    /// without any control character.
     #[must_use]
     pub(crate) fn cleaned(self) -> Self {
         Self {
@@ -65,7 +66,7 @@ impl View {
             state: clean(self.state),
             assignee: self.assignee.map(clean),
             outcome: self.outcome.map(clean),
-            labels: self.labels.into_iter().map(clean).collect(),
+            labels: self.labels.into_iter().map(label).collect(),
             text: clean(self.text),
             data: clean(self.data),
             ..self
@@ -81,6 +82,11 @@ impl View {
 
 fn clean(text: String) -> String {
     if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
+}
+
+/// A label is one line.
+fn label(text: String) -> String {
+    if text.contains(char::is_control) { text.replace(char::is_control, "\u{fffd}") } else { text }
 }
 
 /// The words of a text as they are searched for: letters and digits, in lower case, at most 2,000

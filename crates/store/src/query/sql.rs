@@ -31,7 +31,6 @@ pub(crate) enum Dialect {
     /// FTS5.
     Sqlite,
     /// A text search vector.
-    #[expect(dead_code, reason = "the backend follows")]
     Postgres,
 }
 
@@ -51,7 +50,12 @@ impl Sql {
     ///
     /// [`Error::Refused`] for a cursor of another order.
     pub(crate) fn page(query: &ViewQuery, dialect: Dialect) -> Result<Self, Error> {
-        let mut sql = Self { text: format!("SELECT {COLUMNS} FROM views v"), bound: Vec::new() };
+        let labels = match dialect {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => ", v.labels",
+        };
+        let text = format!("SELECT {COLUMNS}{labels} FROM views v");
+        let mut sql = Self { text, bound: Vec::new() };
         sql.restrict(query, dialect);
         let (keys, direction) = keys(query.order);
         if let Some(Cursor(after)) = &query.after {
@@ -93,10 +97,14 @@ impl Sql {
             let _ = write!(self.text, " AND v.due <= {due}");
         }
         for label in &query.labels {
-            let (kind, label) = (self.word(query.kind.as_str()), self.word(label));
-            let found =
-                format!("SELECT n FROM view_labels WHERE kind = {kind} AND label = {label}");
-            let _ = write!(self.text, " AND v.n IN ({found})");
+            let label = self.word(label);
+            let condition = match dialect {
+                Dialect::Sqlite => format!(
+                    "v.n IN (SELECT n FROM view_labels WHERE kind = {kind} AND label = {label})"
+                ),
+                Dialect::Postgres => format!("v.labels @> ARRAY[{label}]"),
+            };
+            let _ = write!(self.text, " AND {condition}");
         }
         let words: Vec<String> = words(&query.text).take(16).collect();
         if !words.is_empty() {

@@ -1,13 +1,12 @@
 //! Contents by digest, and keys.
 
-use super::reading::{natural, time};
 use super::trouble;
-use super::writing::micros;
 use crate::batch::KeyWrite;
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::name::Kind;
 use crate::store::{BlobEntry, KeyEntry};
+use crate::stored::{self, count, micros, natural, time};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
@@ -23,7 +22,7 @@ pub(super) fn put_blob(
     digest: &Digest,
     bytes: &[u8],
 ) -> Result<(), Error> {
-    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let size = count(bytes.len());
     let sql = "INSERT OR IGNORE INTO blobs (digest, size, bytes) VALUES (?1, ?2, ?3)";
     let put = transaction.execute(sql, params![digest.as_bytes(), size, bytes]);
     put.map(drop).map_err(trouble("keeping a content"))
@@ -47,15 +46,14 @@ pub(super) fn blobs(
 ) -> Result<Vec<BlobEntry>, Error> {
     let during = trouble("listing contents");
     let after = after.map_or(&[][..], |it| it.as_bytes());
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let limit = count(limit);
     let sql = "SELECT digest, size FROM blobs WHERE digest > ?1 ORDER BY digest LIMIT ?2";
     let mut statement = connection.prepare_cached(sql).map_err(during)?;
     let read = |row: &Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?));
     let rows = statement.query_map(params![after, limit], read).map_err(during)?;
     rows.map(|row| {
         let (digest, size) = row.map_err(during)?;
-        let digest = Digest::from_bytes(&digest);
-        let digest = digest.ok_or_else(|| Error::corrupt("a digest has not 32 bytes"))?;
+        let digest = stored::digest(&digest)?;
         Ok(BlobEntry { digest, size: natural(size)? })
     })
     .collect()
@@ -135,7 +133,7 @@ pub(super) fn keys(
     let during = trouble("listing keys");
     let sql = "SELECT key, value, expires FROM keys WHERE space = ?1 AND key > ?2 \
                AND (expires IS NULL OR expires > ?3) ORDER BY key LIMIT ?4";
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let limit = count(limit);
     let mut statement = connection.prepare_cached(sql).map_err(during)?;
     let read = |row: &Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?));
     let which = params![space.as_str(), after.as_bytes(), micros(now), limit];

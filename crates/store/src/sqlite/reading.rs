@@ -1,15 +1,15 @@
 //! Reading the chain and the views.
 
 use super::trouble;
-use super::writing::number;
 use crate::chain::Head;
 use crate::digest::Digest;
 use crate::error::Error;
-use crate::event::{Event, ViewMark};
+use crate::event::Event;
 use crate::name::StreamId;
 use crate::query::sql::{Bound, COLUMNS, Dialect, Sql, cursor, day, limit, priority};
 use crate::query::{Page, ViewQuery};
 use crate::store::LastMark;
+use crate::stored::{self, count, digest, mark, natural, number, time};
 use crate::view::{View, ViewRow};
 use jiff::Timestamp;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -18,27 +18,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const EVENT: &str = "seq, stream_kind, stream_id, version, kind, at, clock_back, actor, view, \
                      body_digest, hash, body";
-
-/// A number that was stored, as ours.
-pub(super) fn natural(it: i64) -> Result<u64, Error> {
-    u64::try_from(it).map_err(|_| Error::corrupt(format!("{it} is no place in a chain")))
-}
-
-/// A time that was stored.
-pub(super) fn time(micros: i64) -> Result<Timestamp, Error> {
-    if micros == i64::MIN {
-        return Ok(Timestamp::MIN);
-    }
-    Timestamp::from_microsecond(micros).map_err(Error::corrupt)
-}
-
-fn digest(bytes: &[u8]) -> Result<Digest, Error> {
-    Digest::from_bytes(bytes).ok_or_else(|| Error::corrupt("a digest has not 32 bytes"))
-}
-
-fn text(bytes: Vec<u8>) -> Result<String, Error> {
-    String::from_utf8(bytes).map_err(|_| Error::corrupt("a body is not UTF-8"))
-}
 
 /// Where the chain ends, and when its last event happened.
 pub(super) fn head(connection: &Connection) -> Result<(Head, Timestamp), Error> {
@@ -51,13 +30,21 @@ pub(super) fn head(connection: &Connection) -> Result<(Head, Timestamp), Error> 
     Ok((Head { seq: natural(seq)?, hash: digest(&hash)? }, time(at)?))
 }
 
+/// The hash of an event, where it is there.
+pub(super) fn hash(connection: &Connection, seq: u64) -> Result<Option<Digest>, Error> {
+    let sql = "SELECT hash FROM events WHERE seq = ?1";
+    let read = |row: &Row<'_>| row.get::<_, Vec<u8>>(0);
+    let hash = connection.query_row(sql, [number(seq)], read).optional();
+    hash.map_err(trouble("reading the chain"))?.map(|it| digest(&it)).transpose()
+}
+
 pub(super) fn events(
     connection: &Connection,
     after: u64,
     limit: usize,
 ) -> Result<Vec<Event>, Error> {
     let sql = format!("SELECT {EVENT} FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2");
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let limit = count(limit);
     collect(connection, &sql, params![number(after), limit], event)
 }
 
@@ -103,19 +90,11 @@ fn event(row: &Row<'_>) -> rusqlite::Result<Result<Event, Error>> {
             actor,
             view: mark(view.as_deref())?,
             body_digest: digest(&body_digest)?,
-            body: body.map(text).transpose()?,
+            body: body.map(stored::body).transpose()?,
             hash: digest(&hash)?,
         })
     };
     Ok(event())
-}
-
-fn mark(view: Option<&[u8]>) -> Result<ViewMark, Error> {
-    match view {
-        None => Ok(ViewMark::Same),
-        Some([]) => Ok(ViewMark::Gone),
-        Some(bytes) => Ok(ViewMark::Set(digest(bytes)?)),
-    }
 }
 
 /// Which streams refer to which contents, after one of them.
@@ -129,7 +108,7 @@ pub(super) fn refs(
                ORDER BY stream_kind, stream_id, digest LIMIT ?4";
     let (kind, id) = after.map_or(("", ""), |it| (it.0.kind.as_str(), it.0.id.as_str()));
     let bytes = after.map_or(&[][..], |it| it.1.as_bytes());
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let limit = count(limit);
     let read = |row: &Row<'_>| {
         let (kind, id): (String, String) = (row.get(0)?, row.get(1)?);
         let bytes: Vec<u8> = row.get(2)?;
@@ -231,7 +210,7 @@ pub(super) fn last_marks(
     limit: usize,
 ) -> Result<Vec<LastMark>, Error> {
     let (kind, id) = after.map_or(("", ""), |it| (it.kind.as_str(), it.id.as_str()));
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let limit = count(limit);
     let said = "SELECT e.stream_kind, e.stream_id, e.version, e.view FROM events e \
          WHERE (e.stream_kind, e.stream_id) > (?1, ?2) AND e.view IS NOT NULL \
          AND NOT EXISTS (SELECT 1 FROM events later WHERE later.stream_kind = e.stream_kind \

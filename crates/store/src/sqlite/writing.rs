@@ -1,16 +1,17 @@
 //! Writing a group of batches in one transaction.
 
-use super::anchor::AnchorFile;
 use super::{reading, trouble};
+use crate::anchor::AnchorFile;
 use crate::chain::Head;
 use crate::commit::Write;
 use crate::digest::Digest;
 use crate::error::{Error, Last};
-use crate::event::{Event, ViewMark};
+use crate::event::Event;
 use crate::name::StreamId;
 use crate::part::Part;
 use crate::plan::{Ground, Plan, Prepared, plan};
 use crate::query::sql::{due, rank};
+use crate::stored::{mark_bytes, micros, natural, number, time};
 use crate::view::ViewRow;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -130,18 +131,9 @@ fn last(transaction: &Transaction<'_>, stream: &StreamId) -> Result<Option<(u64,
     let Some((version, kind, actor, at)) = row.map_err(trouble("reading a stream"))? else {
         return Ok(None);
     };
-    let at = reading::time(at)?;
+    let at = time(at)?;
     let kind = kind.parse().map_err(Error::corrupt)?;
-    Ok(Some((reading::natural(version)?, Last { kind, actor, at })))
-}
-
-/// A number of ours as SQLite keeps it; ours stay far below the border.
-pub(super) fn number(it: u64) -> i64 {
-    i64::try_from(it).unwrap_or(i64::MAX)
-}
-
-pub(super) fn micros(at: Timestamp) -> i64 {
-    at.as_microsecond()
+    Ok(Some((natural(version)?, Last { kind, actor, at })))
 }
 
 fn write(transaction: &Transaction<'_>, plan: &Plan) -> rusqlite::Result<()> {
@@ -213,11 +205,6 @@ pub(super) fn insert_events(
          view, body_digest, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?;
     for event in events {
-        let view: Option<&[u8]> = match &event.view {
-            ViewMark::Same => None,
-            ViewMark::Set(digest) => Some(digest.as_bytes()),
-            ViewMark::Gone => Some(&[]),
-        };
         insert.execute(params![
             number(event.seq),
             event.stream.kind.as_str(),
@@ -227,7 +214,7 @@ pub(super) fn insert_events(
             micros(event.at),
             event.clock_back,
             event.actor,
-            view,
+            mark_bytes(&event.view),
             event.body_digest.as_bytes(),
             event.hash.as_bytes(),
             event.body.as_ref().map(String::as_bytes),

@@ -2,4 +2,5 @@
 #![cfg(test)]
 
 mod backends;
+mod server;
 mod story;

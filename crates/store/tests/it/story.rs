@@ -225,3 +225,9 @@ fn contents(store: &dyn Store) {
 fn an_office_keeps_its_week_in_sqlite() {
     week(&*open(&sqlite_address("story")));
 }
+
+#[test]
+fn an_office_keeps_its_week_in_postgresql() {
+    let Some(address) = crate::server::database() else { return };
+    week(&*open(&address));
+}

@@ -6,56 +6,49 @@
 use crate::chain::Head;
 use crate::digest::Digest;
 use crate::error::Error;
-use crate::sqlite::{reading, trouble};
-use rusqlite::{Connection, OptionalExtension};
 use std::fs::{self, File, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// The file, which is opened when the first head is written.
 #[derive(Debug)]
-pub(super) struct AnchorFile {
+pub(crate) struct AnchorFile {
     path: PathBuf,
     file: Option<File>,
 }
 
 impl AnchorFile {
-    pub(super) fn new(path: PathBuf) -> Self {
+    pub(crate) fn new(path: PathBuf) -> Self {
         Self { path, file: None }
     }
 
-    /// Refuses a chain that does not reach the anchor.
+    /// Refuses a chain that does not reach the anchor, or is another one there.
     ///
     /// # Errors
     ///
     /// [`Error::Corrupt`].
-    pub(super) fn check(&self, connection: &Connection) -> Result<(), Error> {
+    pub(crate) fn check(
+        &self,
+        head: &Head,
+        hash: impl FnOnce(u64) -> Result<Option<Digest>, Error>,
+    ) -> Result<(), Error> {
         let Some(anchor) = read(&self.path) else { return Ok(()) };
-        let head = reading::head(connection)?.0;
-        let wrong = |what: String| {
-            let path = self.path.display();
-            Error::corrupt(format!(
-                "{what}; ask `exeat audit verify` what is missing, and remove `{path}` only where \
-                 an older copy was put in place on purpose"
-            ))
+        let what = if head.seq < anchor.seq {
+            format!("the chain ends at event {}, and its anchor says {}", head.seq, anchor.seq)
+        } else if anchor.seq > 0 && hash(anchor.seq)? != Some(anchor.hash) {
+            format!("event {} is not the one that its anchor says", anchor.seq)
+        } else {
+            return Ok(());
         };
-        if head.seq < anchor.seq {
-            let (end, last) = (head.seq, anchor.seq);
-            return Err(wrong(format!("the chain ends at {end}, and its anchor says {last}")));
-        }
-        let sql = "SELECT hash FROM events WHERE seq = ?1";
-        let seq = i64::try_from(anchor.seq).unwrap_or(i64::MAX);
-        let hash = connection.query_row(sql, [seq], |row| row.get::<_, Vec<u8>>(0)).optional();
-        let hash = hash.map_err(trouble("reading the chain"))?;
-        if anchor.seq > 0 && hash.and_then(|it| Digest::from_bytes(&it)) != Some(anchor.hash) {
-            return Err(wrong(format!("event {} is not the one of the anchor", anchor.seq)));
-        }
-        Ok(())
+        Err(Error::corrupt(format!(
+            "{what}; remove `{}` only where an older copy was put in place on purpose",
+            self.path.display()
+        )))
     }
 
     /// Notes a head. What cannot be noted is not a failure of the commit: the older anchor still
     /// holds.
-    pub(super) fn note(&mut self, head: &Head) {
+    pub(crate) fn note(&mut self, head: &Head) {
         let file = match self.file.take() {
             Some(file) => Some(file),
             None => {
@@ -73,6 +66,6 @@ impl AnchorFile {
 }
 
 /// The head in an anchor file; `None` where there is none, or only a piece of one.
-pub(super) fn read(path: &Path) -> Option<Head> {
+pub(crate) fn read(path: &Path) -> Option<Head> {
     fs::read_to_string(path).ok()?.trim_end().parse().ok()
 }

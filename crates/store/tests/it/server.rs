@@ -1,0 +1,130 @@
+//! A PostgreSQL server of the tests' own: started when the first test asks, gone with the process.
+//!
+//! `EXEAT_TEST_POSTGRES` names another (its databases are made and dropped by the tests). Where
+//! there is neither, tests over PostgreSQL are skipped, and say so.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+static SERVER: OnceLock<Option<String>> = OnceLock::new();
+static COUNT: AtomicUsize = AtomicUsize::new(0);
+
+/// The address of a new, empty database; `None` where there is no server.
+pub(crate) fn database() -> Option<String> {
+    let base = SERVER.get_or_init(address).as_ref()?;
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("exeat_test_{}_{number}", std::process::id());
+    let mut client = postgres::Client::connect(&with(base, "postgres"), postgres::NoTls).unwrap();
+    client.batch_execute(&format!("DROP DATABASE IF EXISTS {name}")).unwrap();
+    client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+    Some(with(base, &name))
+}
+
+fn with(base: &str, name: &str) -> String {
+    format!("{base}/{name}")
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is a setting of the tests")]
+fn address() -> Option<String> {
+    if let Ok(address) = std::env::var("EXEAT_TEST_POSTGRES") {
+        return Some(address.trim_end_matches('/').to_owned());
+    }
+    let Some(programs) = programs() else {
+        eprintln!("SKIPPED: no PostgreSQL server is installed, and EXEAT_TEST_POSTGRES is not set");
+        return None;
+    };
+    let own = Own::start(&programs);
+    Some(format!("postgresql://exeat@{}", own.folder.to_str().unwrap().replace('/', "%2F")))
+}
+
+/// The folder with `postgres` and `initdb`.
+fn programs() -> Option<PathBuf> {
+    let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+    let installed = installed.filter_map(|it| Some(it.ok()?.path().join("bin")));
+    let mut folders: Vec<PathBuf> = installed.collect();
+    folders.sort();
+    folders.extend(["/usr/local/bin", "/usr/bin", "/usr/local/pgsql/bin"].map(PathBuf::from));
+    folders.into_iter().find(|it| it.join("postgres").exists() && it.join("initdb").exists())
+}
+
+struct Own {
+    folder: PathBuf,
+}
+
+impl Own {
+    fn start(programs: &Path) -> Self {
+        // Another user must be able to reach it, so not below a home.
+        let folder = std::env::temp_dir().join(format!("exeat-postgres-{}", std::process::id()));
+        sweep();
+        fs::create_dir_all(&folder).unwrap();
+        let user = unprivileged();
+        if let Some(user) = &user {
+            assert!(Command::new("chown").arg(user).arg(&folder).status().unwrap().success());
+        }
+        let data = folder.join("data");
+        let mut init = command(user.as_deref(), &programs.join("initdb"));
+        init.args(["--auth=trust", "--username=exeat", "--no-sync", "--encoding=UTF8"]);
+        let made = init.args(["--locale=C", "-D"]).arg(&data).output().unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let mut serve = command(user.as_deref(), &programs.join("postgres"));
+        serve.arg("-D").arg(&data).arg("-k").arg(&folder);
+        serve.args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200"]);
+        serve.stdout(Stdio::null()).stderr(Stdio::null());
+        // The server goes when the thread that started it goes: this one stays to the end.
+        thread::spawn(move || serve.spawn().unwrap().wait());
+        let socket = folder.join(".s.PGSQL.5432");
+        for _ in 0..600 {
+            let address = format!(
+                "postgresql://exeat@{}/postgres",
+                folder.to_str().unwrap().replace('/', "%2F")
+            );
+            if socket.exists() && postgres::Client::connect(&address, postgres::NoTls).is_ok() {
+                return Self { folder };
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        panic!("PostgreSQL did not start in {}", folder.display());
+    }
+}
+
+/// Removes what servers of processes that are gone left behind.
+fn sweep() {
+    for entry in fs::read_dir(std::env::temp_dir()).unwrap().flatten() {
+        let name = entry.file_name();
+        let owner = name.to_str().and_then(|it| it.strip_prefix("exeat-postgres-"));
+        if owner.is_some_and(|it| !Path::new("/proc").join(it).exists()) {
+            drop(fs::remove_dir_all(entry.path()));
+        }
+    }
+}
+
+/// Whom to run a server as, where we are root: it refuses that.
+fn unprivileged() -> Option<String> {
+    let id = |arguments: &[&str]| {
+        let output = Command::new("id").args(arguments).output().unwrap();
+        output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
+    };
+    if id(&["-u"]).unwrap().trim() != "0" {
+        return None;
+    }
+    let found = ["postgres", "nobody"].into_iter().find(|it| id(&["-u", it]).is_some());
+    Some(found.expect("a user to run PostgreSQL as").to_owned())
+}
+
+/// A program that ends when the thread that starts it ends.
+fn command(user: Option<&str>, program: &Path) -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "INT"]);
+    if let Some(user) = user {
+        command.args(["--reuid", user, "--regid"]);
+        let group = Command::new("id").args(["-g", user]).output().unwrap();
+        command.arg(String::from_utf8(group.stdout).unwrap().trim()).arg("--clear-groups");
+    }
+    command.arg("--").arg(program).current_dir("/");
+    command
+}
