@@ -5,6 +5,7 @@
 
 mod api;
 mod atlas;
+mod chance;
 mod cli;
 mod clock;
 mod data;

@@ -76,6 +76,22 @@ impl Searcher {
         transaction: &Transaction,
         options: &Options,
     ) -> Result<Determination<'law>, Failure> {
+        self.decide_knowing(engine, workspace, transaction, options, None)
+    }
+
+    /// The same with other decisions on matches than those of the file, where they are given.
+    ///
+    /// # Errors
+    ///
+    /// As [`Searcher::decide`].
+    pub(crate) fn decide_knowing<'law>(
+        &self,
+        engine: &'law Engine,
+        workspace: &mut decision::Workspace,
+        transaction: &Transaction,
+        options: &Options,
+        decisions: Option<&Decisions>,
+    ) -> Result<Determination<'law>, Failure> {
         if self.args.no_screening || !asks_for_a_search(transaction) {
             return Ok(engine.decide_in(workspace, transaction, options));
         }
@@ -92,7 +108,7 @@ impl Searcher {
             screener: opened.screener().map_err(failure)?,
             review: opened.settings.review,
             premises: &|| opened.lists.premises(),
-            decisions: &opened.decisions,
+            decisions: decisions.unwrap_or(&opened.decisions),
             searched: Arc::clone(&opened.searched),
             on: options.on,
         };

@@ -26,19 +26,26 @@ pub mod who;
 pub mod work;
 
 pub use command::Command;
-pub use finding::{Basis, Finding, MatchSeen, Verdict};
+pub use finding::{Basis, Finding, MatchSeen, Question, Verdict};
 pub use fold::FoldError;
-pub use happened::Happened;
+pub use happened::{Cause, Happened};
 pub use refusal::Refusal;
+pub use release::InForce;
+pub use review::Review;
 pub use stage::Stage;
 pub use who::{Nature, Who};
+pub use work::{Attachment, Priority};
 
 use crate::digest::{Digest, Fields};
+use crate::name::Kind;
 use decision::Outcome;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
 use std::collections::BTreeSet;
+
+/// The stream of one case.
+pub const CASE: Kind = Kind::of("case");
 
 /// What one transaction has come to.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +66,7 @@ pub struct Case {
     /// What the engine found.
     pub determination: determination::Determination,
     /// What people said of it.
-    pub review: review::Review,
+    pub review: Review,
     /// Who went against the engine.
     pub overruling: overruling::Overruling,
     /// Why it is held, where it is.

@@ -42,6 +42,18 @@ impl FromIterator<Decision> for Decisions {
 }
 
 impl Decisions {
+    /// These and more, which count as later.
+    #[must_use]
+    pub fn and(&self, more: impl IntoIterator<Item = Decision>) -> Self {
+        self.0.values().flatten().cloned().chain(more).collect()
+    }
+
+    /// What a name is called here, so that it is the same however it is typed.
+    #[must_use]
+    pub fn key(name: &str) -> String {
+        material::plain(name)
+    }
+
     /// What was decided about a match, as of a day.
     #[must_use]
     pub fn verdict(&self, subject: &Subject, entry: &ListedParty, day: Date) -> Verdict {

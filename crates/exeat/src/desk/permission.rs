@@ -15,6 +15,7 @@ pub(crate) use verb::Permission;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
+use store::case::{Nature, Who};
 
 /// What a person is here.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -62,6 +63,8 @@ pub(crate) struct Actor {
     pub(crate) name: String,
     /// What it is, and what it was given.
     pub(crate) grants: Grants,
+    /// The person behind a key: what the key prepares, that person prepared.
+    pub(crate) behind: Option<String>,
 }
 
 /// What an actor is, and what it was given.
@@ -159,18 +162,34 @@ impl Actor {
     /// A person who signed in.
     pub(crate) fn person(id: &str, name: &str, roles: impl IntoIterator<Item = Role>) -> Self {
         let grants = Grants::Person(roles.into_iter().collect());
-        Self { id: id.to_owned(), name: name.to_owned(), grants }
+        Self { id: id.to_owned(), name: name.to_owned(), grants, behind: None }
     }
 
     /// An API key.
     pub(crate) fn key(id: &str, name: &str, scopes: impl IntoIterator<Item = Scope>) -> Self {
         let grants = Grants::Key(scopes.into_iter().collect());
-        Self { id: id.to_owned(), name: name.to_owned(), grants }
+        Self { id: id.to_owned(), name: name.to_owned(), grants, behind: None }
     }
 
     /// The program itself, for one of its tasks, such as `watch`.
     pub(crate) fn system(task: &str) -> Self {
-        Self { id: format!("system:{task}"), name: "Exeat".to_owned(), grants: Grants::System }
+        let (id, name) = (format!("system:{task}"), "Exeat".to_owned());
+        Self { id, name, grants: Grants::System, behind: None }
+    }
+
+    /// The same key, with the person behind it.
+    pub(crate) fn behind(self, person: &str) -> Self {
+        Self { behind: Some(person.to_owned()), ..self }
+    }
+
+    /// As much of it as a case must know.
+    pub(crate) fn who(&self) -> Who {
+        let nature = match self.grants {
+            Grants::Person(_) => Nature::Person,
+            Grants::Key(_) => Nature::Key,
+            Grants::System => Nature::System,
+        };
+        Who { id: self.id.clone(), nature, behind: self.behind.clone() }
     }
 
     /// Whether it is a person.

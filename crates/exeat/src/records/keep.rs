@@ -4,11 +4,13 @@
 //! event of its own. A rulebook is kept as the bytes that its digest is made of.
 
 use crate::api;
+use crate::chance;
 use crate::decisions;
 use crate::json::Layout;
 use crate::library;
 use crate::search::Opened;
 use crate::trouble::Trouble;
+use decision::matches::Decisions;
 use decision::{Determination, Engine, Options};
 use jiff::Timestamp;
 use law::SourceFile;
@@ -66,10 +68,24 @@ impl Recorder {
     ///
     /// Where they cannot be written.
     pub(crate) fn lists(&self, opened: &Opened, at: Timestamp) -> Result<ListsUsed, Trouble> {
-        let decisions = if opened.decisions.is_empty() {
+        self.lists_knowing(opened, &opened.decisions, at)
+    }
+
+    /// Keeps lists that were searched, and decisions that were used instead of theirs.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be written.
+    pub(crate) fn lists_knowing(
+        &self,
+        opened: &Opened,
+        decisions: &Decisions,
+        at: Timestamp,
+    ) -> Result<ListsUsed, Trouble> {
+        let decisions = if decisions.is_empty() {
             None
         } else {
-            let text = decisions::text(&opened.decisions)?;
+            let text = decisions::text(decisions)?;
             Some(self.keep(&DECISIONS, text.as_bytes(), at)?)
         };
         let searched = opened.searched();
@@ -80,6 +96,11 @@ impl Recorder {
             max_age: searched.max_age,
             decisions,
         })
+    }
+
+    /// Whether it was kept by this one before.
+    pub(crate) fn has(&self, digest: &Digest) -> bool {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).contains(digest)
     }
 
     fn keep(&self, kind: &Kind, bytes: &[u8], at: Timestamp) -> Result<Digest, Trouble> {
@@ -142,7 +163,8 @@ pub(crate) fn answer(determination: &Determination<'_>) -> String {
 pub(crate) fn name(body: &str, at: Timestamp) -> String {
     let day = at.to_string();
     let day: String = day.chars().take(10).filter(char::is_ascii_digit).collect();
-    let salt = format!("{at} {} {body}", std::process::id());
+    // Two servers may answer the same question in the same microsecond.
+    let salt = format!("{at} {} {} {body}", std::process::id(), chance::id().unwrap_or_default());
     let digest = Digest::of(salt.as_bytes());
     let letters = b"0123456789abcdefghjkmnpqrstvwxyz";
     let letter = |it: &u8| letters.get(usize::from(it % 32)).copied().map_or('0', char::from);

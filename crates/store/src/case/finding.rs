@@ -25,9 +25,26 @@ pub struct Finding {
     /// The paragraphs that decide.
     pub decided_by: Vec<String>,
     /// What is still to be found out, the best question first.
-    pub questions: Vec<String>,
+    pub questions: Vec<Question>,
     /// Listed parties that names of the transaction may belong to.
     pub matches: Vec<MatchSeen>,
+}
+
+/// Something to find out.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Question {
+    /// The path of the fact, such as `parties[0].sector`.
+    pub fact: String,
+    /// The question.
+    pub ask: String,
+}
+
+impl Question {
+    /// Whether the question says who a party may be: only for those who see matches.
+    #[must_use]
+    pub fn is_about_a_match(&self) -> bool {
+        self.fact.ends_with("lists")
+    }
 }
 
 /// What a finding rests on: the same basis gives the same answer, byte for byte.

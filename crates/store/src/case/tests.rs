@@ -1,9 +1,6 @@
 use super::authorization::Granted;
 use super::command::{Judgment, Opening};
-use super::happened::Cause;
-use super::release::InForce;
 use super::shipment::Left;
-use super::work::Priority;
 use super::*;
 use jiff::civil::date;
 use serde_json::json;

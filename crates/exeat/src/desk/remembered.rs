@@ -1,0 +1,99 @@
+//! Decisions on matches that are kept in the records: one stream for each party and entry.
+//!
+//! A decision made in one case holds in every other, as long as what it rested on is the same. They
+//! are looked up one by one, for the matches that a search found, so that a million of them cost
+//! nothing.
+
+use super::fault::Fault;
+use decision::matches::{Decided, Decision, Decisions};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use store::{Digest, Draft, Kind, Store, StreamId, View};
+
+/// The stream of one party and one entry.
+pub(crate) const MATCH: Kind = Kind::of("match");
+/// A decision was made.
+const DECIDED: Kind = Kind::of("decided");
+
+/// A decision as it is kept.
+#[derive(Debug, Deserialize, Serialize)]
+struct Body {
+    party: String,
+    list: String,
+    entry: String,
+    same: bool,
+    by: String,
+    why: String,
+    on: Date,
+    until: Option<Date>,
+    rests_on: Vec<String>,
+}
+
+/// Where decisions about a party and an entry stand.
+pub(crate) fn stream(party: &str, list: &str, entry: &str) -> StreamId {
+    let key = [Decisions::key(party), list.to_owned(), entry.to_owned()];
+    let key = serde_json::json!(key).to_string();
+    StreamId::new(MATCH, Digest::of(key.as_bytes()).to_string())
+}
+
+/// What was decided about a party and an entry, in order.
+///
+/// # Errors
+///
+/// Where the records cannot be read, or a decision in them: it must not be passed over.
+pub(crate) fn of(
+    store: &dyn Store,
+    party: &str,
+    list: &str,
+    entry: &str,
+) -> Result<Vec<Decision>, Fault> {
+    let events = store.stream(&stream(party, list, entry), 0)?;
+    let decisions = events.iter().filter(|it| it.kind == DECIDED).filter_map(|it| it.body.as_ref());
+    decisions.map(|it| Ok(serde_json::from_str::<Body>(it)?.decision())).collect()
+}
+
+/// What is written when a match is decided.
+///
+/// # Errors
+///
+/// Never in practice.
+pub(crate) fn draft(
+    decision: &Decision,
+    listed: &str,
+    actor: &str,
+    at: Timestamp,
+) -> Result<Draft, Fault> {
+    let body = Body::of(decision);
+    let view = View {
+        title: format!("{} / {listed}", decision.party),
+        state: if decision.same { "same" } else { "other" }.to_owned(),
+        labels: BTreeSet::from([format!("list:{}", decision.list)]),
+        text: format!("{} {}", decision.list, decision.entry),
+        data: serde_json::to_string(&body)?,
+        ..View::default()
+    };
+    let stream = stream(&decision.party, &decision.list, &decision.entry);
+    let draft = Draft::new(stream, DECIDED, actor, at);
+    Ok(draft.body(serde_json::to_string(&body)?).view(view))
+}
+
+/// The day of a moment, by universal time.
+pub(crate) fn day(at: Timestamp) -> Date {
+    TimeZone::UTC.to_datetime(at).date()
+}
+
+impl Body {
+    fn of(it: &Decision) -> Self {
+        let Decision { party, list, entry, same, decided, rests_on } = it.clone();
+        let Decided { by, why, on, until } = decided;
+        Self { party, list, entry, same, by, why, on, until, rests_on }
+    }
+
+    fn decision(self) -> Decision {
+        let Self { party, list, entry, same, by, why, on, until, rests_on } = self;
+        Decision { party, list, entry, same, decided: Decided { by, why, on, until }, rests_on }
+    }
+}
