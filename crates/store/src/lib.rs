@@ -12,13 +12,16 @@
 #![forbid(unsafe_code)]
 
 mod anchor;
+pub mod audit;
 pub mod batch;
+pub mod bundle;
 pub mod case;
 pub mod chain;
 mod commit;
 pub mod digest;
 pub mod error;
 pub mod event;
+pub mod frozen;
 pub mod json;
 mod migrations;
 pub mod name;
@@ -40,9 +43,10 @@ pub use chain::Head;
 pub use digest::Digest;
 pub use error::{Conflict, Error};
 pub use event::{Draft, Event, ViewMark};
+pub use frozen::Frozen;
 pub use name::{Kind, StreamId};
 pub use opening::{Options, open};
 pub use part::Part;
 pub use query::{Assigned, Cursor, Order, Page, ViewQuery};
-pub use store::{BlobEntry, KeyEntry, LastMark, Store};
+pub use store::{BlobEntry, KeyEntry, Store};
 pub use view::{View, ViewRow};

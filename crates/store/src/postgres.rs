@@ -7,6 +7,7 @@
 
 mod keys;
 mod link;
+mod moment;
 mod reading;
 mod writing;
 
@@ -17,16 +18,18 @@ use crate::commit::Committer;
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::event::Event;
+use crate::frozen::Frozen;
 use crate::name::{Kind, StreamId};
 use crate::opening::Options;
 use crate::part::Part;
 use crate::plan::Prepared;
 use crate::query::{Page, ViewQuery};
 use crate::retention::Erasure;
-use crate::store::{BlobEntry, KeyEntry, LastMark, Store};
+use crate::store::{BlobEntry, KeyEntry, Store};
 use crate::view::ViewRow;
 use jiff::Timestamp;
 use link::{Link, Server};
+use moment::Moment;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -114,25 +117,17 @@ impl Store for Postgres {
         self.read(|it| reading::counts(it, query))
     }
 
-    fn last_marks(&self, after: Option<&StreamId>, limit: usize) -> Result<Vec<LastMark>, Error> {
-        self.read(|it| reading::last_marks(it, after, limit))
-    }
-
     fn erase(&self, erasure: Erasure) -> Result<Event, Error> {
         let mut events = self.committer.append(Prepared::erasing(erasure.draft())?)?;
         events.pop().ok_or_else(|| Error::corrupt("an erasure wrote nothing"))
     }
 
-    fn refs(
-        &self,
-        after: Option<&(StreamId, Digest)>,
-        limit: usize,
-    ) -> Result<Vec<(StreamId, Digest)>, Error> {
-        self.read(|it| reading::refs(it, after, limit))
-    }
-
     fn import(&self, part: &Part) -> Result<(), Error> {
         self.committer.writer().import(part)
+    }
+
+    fn frozen(&self) -> Result<Box<dyn Frozen>, Error> {
+        Ok(Box::new(Moment::new(&self.server)?))
     }
 
     fn copy_to(&self, _file: &Path) -> Result<(), Error> {

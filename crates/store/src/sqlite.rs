@@ -6,6 +6,7 @@
 
 mod copy;
 mod keys;
+mod moment;
 mod reading;
 mod writing;
 
@@ -16,6 +17,7 @@ use crate::commit::Committer;
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::event::Event;
+use crate::frozen::Frozen;
 use crate::migrations;
 use crate::name::{Kind, StreamId};
 use crate::opening::Options;
@@ -23,9 +25,10 @@ use crate::part::Part;
 use crate::plan::Prepared;
 use crate::query::{Page, ViewQuery};
 use crate::retention::Erasure;
-use crate::store::{BlobEntry, KeyEntry, LastMark, Store};
+use crate::store::{BlobEntry, KeyEntry, Store};
 use crate::view::ViewRow;
 use jiff::Timestamp;
+use moment::Moment;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -183,25 +186,17 @@ impl Store for Sqlite {
         self.read(|it| reading::counts(it, query))
     }
 
-    fn last_marks(&self, after: Option<&StreamId>, limit: usize) -> Result<Vec<LastMark>, Error> {
-        self.read(|it| reading::last_marks(it, after, limit))
-    }
-
     fn erase(&self, erasure: Erasure) -> Result<Event, Error> {
         let mut events = self.committer.append(Prepared::erasing(erasure.draft())?)?;
         events.pop().ok_or_else(|| Error::corrupt("an erasure wrote nothing"))
     }
 
-    fn refs(
-        &self,
-        after: Option<&(StreamId, Digest)>,
-        limit: usize,
-    ) -> Result<Vec<(StreamId, Digest)>, Error> {
-        self.read(|it| reading::refs(it, after, limit))
-    }
-
     fn import(&self, part: &Part) -> Result<(), Error> {
         self.committer.writer().import(part)
+    }
+
+    fn frozen(&self) -> Result<Box<dyn Frozen>, Error> {
+        Ok(Box::new(Moment::new(&self.path)?))
     }
 
     fn copy_to(&self, file: &Path) -> Result<(), Error> {

@@ -4,7 +4,8 @@ use crate::batch::{Batch, KeyWrite};
 use crate::chain::Head;
 use crate::digest::Digest;
 use crate::error::{Conflict, Error};
-use crate::event::{Event, ViewMark};
+use crate::event::Event;
+use crate::frozen::Frozen;
 use crate::name::{Kind, StreamId};
 use crate::part::Part;
 use crate::query::{Page, ViewQuery};
@@ -75,14 +76,6 @@ pub trait Store: Debug + Send + Sync {
     /// Those of the trait.
     fn counts(&self, query: &ViewQuery) -> Result<BTreeMap<String, u64>, Error>;
 
-    /// For the audit: of streams after this one, in order, the last event that says anything of
-    /// the view, and the view that is there. One of the two may be missing where somebody meddled.
-    ///
-    /// # Errors
-    ///
-    /// Those of the trait.
-    fn last_marks(&self, after: Option<&StreamId>, limit: usize) -> Result<Vec<LastMark>, Error>;
-
     /// Erases the bodies, the view and the contents of a stream, and appends the event that says
     /// so. The chain stays whole: it holds digests of what is gone.
     ///
@@ -91,17 +84,6 @@ pub trait Store: Debug + Send + Sync {
     /// [`Error::Conflict`] where something happened since the erasure was permitted.
     fn erase(&self, erasure: Erasure) -> Result<Event, Error>;
 
-    /// Which streams refer to which contents, after one of them, in order.
-    ///
-    /// # Errors
-    ///
-    /// Those of the trait.
-    fn refs(
-        &self,
-        after: Option<&(StreamId, Digest)>,
-        limit: usize,
-    ) -> Result<Vec<(StreamId, Digest)>, Error>;
-
     /// Takes over a part of another store, in one transaction. Contents come first, by
     /// [`Store::put_blob`].
     ///
@@ -109,6 +91,13 @@ pub trait Store: Debug + Send + Sync {
     ///
     /// [`Error::Corrupt`] where its events do not follow on the chain that is here.
     fn import(&self, part: &Part) -> Result<(), Error>;
+
+    /// The records as they are now, for audits and copies; others go on writing.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn frozen(&self) -> Result<Box<dyn Frozen>, Error>;
 
     /// Copies the whole database into one new file, while others read and write.
     ///
@@ -220,39 +209,4 @@ pub struct KeyEntry {
     pub value: Vec<u8>,
     /// From when on it counts as absent.
     pub expires: Option<Timestamp>,
-}
-
-/// What the chain says of a view last, and what is there.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct LastMark {
-    /// The stream.
-    pub stream: StreamId,
-    /// The version of the stream and what its event says; `None` where no event speaks of a view.
-    pub said: Option<(u64, ViewMark)>,
-    /// What is there.
-    pub found: Option<ViewRow>,
-}
-
-/// Joins what the chain says and what is there, both in the order of the streams and cut at the
-/// same limit. Past the end of a side that was cut nothing is known yet.
-pub(crate) fn join_marks(
-    said: Vec<(StreamId, (u64, ViewMark))>,
-    found: Vec<ViewRow>,
-    limit: usize,
-) -> Vec<LastMark> {
-    let ends = [
-        said.last().filter(|_| said.len() >= limit).map(|it| it.0.clone()),
-        found.last().filter(|_| found.len() >= limit).map(|it| it.stream.clone()),
-    ];
-    let end = ends.into_iter().flatten().min();
-    let mut marks: BTreeMap<StreamId, LastMark> = BTreeMap::new();
-    let empty = |stream: &StreamId| LastMark { stream: stream.clone(), said: None, found: None };
-    for (stream, it) in said {
-        marks.entry(stream.clone()).or_insert_with(|| empty(&stream)).said = Some(it);
-    }
-    for row in found {
-        let stream = row.stream.clone();
-        marks.entry(stream.clone()).or_insert_with(|| empty(&stream)).found = Some(row);
-    }
-    marks.into_values().filter(|it| end.as_ref().is_none_or(|end| it.stream <= *end)).collect()
 }

@@ -5,10 +5,10 @@ use crate::chain::Head;
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::event::Event;
+use crate::frozen::{LastMark, join_marks};
 use crate::name::StreamId;
 use crate::query::sql::{Bound, COLUMNS, Dialect, Sql, cursor, day, limit, priority};
 use crate::query::{Page, ViewQuery};
-use crate::store::LastMark;
 use crate::stored::{body, count, digest, mark, natural, number, time};
 use crate::view::{View, ViewRow};
 use ::postgres::Row;
@@ -170,7 +170,7 @@ pub(super) fn last_marks(
     );
     let found = link.rows("reading views", &found, &which)?;
     let found = found.iter().map(view_row).collect::<Result<_, _>>()?;
-    Ok(crate::store::join_marks(said, found, limit))
+    Ok(join_marks(said, found, limit))
 }
 
 /// Which streams refer to which contents, after one of them.

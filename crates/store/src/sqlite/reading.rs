@@ -5,10 +5,10 @@ use crate::chain::Head;
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::event::Event;
+use crate::frozen::{LastMark, join_marks};
 use crate::name::StreamId;
 use crate::query::sql::{Bound, COLUMNS, Dialect, Sql, cursor, day, limit, priority};
 use crate::query::{Page, ViewQuery};
-use crate::store::LastMark;
 use crate::stored::{self, count, digest, mark, natural, number, time};
 use crate::view::{View, ViewRow};
 use jiff::Timestamp;
@@ -233,5 +233,5 @@ pub(super) fn last_marks(
     );
     let found = collect(connection, &found, params![kind, id, limit], row)?;
     let found = labeled(connection, found)?;
-    Ok(crate::store::join_marks(said, found, usize::try_from(limit).unwrap_or(usize::MAX)))
+    Ok(join_marks(said, found, usize::try_from(limit).unwrap_or(usize::MAX)))
 }

@@ -2,5 +2,8 @@
 #![cfg(test)]
 
 mod backends;
+mod bundles;
+mod office;
 mod server;
 mod story;
+mod tampering;

@@ -4,6 +4,7 @@
 //! there is neither, tests over PostgreSQL are skipped, and say so.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -35,7 +36,9 @@ fn address() -> Option<String> {
         return Some(address.trim_end_matches('/').to_owned());
     }
     let Some(programs) = programs() else {
-        eprintln!("SKIPPED: no PostgreSQL server is installed, and EXEAT_TEST_POSTGRES is not set");
+        // Past the harness, which would keep it to itself.
+        let what = "SKIPPED: no PostgreSQL server is installed, and EXEAT_TEST_POSTGRES is not set";
+        writeln!(std::io::stderr(), "\n!!! {what}").unwrap();
         return None;
     };
     let own = Own::start(&programs);
@@ -127,4 +130,20 @@ fn command(user: Option<&str>, program: &Path) -> Command {
     }
     command.arg("--").arg(program).current_dir("/");
     command
+}
+
+/// A copy of a database that nobody is connected to.
+pub(crate) fn copy(of: &str) -> Option<String> {
+    let base = SERVER.get_or_init(address).as_ref()?;
+    let (_, template) = of.rsplit_once('/').unwrap();
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("exeat_test_{}_{number}", std::process::id());
+    let mut client = postgres::Client::connect(&with(base, "postgres"), postgres::NoTls).unwrap();
+    // Connections that were closed may take a moment to be gone.
+    let closed = format!(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{template}'"
+    );
+    client.batch_execute(&closed).unwrap();
+    client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}")).unwrap();
+    Some(with(base, &name))
 }
