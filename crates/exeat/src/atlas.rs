@@ -6,6 +6,7 @@ pub(crate) mod picture;
 pub(crate) mod text;
 mod tiles;
 
+use crate::api::fields::{Field, Object, Type, field};
 use crate::json::{Layout, Writer};
 use decision::atlas::{Change, Place, Relocation, changes};
 use decision::determination::Stamp;
@@ -151,6 +152,55 @@ impl Atlas<'_> {
         });
     }
 }
+
+/// Every object of an atlas as JSON; the first is the answer itself.
+pub(crate) const ATLAS: &[Object] = &[
+    Object {
+        name: "atlas",
+        about: "The outcome for every destination.",
+        fields: &[
+            field("about", Type::Text, "The item and the user at hand."),
+            field("law_date_before", Type::Optional(&Type::Day), "The day compared with."),
+            field("law_date", Type::Day, "The day whose law was applied."),
+            field("rulebook", Type::One("rulebook"), "Which rulebook answered."),
+            field("destination", Type::TextOrNull, "The destination that was given."),
+            field("varied", Type::Texts, "The facts that vary with the place."),
+            field("left_out_elsewhere", Type::Texts, "What holds for that destination only."),
+            field(
+                "changes",
+                Type::Optional(&Type::Many("change")),
+                "What changed between the days.",
+            ),
+            field("places", Type::Many("place"), "The places, in the order of their codes."),
+        ],
+    },
+    Object { name: "place", about: "A place.", fields: PLACE },
+    Object {
+        name: "change",
+        about: "A place whose outcome changed.",
+        fields: &[
+            field("country", Type::Text, "Its code."),
+            field("name", Type::Text, "Its name."),
+            field("before", Type::One("verdict"), "What was true before."),
+            field("after", Type::One("verdict"), "What is true after."),
+        ],
+    },
+    Object { name: "verdict", about: "An outcome.", fields: VERDICT },
+];
+
+const VERDICT: &[Field] = &[OUTCOME, EXCEPTION, REASONS, DECIDING];
+const PLACE: &[Field] = &[
+    field("country", Type::Text, "Its code."),
+    field("name", Type::Text, "Its name."),
+    OUTCOME,
+    EXCEPTION,
+    REASONS,
+    DECIDING,
+];
+const OUTCOME: Field = field("outcome", Type::Outcome, "The outcome.");
+const EXCEPTION: Field = field("exception", Type::TextOrNull, "The exception.");
+const REASONS: Field = field("reasons", Type::Texts, "The reason codes.");
+const DECIDING: Field = field("deciding", Type::One("deciding"), "The paragraph behind it.");
 
 /// The paragraph that decides, in words that do not name the place.
 fn anywhere(place: &Place) -> Deciding {

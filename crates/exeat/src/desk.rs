@@ -8,17 +8,23 @@
 pub(crate) mod cases;
 pub(crate) mod fault;
 mod finding;
+pub(crate) mod lists;
 #[expect(dead_code, reason = "the doors that ask are being built")]
 pub(crate) mod permission;
 mod remembered;
+pub(crate) mod rules;
+mod turnstile;
 
 use crate::api::failure::Failure;
-use crate::library::LawArgs;
+use crate::library::{LawArgs, digest};
 use crate::search::{SearchArgs, Searcher};
 use crate::trouble::Trouble;
 use decision::transaction::Transaction;
-use decision::{Determination, Engine, Options, Trace, Workspace};
+use decision::{Determination, Engine, Options, Outcome, Trace, Workspace};
+use law::SourceFile;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use turnstile::Turnstile;
 
 /// What a desk needs to open.
 #[derive(Clone, Debug, clap::Args)]
@@ -33,9 +39,26 @@ pub(crate) struct DeskArgs {
 #[derive(Debug)]
 pub(crate) struct Desk {
     args: DeskArgs,
-    engine: RwLock<Arc<Engine>>,
+    law: RwLock<Law>,
     searcher: RwLock<Arc<Searcher>>,
     workspaces: Mutex<Vec<Workspace>>,
+    turnstile: Turnstile,
+    answers: [AtomicU64; Outcome::ALL.len()],
+}
+
+/// The rulebook that answers, and the files it came from.
+#[derive(Clone, Debug)]
+struct Law {
+    engine: Arc<Engine>,
+    files: Arc<Vec<SourceFile>>,
+}
+
+impl Law {
+    fn read(args: &LawArgs) -> Result<Self, Trouble> {
+        let files = args.rules.files()?;
+        let engine = args.rules.engine_over(files.clone())?;
+        Ok(Self { engine: Arc::new(engine), files: Arc::new(files) })
+    }
 }
 
 impl Desk {
@@ -46,16 +69,22 @@ impl Desk {
     /// Where the rulebook cannot be read or is refused.
     pub(crate) fn open(args: &DeskArgs) -> Result<Self, Trouble> {
         Ok(Self {
-            engine: RwLock::new(Arc::new(args.law.rules.engine()?)),
+            law: RwLock::new(Law::read(&args.law)?),
             searcher: RwLock::new(Arc::new(Searcher::new(args.search.clone()))),
             workspaces: Mutex::default(),
+            turnstile: Turnstile::new(),
+            answers: Default::default(),
             args: args.clone(),
         })
     }
 
     /// The law that answers now.
     pub(crate) fn engine(&self) -> Arc<Engine> {
-        Arc::clone(&self.engine.read().unwrap_or_else(PoisonError::into_inner))
+        self.law().engine
+    }
+
+    fn law(&self) -> Law {
+        self.law.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The lists that are searched now.
@@ -66,6 +95,12 @@ impl Desk {
     /// How the law is applied where a request says nothing else.
     pub(crate) fn options(&self, trace: Trace) -> Options {
         self.args.law.options(trace, false)
+    }
+
+    /// Does work that needs a processor, with no more of it at a time than there are processors.
+    pub(crate) fn working<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _place = self.turnstile.enter();
+        work()
     }
 
     /// Whether a transaction may go. Nothing is recorded.
@@ -81,8 +116,100 @@ impl Desk {
     ) -> Result<Determination<'law>, Failure> {
         let lock = || self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         let mut workspace = lock().pop().unwrap_or_default();
-        let decided = self.searcher().decide(engine, &mut workspace, transaction, options);
+        let searcher = self.searcher();
+        let decided = searcher.decide(engine, &mut workspace, transaction, options);
         lock().push(workspace);
+        if let Ok(decided) = &decided {
+            self.answered(decided.outcome);
+        }
         decided
+    }
+
+    /// Counts an answer.
+    pub(crate) fn answered(&self, outcome: Outcome) {
+        let place = Outcome::ALL.iter().position(|it| *it == outcome);
+        if let Some(count) = place.and_then(|it| self.answers.get(it)) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// How many answers there were of each outcome.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = (Outcome, u64)> {
+        Outcome::ALL.into_iter().zip(self.answers.iter().map(|it| it.load(Ordering::Relaxed)))
+    }
+
+    /// Reads the law and the lists again where their files changed, and lets them answer from now
+    /// on. What is being answered goes on with what it began with.
+    ///
+    /// # Errors
+    ///
+    /// Where a new rulebook or snapshot cannot be read: then the old one goes on answering.
+    pub(crate) fn refresh(&self) -> Result<Refreshed, Trouble> {
+        let law = self.refresh_law()?;
+        let lists = self.refresh_lists()?;
+        Ok(Refreshed { law, lists })
+    }
+
+    fn refresh_law(&self) -> Result<bool, Trouble> {
+        // The rulebook in the program does not change.
+        if self.args.law.rules.rules.is_none() {
+            return Ok(false);
+        }
+        let files = self.args.law.rules.files()?;
+        if digest(&files) == self.engine().stamp().digest {
+            return Ok(false);
+        }
+        let law = Law::read(&self.args.law)?;
+        *self.law.write().unwrap_or_else(PoisonError::into_inner) = law;
+        Ok(true)
+    }
+
+    fn refresh_lists(&self) -> Result<bool, Trouble> {
+        let old = self.searcher();
+        if !old.is_stale() {
+            return Ok(false);
+        }
+        let new = Searcher::new(self.args.search.clone());
+        new.opened().map_err(Trouble::new)?;
+        *self.searcher.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+        Ok(true)
+    }
+}
+
+/// What was read again.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Refreshed {
+    /// The rulebook.
+    pub(crate) law: bool,
+    /// The lists, or the decisions on matches in a file.
+    pub(crate) lists: bool,
+}
+
+/// What must be there for requests to be answered.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Readiness {
+    missing: Vec<&'static str>,
+}
+
+impl Readiness {
+    /// Whether everything is there.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.missing.is_empty()
+    }
+
+    /// What is missing, one a line, without a word about why.
+    pub(crate) fn told(&self) -> String {
+        self.missing.iter().flat_map(|it| ["not ready: ", it, "\n"]).collect()
+    }
+}
+
+impl Desk {
+    /// Whether requests can be answered.
+    pub(crate) fn readiness(&self) -> Readiness {
+        let mut missing = Vec::new();
+        if !self.args.search.no_screening && self.searcher().opened().is_err() {
+            missing.push("the lists cannot be read");
+        }
+        Readiness { missing }
     }
 }

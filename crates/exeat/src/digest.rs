@@ -25,6 +25,11 @@ pub(crate) fn sha256(bytes: &[u8]) -> Sha256Hex {
     Sha256Hex(hex(&Sha256::digest(bytes)))
 }
 
+/// The digits of the digest of some bytes.
+pub(crate) fn of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 /// Bytes of a digest in hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {

@@ -96,7 +96,15 @@ impl RulesArg {
     ///
     /// Where the folder cannot be read or the rulebook is refused.
     pub(crate) fn engine(&self) -> Result<Engine, Trouble> {
-        let files = self.files()?;
+        self.engine_over(self.files()?)
+    }
+
+    /// The engine over these files.
+    ///
+    /// # Errors
+    ///
+    /// Where the rulebook is refused.
+    pub(crate) fn engine_over(&self, files: Vec<SourceFile>) -> Result<Engine, Trouble> {
         let digest = match &self.rules {
             Some(_) => digest(&files),
             None => RULEBOOK_DIGEST.to_owned(),

@@ -10,6 +10,7 @@ use decision::outcome::Outcome;
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -90,7 +91,14 @@ pub(crate) fn answer<O: Ord + Copy + Send + 'static>(
     let (jobs, queue) = sync_channel::<Job<O>>(2 * cores);
     let (promise, promised) = sync_channel::<Receiver<io::Result<Answers<O>>>>(4 * cores);
     // Not joined: after a broken pipe the reader may still wait for input that nobody wants.
-    thread::spawn(move || read(input, &jobs, &promise));
+    let is_read = Arc::new(AtomicBool::new(false));
+    let done = Arc::clone(&is_read);
+    thread::spawn(move || {
+        read(input, &jobs, &promise);
+        done.store(true, Ordering::Release);
+        // Only now does the writer learn that nothing follows.
+        drop(promise);
+    });
     let queue = Arc::new(Mutex::new(queue));
     for _ in 0..cores {
         let (queue, answer) = (Arc::clone(&queue), Arc::clone(answer));
@@ -106,7 +114,12 @@ pub(crate) fn answer<O: Ord + Copy + Send + 'static>(
         out.write_all(&answers.bytes)?;
         out.flush()?;
     }
-    Ok(tally)
+    // A reader that ended otherwise must not look like the end of the input.
+    if is_read.load(Ordering::Acquire) {
+        Ok(tally)
+    } else {
+        Err(io::Error::other("the input was not read to its end"))
+    }
 }
 
 /// Whole lines of the input.

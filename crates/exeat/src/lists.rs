@@ -6,6 +6,7 @@
 //! Start with [`refresh`].
 
 pub(crate) mod built_in;
+pub(crate) mod entries;
 pub(crate) mod manifest;
 pub(crate) mod open;
 pub(crate) mod refresh;

@@ -2,6 +2,7 @@
 
 use crate::api::failure::Failure;
 use crate::input::{Document, Format};
+use crate::transactions::form_of;
 use decision::classification::{self, Product};
 use decision::transaction::read;
 use law::rulebook::Question;
@@ -12,12 +13,20 @@ use law::rulebook::Question;
 ///
 /// Every problem in it.
 pub(crate) fn read(document: &Document, questions: &[Question]) -> Result<Product, Failure> {
-    let format = match document.format {
-        Format::Json | Format::Jsonl => read::Format::Json,
-        Format::Yaml => read::Format::Yaml,
-        Format::Toml => read::Format::Toml,
-    };
-    classification::read(format, &document.bytes, questions).map_err(Failure::from)
+    read_as(document.format, &document.bytes, questions)
+}
+
+/// Reads bytes in a format as a product.
+///
+/// # Errors
+///
+/// Every problem in them.
+pub(crate) fn read_as(
+    form: Format,
+    bytes: &[u8],
+    questions: &[Question],
+) -> Result<Product, Failure> {
+    classification::read(form_of(form), bytes, questions).map_err(Failure::from)
 }
 
 /// Reads a line as a product.

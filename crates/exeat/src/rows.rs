@@ -234,6 +234,20 @@ fn columns_of(columns: &[String], map: &[(Field, String)]) -> Result<Vec<Option<
 }
 
 impl Reading {
+    /// How the rows of JSON lines are understood where nobody says which key holds what.
+    pub(crate) fn of_lines() -> Self {
+        Self { columns: Vec::new(), map: Vec::new() }
+    }
+
+    /// The question of a line.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub(crate) fn asked_line(&self, line: &[u8]) -> Result<Asked, String> {
+        self.asked(&Row { number: 0, content: Content::Line(line.to_vec()) })
+    }
+
     /// The question of a row.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! One name against the lists: the question, the hits, and what was decided about them.
 
+use crate::cli::screen::How;
 use crate::search::Opened;
 use decision::matches::Verdict;
 use decision::matches::material::Subject;
@@ -7,7 +8,7 @@ use jiff::civil::{Date, date};
 use screening::party::{DateSpan, Identifier, ListedParty, PartyKind};
 use screening::screener::Hit;
 use screening::snapshot::Ordinal;
-use screening::{Explanation, Query, Score, Workspace};
+use screening::{Explanation, Query, Score, Screener, Workspace};
 
 /// Who is asked for.
 #[derive(Clone, Debug, Default)]
@@ -78,8 +79,37 @@ impl Opened {
         exhaustive: bool,
         workspace: &mut Workspace,
     ) -> Result<Vec<Found>, crate::trouble::Trouble> {
-        let trouble = crate::trouble::Trouble::new;
-        let screener = self.screener().map_err(trouble)?;
+        let screener = self.screener().map_err(crate::trouble::Trouble::new)?;
+        self.ask_by(&screener, asked, limit, exhaustive, workspace)
+    }
+
+    /// The same, from another score on where one is named.
+    ///
+    /// # Errors
+    ///
+    /// As [`Opened::ask`].
+    pub(crate) fn ask_above(
+        &self,
+        asked: &Asked,
+        how: &How,
+        workspace: &mut Workspace,
+    ) -> Result<Vec<Found>, crate::trouble::Trouble> {
+        let mut settings = self.settings.clone();
+        if let Some(threshold) = how.threshold {
+            settings.threshold = Score::new(threshold);
+        }
+        let screener = self.screener_by(&settings).map_err(crate::trouble::Trouble::new)?;
+        self.ask_by(&screener, asked, how.limit, how.exhaustive, workspace)
+    }
+
+    fn ask_by(
+        &self,
+        screener: &Screener<'_>,
+        asked: &Asked,
+        limit: usize,
+        exhaustive: bool,
+        workspace: &mut Workspace,
+    ) -> Result<Vec<Found>, crate::trouble::Trouble> {
         let hits = if exhaustive {
             screener.screen_exhaustively(&asked.query)
         } else {

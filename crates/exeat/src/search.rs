@@ -17,6 +17,7 @@ use jiff::civil::Date;
 use screening::{Score, Screener, Settings, Workspace};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::SystemTime;
 
 /// Which lists are searched, and how.
 #[derive(Clone, Debug, clap::Args)]
@@ -56,6 +57,23 @@ pub(crate) struct Opened {
     searched: Arc<Searched>,
     /// Today, for names that belong to no transaction.
     pub(crate) today: Date,
+    /// What the files were when they were opened.
+    marks: Vec<Mark>,
+}
+
+/// A file as it was when it was opened: when it was written, and how long it was.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Mark {
+    path: PathBuf,
+    written: Option<(SystemTime, u64)>,
+}
+
+impl Mark {
+    fn of(path: PathBuf) -> Self {
+        let about = std::fs::metadata(&path).ok();
+        let written = about.and_then(|it| Some((it.modified().ok()?, it.len())));
+        Self { path, written }
+    }
 }
 
 impl Searcher {
@@ -147,6 +165,29 @@ impl Searcher {
         (!self.args.no_screening).then(|| self.opened())
     }
 
+    /// The lists, where somebody asked for them already.
+    pub(crate) fn opened_already(&self) -> Option<Result<&Opened, &str>> {
+        Some(self.opened.get()?.as_ref().map_err(String::as_str))
+    }
+
+    /// The digest of the snapshot; `None` where no name is searched, or nobody asked yet.
+    pub(crate) fn digest(&self) -> Option<&str> {
+        let opened = self.opened.get()?.as_ref().ok()?;
+        Some(opened.searched.digest.as_str())
+    }
+
+    /// Whether the files are others than those that were opened, or another day has begun.
+    pub(crate) fn is_stale(&self) -> bool {
+        match self.opened.get() {
+            None => false,
+            Some(Err(_)) => true,
+            Some(Ok(opened)) => {
+                opened.today != clock::today()
+                    || opened.marks.iter().any(|it| Mark::of(it.path.clone()) != *it)
+            }
+        }
+    }
+
     fn workspace(&self) -> Workspace {
         let mut free = self.workspaces.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         free.pop().unwrap_or_default()
@@ -165,16 +206,22 @@ impl Opened {
     ///
     /// Where they cannot be read, in words.
     pub(crate) fn open(args: &SearchArgs) -> Result<Self, String> {
-        let lists = open(args.lists.as_deref()).map_err(Trouble::what)?;
+        let snapshot = match &args.lists {
+            Some(path) => Some(path.clone()),
+            None => DataFolder::open().ok().map(|it| it.snapshot()),
+        };
         let path = match &args.decisions {
             Some(path) => Some(path.clone()),
             None => DataFolder::open().ok().map(|it| it.decisions()),
         };
+        // The marks come first: a file that is replaced while it is read is read again.
+        let marks = snapshot.into_iter().chain(path.clone()).map(Mark::of).collect();
+        let lists = open(args.lists.as_deref()).map_err(Trouble::what)?;
         let decisions = match path {
             Some(path) => decisions::read(&path).map_err(Trouble::what)?,
             None => Decisions::default(),
         };
-        Ok(Self::of(lists, decisions, args.max_list_age))
+        Ok(Self { marks, ..Self::of(lists, decisions, args.max_list_age) })
     }
 
     /// Lists and decisions that were read already; lists may be so many days away from the day of
@@ -182,7 +229,9 @@ impl Opened {
     pub(crate) fn of(lists: Lists, decisions: Decisions, max_age: u32) -> Self {
         let settings = Settings::default();
         let searched = Searched { settings: settings.digest(), ..lists.searched(max_age) };
-        Self { lists, settings, decisions, searched: searched.into(), today: clock::today() }
+        let today = clock::today();
+        let marks = Vec::new();
+        Self { lists, settings, decisions, searched: searched.into(), today, marks }
     }
 
     /// The same, reporting matches from another score on.
@@ -207,6 +256,14 @@ impl Opened {
 
     /// What searches their names.
     pub(crate) fn screener(&self) -> Result<Screener<'_>, String> {
-        Ok(Screener::new(self.lists.index()?, &self.settings))
+        self.screener_by(&self.settings)
+    }
+
+    /// What searches their names by other settings.
+    pub(crate) fn screener_by<'a>(
+        &'a self,
+        settings: &'a Settings,
+    ) -> Result<Screener<'a>, String> {
+        Ok(Screener::new(self.lists.index()?, settings))
     }
 }

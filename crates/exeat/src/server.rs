@@ -1,35 +1,83 @@
 //! HTTP: what is served where.
 //!
 //! [`v1`] is the API, [`crate::pages`] are the pages, [`probes`] say whether the server is well.
-//! Nothing is decided here; requests become calls of the [`Desk`], on threads that may block.
+//! Nothing is decided here; requests become calls of the [`Desk`](crate::desk::Desk), on threads
+//! that may block. [`envelope`] is what all requests have in common.
 
+mod envelope;
+mod listener;
+pub(crate) mod log;
+mod metrics;
+#[expect(dead_code, reason = "operations that leave records are being built")]
+pub(crate) mod operation;
 mod probes;
-mod v1;
+pub(crate) mod problem;
+pub(crate) mod served;
+mod stream;
+pub(crate) mod v1;
 
-use crate::desk::Desk;
 use crate::pages;
 use axum::Router;
-use std::io;
+use axum::middleware::from_fn_with_state;
+use served::Served;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal;
 
 /// Serves until the process is told to stop; what was accepted is finished.
-///
-/// # Errors
-///
-/// Where the listener fails.
-pub(crate) async fn serve(listener: TcpListener, desk: Arc<Desk>) -> io::Result<()> {
-    axum::serve(listener, router(desk)).with_graceful_shutdown(stopped()).await
+pub(crate) async fn serve(
+    listener: TcpListener,
+    metrics: Option<TcpListener>,
+    served: Arc<Served>,
+) {
+    let watching = tokio::spawn(refreshing(Arc::clone(&served)));
+    let counting = metrics.map(|it| tokio::spawn(probes::metrics(it, Arc::clone(&served))));
+    listener::serve(listener, router(&served), served, stopped()).await;
+    watching.abort();
+    if let Some(counting) = counting {
+        counting.abort();
+    }
 }
 
 /// Everything that is served.
-fn router(desk: Arc<Desk>) -> Router {
+pub(crate) fn router(served: &Arc<Served>) -> Router {
     Router::new()
-        .merge(probes::router())
-        .nest("/v1", v1::router())
-        .merge(pages::router())
-        .with_state(desk)
+        .merge(probes::router().with_state(Arc::clone(served)))
+        .merge(v1::router(served))
+        .merge(pages::router().with_state(Arc::clone(&served.desk)))
+        .fallback(envelope::missing)
+        .method_not_allowed_fallback(envelope::wrong_method)
+        .layer(from_fn_with_state(Arc::clone(served), envelope::wrap))
+}
+
+/// Looks every few seconds whether there is a newer rulebook or snapshot.
+async fn refreshing(served: Arc<Served>) {
+    const EVERY: std::time::Duration = std::time::Duration::from_secs(2);
+    let mut failing = false;
+    loop {
+        tokio::time::sleep(EVERY).await;
+        let desk = Arc::clone(&served.desk);
+        let refreshed = tokio::task::spawn_blocking(move || desk.refresh()).await;
+        match refreshed {
+            Ok(Ok(what)) => {
+                failing = false;
+                if what.law || what.lists {
+                    served.log.tell(log::Level::Info, "refreshed", |json| {
+                        json.bool_of("law", what.law);
+                        json.bool_of("lists", what.lists);
+                    });
+                }
+            }
+            // Told once: the old ones go on answering.
+            Ok(Err(_)) | Err(_) if !failing => {
+                failing = true;
+                served.log.tell(log::Level::Error, "refresh-failed", |json| {
+                    json.text_of("help", "run exeat doctor; the old law and lists go on answering");
+                });
+            }
+            Ok(Err(_)) | Err(_) => {}
+        }
+    }
 }
 
 /// Returns when somebody asks the process to stop.

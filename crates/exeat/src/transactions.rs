@@ -23,6 +23,15 @@ pub(crate) fn read_line(line: &[u8]) -> Result<Transaction, Failure> {
     read::read(read::Format::Json, line).map_err(Failure::from)
 }
 
+/// Reads bytes in a format as a transaction.
+///
+/// # Errors
+///
+/// Every problem in them.
+pub(crate) fn read_as(form: Format, bytes: &[u8]) -> Result<Transaction, Failure> {
+    read::read(form_of(form), bytes).map_err(Failure::from)
+}
+
 /// Reads a document as the keys and values that stand in it, without asking what they mean.
 ///
 /// # Errors
@@ -33,7 +42,12 @@ pub(crate) fn tree(document: &Document) -> Result<serde_json::Value, Failure> {
 }
 
 fn format(document: &Document) -> read::Format {
-    match document.format {
+    form_of(document.format)
+}
+
+/// A format, as the reader calls it.
+pub(crate) fn form_of(form: Format) -> read::Format {
+    match form {
         Format::Json | Format::Jsonl => read::Format::Json,
         Format::Yaml => read::Format::Yaml,
         Format::Toml => read::Format::Toml,

@@ -23,6 +23,11 @@ impl Trouble {
         self.what
     }
 
+    /// What happened, and what to do about it.
+    pub(crate) fn parts(self) -> (String, Option<String>) {
+        (self.what, self.help)
+    }
+
     /// The same, with what to do about it.
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }

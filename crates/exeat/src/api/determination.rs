@@ -142,7 +142,8 @@ pub(super) fn rulebook(json: &mut Writer<'_>, it: &Stamp) {
     json.text_of("digest", it.digest);
 }
 
-fn outcomes(json: &mut Writer<'_>, outcomes: &[Outcome]) {
+/// The outcomes that are possible.
+pub(super) fn outcomes(json: &mut Writer<'_>, outcomes: &[Outcome]) {
     json.texts_of("possible", outcomes.iter().map(|it| it.as_str()));
 }
 

@@ -63,7 +63,8 @@ pub(crate) fn write(failure: &Failure, layout: Layout, out: &mut Vec<u8>) {
     });
 }
 
-fn problem(json: &mut Writer<'_>, it: &Problem) {
+/// The fields of a problem.
+pub(crate) fn problem(json: &mut Writer<'_>, it: &Problem) {
     json.text_of("message", &it.message);
     json.optional_of("path", it.path.as_deref());
     match it.line {
@@ -80,6 +81,14 @@ impl Failure {
     pub(crate) fn in_line(mut self, line: u64) -> Self {
         for problem in &mut self.problems {
             problem.line = Some(line);
+        }
+        self
+    }
+
+    /// The same, where the input begins in this line of something larger.
+    pub(crate) fn moved(mut self, first: u64) -> Self {
+        for problem in &mut self.problems {
+            problem.line = Some(problem.line.unwrap_or(1) + first - 1);
         }
         self
     }

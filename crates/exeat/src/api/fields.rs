@@ -25,6 +25,7 @@ pub(crate) struct Field {
 }
 
 /// What a field's value is.
+#[expect(dead_code, reason = "operations that leave records are being built")]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Type {
     /// A text.
@@ -57,6 +58,18 @@ pub(crate) enum Type {
     One(&'static str),
     /// Many objects of that name.
     Many(&'static str),
+    /// An object of that name, or null.
+    OneOrNull(&'static str),
+    /// A whole number or null.
+    CountOrNull,
+    /// A moment, by universal time.
+    Instant,
+    /// A moment or null.
+    InstantOrNull,
+    /// Any JSON.
+    Json,
+    /// Of that kind; the key may be left out.
+    Optional(&'static Type),
 }
 
 /// A field.
@@ -219,18 +232,7 @@ pub(crate) const OBJECTS: &[Object] = &[
             BECAUSE,
         ],
     },
-    Object {
-        name: "node",
-        about: "A node of the trace.",
-        fields: &[
-            CITATION,
-            field("text", Type::Text, "What it says, in our words."),
-            field("effect", Type::Text, "What it does, such as `bar` or `define`."),
-            field("truth", Type::Truth, "Whether it holds; null is unknown."),
-            field("facts", Type::Texts, "The facts it read, such as `parties[0].sector = police`."),
-            BECAUSE,
-        ],
-    },
+    NODE,
     Object {
         name: "derived",
         about: "A term that was worked out.",
@@ -270,17 +272,7 @@ pub(crate) const OBJECTS: &[Object] = &[
             field("value", Type::Text, "What was presumed."),
         ],
     },
-    Object {
-        name: "condition",
-        about: "A duty or a term.",
-        fields: &[
-            field("code", Type::Text, "Its code, such as `eei-filing`."),
-            field("what", Type::Text, "What must be done."),
-            CITATION,
-            field("by", Type::TextOrNull, "By when."),
-            field("truth", Type::Truth, "True; null where it depends on an unknown fact."),
-        ],
-    },
+    CONDITION,
     Object {
         name: "flag",
         about: "A red flag.",
@@ -317,15 +309,7 @@ pub(crate) const OBJECTS: &[Object] = &[
             field("records_years", Type::Count, "For how many years records are kept."),
         ],
     },
-    Object {
-        name: "rulebook",
-        about: "Which rulebook answered.",
-        fields: &[
-            field("name", Type::Text, "Its name."),
-            field("as_of", Type::DayOrNull, "The last day through which it was verified."),
-            field("digest", Type::Text, "The SHA-256 of its files."),
-        ],
-    },
+    RULEBOOK,
     Object {
         name: "match",
         about: "An entry of a list that a name of the transaction may belong to.",
@@ -356,6 +340,44 @@ pub(crate) const OBJECTS: &[Object] = &[
     },
 ];
 
+const NODE: Object = Object {
+    name: "node",
+    about: "A node of the trace.",
+    fields: &[
+        CITATION,
+        field("text", Type::Text, "What it says, in our words."),
+        field("effect", Type::Text, "What it does, such as `bar` or `define`."),
+        field("truth", Type::Truth, "Whether it holds; null is unknown."),
+        field("facts", Type::Texts, "The facts it read, such as `parties[0].sector = police`."),
+        BECAUSE,
+    ],
+};
+
+const CONDITION: Object = Object {
+    name: "condition",
+    about: "A duty or a term.",
+    fields: &[
+        field("code", Type::Text, "Its code, such as `eei-filing`."),
+        field("what", Type::Text, "What must be done."),
+        CITATION,
+        field("by", Type::TextOrNull, "By when."),
+        field("truth", Type::Truth, "True; null where it depends on an unknown fact."),
+    ],
+};
+
+const RULEBOOK: Object = Object {
+    name: "rulebook",
+    about: "Which rulebook answered.",
+    fields: &[
+        field("name", Type::Text, "Its name."),
+        field("as_of", Type::DayOrNull, "The last day through which it was verified."),
+        field("digest", Type::Text, "The SHA-256 of its files."),
+    ],
+};
+
+/// Objects of a determination that a classification has as well.
+pub(crate) const SHARED: &[Object] = &[NODE, CONDITION, RULEBOOK];
+
 /// The JSON Schema of an answer, or of the error that stands in its place.
 pub(crate) fn schema() -> Value {
     schema_of(OBJECTS, "Answer of `exeat check`", "A determination, or the error of a transaction")
@@ -377,11 +399,12 @@ pub(crate) fn schema_of(objects: &[Object], title: &str, about: &str) -> Value {
     })
 }
 
-fn object(it: &Object) -> Value {
+/// The schema of an object.
+pub(super) fn object(it: &Object) -> Value {
     let properties: Map<String, Value> =
         it.fields.iter().map(|it| (it.name.to_owned(), property(it))).collect();
     let required: Vec<&str> =
-        it.fields.iter().filter(|it| it.of != Type::Perhaps).map(|it| it.name).collect();
+        it.fields.iter().filter(|it| it.of.is_always_there()).map(|it| it.name).collect();
     json!({
         "type": "object",
         "description": it.about,
@@ -391,8 +414,22 @@ fn object(it: &Object) -> Value {
     })
 }
 
+impl Type {
+    fn is_always_there(self) -> bool {
+        !matches!(self, Self::Perhaps | Self::Optional(_))
+    }
+}
+
 fn property(field: &Field) -> Value {
-    let mut value = match field.of {
+    let mut value = value(field.of);
+    if let Some(value) = value.as_object_mut() {
+        value.insert("description".to_owned(), Value::from(field.about));
+    }
+    value
+}
+
+fn value(of: Type) -> Value {
+    match of {
         Type::Text | Type::Perhaps => json!({ "type": "string" }),
         Type::TextOrNull => json!({ "type": ["string", "null"] }),
         Type::Texts => json!({ "type": "array", "items": { "type": "string" } }),
@@ -409,18 +446,23 @@ fn property(field: &Field) -> Value {
         Type::Many(name) => {
             json!({ "type": "array", "items": { "$ref": format!("#/$defs/{name}") } })
         }
-    };
-    if let Some(value) = value.as_object_mut() {
-        value.insert("description".to_owned(), Value::from(field.about));
+        Type::OneOrNull(name) => {
+            json!({ "oneOf": [{ "$ref": format!("#/$defs/{name}") }, { "type": "null" }] })
+        }
+        Type::CountOrNull => json!({ "type": ["integer", "null"], "minimum": 0 }),
+        Type::Instant => json!({ "type": "string", "format": "date-time" }),
+        Type::InstantOrNull => json!({ "type": ["string", "null"], "format": "date-time" }),
+        Type::Json => json!({}),
+        Type::Optional(of) => value(*of),
     }
-    value
 }
 
 fn outcomes() -> Vec<&'static str> {
     decision::Outcome::ALL.iter().map(|it| it.as_str()).collect()
 }
 
-fn failure() -> Value {
+/// The schema of what stands in the place of an answer.
+pub(crate) fn failure() -> Value {
     let problem = json!({
         "type": "object",
         "properties": {

@@ -1,11 +1,84 @@
 //! Hits of a name as JSON: `{row, query, hits[{list, id, name, score, relation ...}]}`.
 
+use super::fields::{Field, Object, Type, field};
 use crate::json::Writer;
 use crate::report::listed::{kind, role};
 use crate::screened::Found;
 use decision::matches::Verdict;
 use screening::evidence::Finding;
 use screening::term::Relation;
+
+const AGREEMENT: Type = Type::TextOrNull;
+
+/// Every object of an answer about one name; the first is the answer itself.
+pub(crate) const SCREENING: &[Object] = &[
+    Object {
+        name: "screening",
+        about: "Who a name may be, by the lists.",
+        fields: &[
+            field("row", Type::Optional(&Type::Count), "Its place among the lines."),
+            field("query", Type::Text, "The name."),
+            field("hits", Type::Many("hit"), "The entries that it may belong to, best first."),
+            field("problems", Type::Optional(&Type::Texts), "What could not be understood."),
+            LISTS,
+            NOT_SEARCHED,
+            SNAPSHOT,
+            SETTINGS,
+        ],
+    },
+    Object {
+        name: "hit",
+        about: "An entry that the name may belong to.",
+        fields: &[
+            field("list", Type::Text, "The list, such as `EL`."),
+            field("id", Type::Text, "The entry's number in its list."),
+            field("name", Type::Text, "The listed name that is most alike."),
+            field("score", Type::Score, "How alike, from 0 to 1."),
+            field("relation", Type::Text, "The least sure of the relations that made it."),
+            field("type", Type::Text, "What the entry is, such as `organization`."),
+            field("role", Type::Text, "What kind of name it is."),
+            field("likeness", Type::Optional(&Type::Score), "How alike the words are."),
+            field("completeness", Type::Optional(&Type::Score), "How much of the names they are."),
+            field("evidence", Type::Optional(&Type::One("evidence")), "What else was compared."),
+            field("pairs", Type::Many("pair"), "The words that were compared."),
+            field("left_query", Type::Texts, "Words of the query without a partner."),
+            field("left_listed", Type::Texts, "Words of the listed name without a partner."),
+            field("why", Type::Text, "What makes it a match, in words."),
+            field("verdict", Type::OneOf(&["open", "same", "other"]), "What a person decided."),
+        ],
+    },
+    Object {
+        name: "evidence",
+        about: "What else was compared: `agrees`, `near`, `differs`, or null for unknown.",
+        fields: &[
+            field("born", AGREEMENT, "The day of birth."),
+            field("country", AGREEMENT, "The country."),
+            field("id", AGREEMENT, "Numbers."),
+            field("gender", AGREEMENT, "The gender that a name tells."),
+            field("type", AGREEMENT, "Person or organization."),
+            field("address", AGREEMENT, "The address."),
+        ],
+    },
+    Object {
+        name: "pair",
+        about: "Two words that were compared.",
+        fields: &[
+            field("asked", Type::Text, "The word of the query."),
+            field("listed", Type::Text, "The word of the listed name."),
+            field("relation", Type::Text, "How they are alike."),
+            field("likeness", Type::Score, "How alike they are."),
+        ],
+    },
+];
+
+const LISTS: Field =
+    field("lists", Type::Optional(&Type::Many("list")), "The lists that were searched.");
+const NOT_SEARCHED: Field =
+    field("not_searched", Type::Optional(&Type::Texts), "Needed lists that were not searched.");
+const SNAPSHOT: Field =
+    field("snapshot", Type::Optional(&Type::TextOrNull), "The digest of the snapshot.");
+const SETTINGS: Field =
+    field("settings", Type::Optional(&Type::TextOrNull), "The digest of the settings.");
 
 /// The fields of an answer about one name.
 pub(crate) fn row(json: &mut Writer<'_>, row: Option<u64>, query: &str, found: &[Found]) {

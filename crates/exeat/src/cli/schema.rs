@@ -2,6 +2,7 @@
 
 use super::{Exit, Stop};
 use crate::api::{classification, fields};
+use crate::server::v1::openapi;
 use decision::classification::product_schema;
 use decision::release;
 use decision::transaction::schema::transaction_schema;
@@ -28,6 +29,8 @@ enum Which {
     Classification,
     /// The file beside the code: export.toml.
     Export,
+    /// The API of `exeat serve`, as OpenAPI.
+    Openapi,
 }
 
 /// Prints the schema.
@@ -38,6 +41,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         Which::Product => product_schema(),
         Which::Classification => classification::schema(),
         Which::Export => release::schema(),
+        Which::Openapi => openapi::document(),
     };
     writeln!(io::stdout(), "{schema:#}")?;
     Ok(Exit::Fine)

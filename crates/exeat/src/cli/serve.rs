@@ -3,9 +3,12 @@
 use super::{Exit, Stop, complain};
 use crate::desk::{Desk, DeskArgs};
 use crate::server;
+use crate::server::log::Log;
+use crate::server::served::{Limits, Served};
 use crate::trouble::Trouble;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use tokio::net::TcpListener;
 
 /// Answer over HTTP: an API for machines, pages for people
 #[derive(Debug, clap::Args)]
@@ -13,21 +16,36 @@ pub(crate) struct Args {
     /// Where to listen
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// Where Prometheus finds what is counted; nowhere if not said
+    #[arg(long, value_name = "ADDRESS")]
+    metrics: Option<SocketAddr>,
     #[command(flatten)]
     desk: DeskArgs,
+}
+
+async fn listening(address: SocketAddr) -> Result<TcpListener, Trouble> {
+    TcpListener::bind(address).await.map_err(|error| {
+        Trouble::new(format!("cannot listen on {address}: {error}")).help("choose another address")
+    })
 }
 
 /// Serves until it is told to stop, and finishes what it accepted.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let desk = Arc::new(Desk::open(&args.desk)?);
+    // The lists are read before the first name asks: whether they can be is known at once.
+    if !args.desk.search.no_screening {
+        desk.lists()?;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(|error| {
-            Trouble::new(format!("cannot listen on {}: {error}", args.listen))
-                .help("choose another address with --listen")
-        })?;
+        let listener = listening(args.listen).await?;
+        let metrics = match args.metrics {
+            Some(address) => Some(listening(address).await?),
+            None => None,
+        };
         complain(&format!("listening on http://{}", listener.local_addr()?));
-        server::serve(listener, desk).await?;
+        let served = Arc::new(Served::new(desk, Log::to_standard_error(), Limits::default()));
+        server::serve(listener, metrics, served).await;
         Ok(Exit::Fine)
     })
 }

@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::{Exit, Stop, width};
-use crate::json::{Layout, Writer};
+use crate::api::what_if::{CAUTION, said};
 use crate::library::LawArgs;
 use crate::report::page::{DIM, GREEN, PLAIN, Page, RED, STRONG, YELLOW, styled, whole};
 use crate::report::words;
@@ -44,12 +44,6 @@ enum Output {
 /// How many alterations of one kind are shown to a person.
 const SHOWN: usize = 9;
 
-/// What must be understood before any of it is used.
-const CAUTION: &str = "A lever is pulled in truth or not at all. Nothing here advises to hide, split \
-                       or reshape a fact so that it passes: that is a violation of its own \
-                       (764.2(g), (h)). What is no lever is shown because the outcome hangs on \
-                       it.";
-
 /// Answers.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let engine = args.law.rules.engine()?;
@@ -60,7 +54,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         Output::Text => write!(anstream::stdout(), "{}", text(&found, width()))?,
         Output::Json => {
             let mut bytes = Vec::new();
-            json(&found, &mut bytes);
+            crate::api::what_if::write(&found, &mut bytes);
             bytes.push(b'\n');
             io::stdout().write_all(&bytes)?;
         }
@@ -142,17 +136,6 @@ fn alteration(alteration: &Alteration, found: &WhatIf, page: &mut Page) {
     );
 }
 
-/// A change in words, with the values that do alike.
-fn said(first: &Turn, turns: &[&Turn]) -> String {
-    let values: Vec<&str> = turns.iter().map(|it| it.value.as_str()).collect();
-    let values = match values.as_slice() {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    };
-    first.lever.words.replace("{value}", &values).replace("{subject}", &first.subject)
-}
-
 fn cited(deciding: &Deciding) -> [crate::report::page::Run; 2] {
     let citation = match deciding.citation.as_str() {
         "" => String::new(),
@@ -172,36 +155,4 @@ fn tried(found: &WhatIf) -> String {
         found.turns.len(),
         found.decided
     )
-}
-
-fn json(found: &WhatIf, out: &mut Vec<u8>) {
-    Writer::new(out, Layout::Pretty).object(|json| {
-        verdict(json, found.outcome, found.exception.as_deref(), &found.deciding);
-        json.objects_of("alterations", &found.alterations, |json, it| {
-            json.text_of("standing", it.standing.as_str());
-            json.objects_of("facts", &it.facts, |json, values| {
-                let turns: Vec<&Turn> =
-                    values.iter().filter_map(|it| found.turns.get(*it)).collect();
-                let Some(first) = turns.first() else { return };
-                json.text_of("fact", &first.path);
-                json.texts_of("values", turns.iter().map(|it| &it.value));
-                json.text_of("standing", first.standing.as_str());
-                json.text_of("words", &said(first, &turns));
-                json.text_of("why", first.lever.why);
-            });
-            verdict(json, it.outcome, it.exception.as_deref(), &it.deciding);
-        });
-        json.number_of("decided", found.decided as u64);
-        json.bool_of("complete", found.complete);
-        json.text_of("caution", CAUTION);
-    });
-}
-
-fn verdict(json: &mut Writer<'_>, outcome: Outcome, exception: Option<&str>, deciding: &Deciding) {
-    json.text_of("outcome", outcome.as_str());
-    json.optional_of("exception", exception);
-    json.object_of("deciding", |json| {
-        json.text_of("citation", &deciding.citation);
-        json.text_of("text", &deciding.text);
-    });
 }

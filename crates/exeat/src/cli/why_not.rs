@@ -89,7 +89,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
 }
 
 /// The exception's symbol as the rulebook spells it.
-fn symbol(wanted: &str, engine: &Engine) -> Result<String, Trouble> {
+///
+/// # Errors
+///
+/// Where there is no such exception.
+pub(crate) fn symbol(wanted: &str, engine: &Engine) -> Result<String, Trouble> {
     let known = &engine.rulebook().vocabulary.exceptions;
     known.iter().find(|it| it.eq_ignore_ascii_case(wanted)).cloned().ok_or_else(|| {
         Trouble::new(format!("there is no license exception `{wanted}`"))
@@ -98,7 +102,7 @@ fn symbol(wanted: &str, engine: &Engine) -> Result<String, Trouble> {
 }
 
 /// What is said of one exception.
-struct Findings<'a> {
+pub(crate) struct Findings<'a> {
     symbol: &'a str,
     names: &'a Names,
     determination: &'a Determination<'a>,
@@ -122,7 +126,8 @@ enum State<'a> {
 }
 
 impl<'a> Findings<'a> {
-    fn of(
+    /// What a determination says of an exception.
+    pub(crate) fn of(
         determination: &'a Determination<'a>,
         symbol: &'a str,
         engine: &'a Engine,
@@ -188,7 +193,8 @@ impl<'a> Findings<'a> {
         page.finish()
     }
 
-    fn json(&self, out: &mut Vec<u8>) {
+    /// Appends it as JSON, without a line break behind it.
+    pub(crate) fn json(&self, out: &mut Vec<u8>) {
         Writer::new(out, Layout::Pretty).object(|json| {
             json.text_of("exception", self.symbol);
             json.text_of("law_date", &self.determination.law_date.to_string());

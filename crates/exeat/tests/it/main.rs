@@ -12,6 +12,7 @@ mod lines;
 mod lists;
 mod rules;
 mod screen;
+mod serve;
 mod what_if;
 
 use std::io::Write;

@@ -1,12 +1,10 @@
 //! `exeat lists search`: entries in which a text stands. For who a name may be, see `screen`.
 
 use super::{Exit, Form, Stop};
-use crate::api::listed;
-use crate::json::{Layout, Writer};
+use crate::json::Layout;
+use crate::lists::entries::Entries;
 use crate::lists::open::open;
-use crate::report::listed::{address, kind};
-use crate::trouble::Trouble;
-use screening::ListedParty;
+use crate::report::listed::kind;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -33,21 +31,8 @@ pub(crate) struct Args {
 /// Prints the entries.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let lists = open(args.lists.as_deref())?;
-    let wanted = args.text.to_lowercase();
-    let mut found: Vec<ListedParty> = Vec::new();
-    let mut more = 0_u64;
-    for party in lists.snapshot.parties() {
-        let party = party.map_err(|error| Trouble::new(error.to_string()))?;
-        let in_list = args.list.as_ref().is_none_or(|it| it.eq_ignore_ascii_case(&party.list));
-        if !in_list || !stands_in(&party, &wanted) {
-            continue;
-        }
-        if found.len() < args.limit {
-            found.push(party);
-        } else {
-            more += 1;
-        }
-    }
+    let Entries { found, more } =
+        Entries::of(&lists, &args.text, args.list.as_deref(), args.limit)?;
     let mut bytes = Vec::new();
     match args.format {
         Form::Text => {
@@ -65,24 +50,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
             bytes.extend_from_slice(end.as_bytes());
         }
         Form::Json => {
-            Writer::new(&mut bytes, Layout::Pretty).object(|json| {
-                json.objects_of("entries", &found, listed::fields);
-                json.number_of("more", more);
-            });
+            crate::api::lists::entries(&Entries { found, more }, Layout::Pretty, &mut bytes);
             bytes.push(b'\n');
         }
     }
     anstream::stdout().write_all(&bytes)?;
     Ok(Exit::Fine)
-}
-
-fn stands_in(party: &ListedParty, wanted: &str) -> bool {
-    let has = |text: &str| text.to_lowercase().contains(wanted);
-    has(&party.id)
-        || party.names.iter().any(|it| has(&it.text))
-        || party.addresses.iter().any(|it| has(&address(it)))
-        || party.ids.iter().any(|it| has(&it.number))
-        || party.programs.iter().any(|it| has(it))
-        || party.notices.iter().any(|it| has(it))
-        || party.remarks.as_deref().is_some_and(has)
 }

@@ -2,9 +2,8 @@
 
 use super::{Exit, Form, Stop};
 use crate::clock;
-use crate::json::{Layout, Writer};
 use crate::lists::open::{Lists, file, open};
-use decision::matches::{NEEDED, Searched};
+use decision::matches::Searched;
 use jiff::civil::Date;
 use screening::lists::Extent;
 use std::fmt::Write as _;
@@ -43,7 +42,7 @@ fn show(lists: &Lists, form: Form) -> Result<Exit, Stop> {
         Form::Text => out.write_all(text(lists, &searched, today).as_bytes())?,
         Form::Json => {
             let mut bytes = Vec::new();
-            json(lists, &searched, today, &mut bytes);
+            crate::api::lists::status(lists, &searched, today, &mut bytes);
             bytes.push(b'\n');
             out.write_all(&bytes)?;
         }
@@ -94,26 +93,4 @@ fn days(from: Date, to: Date) -> String {
         1 => "1 day".to_owned(),
         days => format!("{days} days"),
     }
-}
-
-fn json(lists: &Lists, searched: &Searched, today: Date, out: &mut Vec<u8>) {
-    let sources: Vec<_> = lists.snapshot.sources().collect();
-    Writer::new(out, Layout::Pretty).object(|json| {
-        json.text_of("snapshot", &searched.digest);
-        json.bool_of("built_in", lists.built_in);
-        json.objects_of("lists", &sources, |json, (source, entries)| {
-            json.text_of("name", &source.code);
-            json.text_of("title", &source.title);
-            json.number_of("entries", u64::from(*entries));
-            json.optional_of("date", source.date.map(|it| it.to_string()).as_deref());
-            let age = source.date.map_or(0, |it| it.until(today).map_or(0, |it| it.get_days()));
-            json.number_of("age_days", u64::try_from(age).unwrap_or(0));
-            json.bool_of("whole", source.extent == Extent::Whole);
-            json.number_of("lost", u64::from(source.lost));
-            json.bool_of("needed", NEEDED.contains(&source.code.as_str()));
-            json.text_of("file", &source.file);
-            json.text_of("digest", &crate::digest::hex(&source.digest));
-        });
-        json.texts_of("not_searched", searched.missing());
-    });
 }

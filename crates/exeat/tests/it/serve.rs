@@ -1,0 +1,101 @@
+//! The server as a program meets it: the real binary on a port of its own.
+
+#![expect(
+    clippy::panic,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "where the server says something else than it must, the test fails"
+)]
+
+mod http;
+mod routes;
+mod schema;
+mod stateless;
+
+use http::Answer;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+/// A server that ends with the test.
+pub(crate) struct Server {
+    process: Child,
+    address: String,
+    log: Arc<Mutex<String>>,
+}
+
+impl Server {
+    /// A server over the data in a folder.
+    fn start(data: &Path, arguments: &[&str]) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_exeat"))
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .env("EXEAT_DATA", data)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stderr.take().unwrap());
+        let log = Arc::new(Mutex::new(String::new()));
+        let mut address = None;
+        while address.is_none() {
+            let mut line = String::new();
+            let is_there = lines.read_line(&mut line).unwrap() > 0;
+            assert!(is_there, "the server did not start:\n{}", log.lock().unwrap());
+            address = line.trim().strip_prefix("listening on http://").map(str::to_owned);
+            log.lock().unwrap().push_str(&line);
+        }
+        let kept = Arc::clone(&log);
+        std::thread::spawn(move || {
+            let mut line = String::new();
+            while lines.read_line(&mut line).is_ok_and(|it| it > 0) {
+                kept.lock().unwrap().push_str(&line);
+                line.clear();
+            }
+        });
+        Self { process, address: address.unwrap(), log }
+    }
+
+    /// A server over nothing, shared by the tests that leave nothing behind.
+    fn shared() -> &'static Self {
+        static SERVER: std::sync::OnceLock<Server> = std::sync::OnceLock::new();
+        SERVER.get_or_init(|| Self::start(&crate::folder("serve-shared"), &[]))
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        http::ask(&self.address, "GET", path, &[], b"")
+    }
+
+    fn post(&self, path: &str, json: &str) -> Answer {
+        let headers = [("content-type", "application/json")];
+        http::ask(&self.address, "POST", path, &headers, json.as_bytes())
+    }
+
+    fn post_as(&self, path: &str, media: &str, body: &[u8]) -> Answer {
+        http::ask(&self.address, "POST", path, &[("content-type", media)], body)
+    }
+
+    /// Asks the process to stop and waits until it has; its exit code.
+    #[cfg(unix)]
+    fn stop(mut self) -> (Option<i32>, String) {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        let status = self.process.wait().unwrap();
+        let mut out = String::new();
+        self.process.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+        (status.code(), self.log.lock().unwrap().clone())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A transaction that needs nothing to be found out.
+const SALE: &str = r#"{"id":"sale-1","date":"2026-09-24","activity":"export","from":"US","destination":"VN","items":[{"eccn":"4D004","form":"object-code","origin":{"us_origin":true}}],"parties":[{"role":"end-user","country":"VN","sector":"bank","state_owned_percent":65,"government_of":"VN","us_subsidiary":false,"lists":[]}],"end_use":{"purposes":["defensive-testing"],"knows":[]},"notices":[],"red_flags":[]}"#;

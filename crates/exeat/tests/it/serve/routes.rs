@@ -1,0 +1,95 @@
+//! Every route that the document names, asked for real, and its answer held against the document.
+
+use super::schema::problems;
+use super::{SALE, Server};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// A request for each operation: its id, the path with its query, and the body.
+fn requests() -> Vec<(&'static str, &'static str, String)> {
+    let sale = || SALE.to_owned();
+    let product = r#"{"id":"p","date":"2026-09-24","form":"object-code","answers":{}}"#;
+    vec![
+        ("check", "/v1/check?trace=full", sale()),
+        ("check-batch", "/v1/check/batch", format!("[{SALE},{{\"id\":\"bad\"}}]")),
+        ("questions", "/v1/questions?strict=true", sale()),
+        ("what-if", "/v1/what-if?size=1", sale()),
+        ("why-not", "/v1/why-not/ACE", sale()),
+        ("atlas", "/v1/atlas?before=2022-01-01", sale()),
+        ("atlas-picture", "/v1/atlas.svg", sale()),
+        ("classify", "/v1/classify", product.to_owned()),
+        ("classification-questions", "/v1/classify/questions", String::new()),
+        ("screen", "/v1/screen?limit=3", r#"{"name":"NSO Group","countries":["IL"]}"#.to_owned()),
+        ("rules", "/v1/rules", String::new()),
+        ("rules-changes", "/v1/rules/changes?from=2023-01-01&to=2026-01-01", String::new()),
+        ("rules-paragraph", "/v1/rules/740.22(c)(2)", String::new()),
+        ("lists", "/v1/lists", String::new()),
+        ("lists-entries", "/v1/lists/entries?text=nso", String::new()),
+        ("lists-entry", "/v1/lists/EL/entries/EL-f11fe2b89723", String::new()),
+        ("openapi", "/v1/openapi.json", String::new()),
+    ]
+}
+
+/// Every operation of the document: id, method, path, description.
+fn operations(document: &Value) -> Vec<(String, String, String, Value)> {
+    let mut found = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, it) in methods.as_object().unwrap() {
+            let id = it["operationId"].as_str().unwrap().to_owned();
+            found.push((id, method.to_uppercase(), path.clone(), it.clone()));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_route_answers_as_the_document_says() {
+    let server = Server::shared();
+    let document = server.get("/v1/openapi.json").json();
+    let operations = operations(&document);
+    let requests = requests();
+    let asked: BTreeSet<&str> = requests.iter().map(|it| it.0).collect();
+    let known: BTreeSet<&str> = operations.iter().map(|it| it.0.as_str()).collect();
+    assert_eq!(asked, known, "each operation has a request here");
+    for (id, path, body) in requests {
+        let (_, method, _, described) = operations.iter().find(|it| it.0 == id).unwrap();
+        let answer = if method == "GET" { server.get(path) } else { server.post(path, &body) };
+        let response = &described["responses"][answer.status.to_string()];
+        assert!(answer.status < 300, "{id}: {} {}", answer.status, answer.text());
+        let content = response["content"].as_object().unwrap();
+        let media = answer.header("content-type").unwrap();
+        let schema = &content.get(media).unwrap_or_else(|| panic!("{id}: {media}"))["schema"];
+        if media == "application/json" {
+            assert_eq!(problems(&document, schema, &answer.json()), [""; 0], "{id}");
+        }
+    }
+}
+
+#[test]
+fn every_request_that_is_told_to_be_wrong_is_a_problem_as_the_document_says() {
+    let server = Server::shared();
+    let document = server.get("/v1/openapi.json").json();
+    let schema = &document["components"]["schemas"]["Problem"];
+    for (id, method, path, described) in operations(&document) {
+        let path = path.replace("{exception}", "ACE").replace(['{', '}'], "x");
+        let unknown = format!("{path}?no-such-parameter=1");
+        let mut answers =
+            vec![if method == "GET" { server.get(&unknown) } else { server.post(&unknown, "{}") }];
+        if method == "POST" {
+            answers.push(server.post(&path, "{\"no_such_field\":1}"));
+            answers.push(server.post(&path, "no json"));
+            answers.push(server.post_as(&path, "application/x-www-form-urlencoded", b"a=b"));
+            answers.push(server.get(&path.replace("/check/batch", "/check")));
+        }
+        for answer in answers {
+            let status = answer.status.to_string();
+            assert!((400..500).contains(&answer.status), "{id}: {status} {}", answer.text());
+            assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{id}");
+            assert!(described["responses"].get(&status).is_some(), "{id}: {status}");
+            let json = answer.json();
+            assert_eq!(problems(&document, schema, &json), [""; 0], "{id}");
+            assert_eq!(json["status"], answer.status, "{id}");
+            assert_eq!(json["request_id"].as_str(), answer.header("x-request-id"), "{id}");
+        }
+    }
+}
