@@ -45,8 +45,6 @@ pub(crate) fn router(served: &Arc<Served>) -> Router {
         .merge(probes::router().with_state(Arc::clone(served)))
         .merge(v1::router(served))
         .merge(pages::router().with_state(Arc::clone(&served.desk)))
-        .fallback(envelope::missing)
-        .method_not_allowed_fallback(envelope::wrong_method)
         .layer(from_fn_with_state(Arc::clone(served), envelope::wrap))
 }
 

@@ -11,7 +11,7 @@ mod rules;
 mod screen;
 mod what_if;
 
-use super::envelope::{AskedBy, id_of};
+use super::envelope::{AskedBy, id_of, missing, wrong_method};
 use super::operation::{Behind, Body, Call, LINES, Lines, Method, Operation, Place, Reply};
 use super::problem::{Kind, Problem};
 use super::served::Served;
@@ -25,7 +25,7 @@ use axum::extract::{FromRequestParts, Query, RawPathParams, Request};
 use axum::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, request::Parts};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodFilter, any, on};
 use std::sync::Arc;
 
 /// Every operation, by matter.
@@ -62,7 +62,11 @@ pub(super) fn router(served: &Arc<Served>) -> Router {
         let answer = move |request: Request| dispatch(operation, Arc::clone(&served), request);
         router = router.route(operation.path, on(filter, answer));
     }
-    router
+    // What is below `/v1` is for programs, which get a problem and no page.
+    for nothing in ["/v1", "/v1/", "/v1/{*rest}"] {
+        router = router.route(nothing, any(missing));
+    }
+    router.method_not_allowed_fallback(wrong_method)
 }
 
 /// Answers a request, or says why not.
