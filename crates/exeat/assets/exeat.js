@@ -158,26 +158,44 @@ for (const area of all("textarea[data-drop]")) {
   }
 }
 
-// A fragment that follows a field: data-follow is the address, data-into the element it fills.
-for (const field of all("[data-follow]")) {
-  const into = document.getElementById(field.dataset.into);
+// A fragment of a page, put where it belongs. Answers that come too late are dropped.
+const put = async (into, request) => {
+  const mine = (Number(into.dataset.turn) || 0) + 1;
+  into.dataset.turn = String(mine);
+  try {
+    const answer = await request();
+    if (!answer.ok || into.dataset.turn !== String(mine)) return;
+    const fragment = new DOMParser().parseFromString(await answer.text(), "text/html");
+    into.replaceChildren(...fragment.body.childNodes);
+    localTimes(into);
+  } catch { /* the page still works as it is */ }
+};
+
+// data-load: what takes a while comes after the page; a link stands there without this script.
+for (const into of all("[data-load]")) put(into, () => fetch(into.dataset.load));
+
+// data-live: what a form would lead to, shown while it is filled in. Nothing is kept by it.
+for (const form of all("form[data-live]")) {
+  const into = document.getElementById(form.dataset.into);
   if (!into) continue;
   let waiting;
-  let asked = 0;
-  field.addEventListener("input", () => {
+  form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(async () => {
-      const mine = ++asked;
-      const address = field.dataset.follow + encodeURIComponent(field.value);
-      try {
-        const answer = await fetch(address, { headers: { accept: "text/html" } });
-        if (!answer.ok || mine !== asked) return;
-        const fragment = new DOMParser().parseFromString(await answer.text(), "text/html");
-        into.replaceChildren(...fragment.body.childNodes);
-      } catch { /* the page answers when it is sent */ }
-    }, 250);
+    waiting = setTimeout(() => put(into, () => fetch(form.dataset.live, { method: "POST", body: new URLSearchParams(new FormData(form)) })), 250);
   });
 }
+
+// "None of these" and the others of its group exclude each other.
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  if (!box.matches?.("input[type=checkbox]") || !box.checked) return;
+  const none = box.value === "(none)";
+  for (const other of all(`input[name="${CSS.escape(box.name)}"]`, box.form ?? document)) {
+    if (other === box) continue;
+    if (other.type === "checkbox" && none !== (other.value === "(none)")) other.checked = false;
+    if (other.type === "text" && none) other.value = "";
+  }
+});
 
 // Printing opens the whole tree of reasons, and closes it again.
 let closed = [];

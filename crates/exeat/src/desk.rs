@@ -6,6 +6,7 @@
 
 #[expect(dead_code, reason = "the doors that ask are being built")]
 pub(crate) mod cases;
+pub(crate) mod drafts;
 pub(crate) mod fault;
 mod finding;
 pub(crate) mod lists;
@@ -21,6 +22,7 @@ use crate::search::{SearchArgs, Searcher};
 use crate::trouble::Trouble;
 use decision::transaction::Transaction;
 use decision::{Determination, Engine, Options, Outcome, Trace, Workspace};
+use drafts::Drafts;
 use law::SourceFile;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -44,6 +46,7 @@ pub(crate) struct Desk {
     workspaces: Mutex<Vec<Workspace>>,
     turnstile: Turnstile,
     answers: [AtomicU64; Outcome::ALL.len()],
+    drafts: Drafts,
 }
 
 /// The rulebook that answers, and the files it came from.
@@ -74,6 +77,7 @@ impl Desk {
             workspaces: Mutex::default(),
             turnstile: Turnstile::new(),
             answers: Default::default(),
+            drafts: Drafts::default(),
             args: args.clone(),
         })
     }
@@ -90,6 +94,11 @@ impl Desk {
     /// The lists that are searched now.
     pub(crate) fn searcher(&self) -> Arc<Searcher> {
         Arc::clone(&self.searcher.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Transactions that somebody is still filling in.
+    pub(crate) fn drafts(&self) -> &Drafts {
+        &self.drafts
     }
 
     /// How the law is applied where a request says nothing else.

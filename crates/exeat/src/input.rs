@@ -57,6 +57,13 @@ pub(crate) struct Document {
     pub(crate) bytes: Vec<u8>,
 }
 
+impl Format {
+    /// The format that a content speaks of. YAML where in doubt, which includes JSON.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        by_content(bytes)
+    }
+}
+
 impl Source {
     /// What the user wrote: `-` is standard input.
     pub(crate) fn named(name: &Path) -> Self {

@@ -318,7 +318,7 @@ pub(crate) fn read(form: &Form) -> Result<Transaction, String> {
 }
 
 /// How the answer forms, in a line.
-fn forming(determination: &Determination<'_>, open: usize) -> String {
+pub(crate) fn forming(determination: &Determination<'_>, open: usize) -> String {
     let outcome = words::outcome(determination.outcome, determination.exception);
     if determination.settled {
         return match open {

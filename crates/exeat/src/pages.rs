@@ -4,16 +4,16 @@
 //! shows comes from the [`Desk`]; nothing is decided in a page. Start with [`page::Page`], the
 //! frame that every page stands in, and [`place::Place`], the places one can go to.
 
+mod alignment;
+mod answer;
 mod asset;
-#[expect(dead_code, reason = "the pages that use it are being built")]
+mod check;
 mod citation;
-#[expect(dead_code, reason = "the pages that use it are being built")]
 mod element;
-#[expect(dead_code, reason = "the pages that use it are being built")]
 mod field;
+mod glossary;
 mod guard;
 mod home;
-#[expect(dead_code, reason = "the pages that use it are being built")]
 mod outcome;
 mod page;
 mod place;
@@ -22,16 +22,27 @@ mod visitor;
 
 use crate::desk::Desk;
 use axum::Router;
+use axum::http::StatusCode;
 use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
+use tokio::task::spawn_blocking;
 
 /// Every page.
 pub(crate) fn router() -> Router<Arc<Desk>> {
     Router::new()
         .merge(home::router())
+        .merge(check::router())
+        .merge(answer::router())
         .merge(visitor::router())
         .merge(asset::router())
         .layer(from_fn(guard::headers))
+}
+
+/// Makes a page on a thread that may block.
+async fn aside(work: impl FnOnce() -> Response + Send + 'static) -> Response {
+    let made = spawn_blocking(work).await;
+    made.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::json::{Layout, Writer};
 use crate::report::page::visible;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// Something wrong with an input.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -41,6 +41,19 @@ pub(crate) struct Failure {
     pub(crate) id: Option<String>,
     /// Every problem; at least one.
     pub(crate) problems: Vec<Problem>,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{path}: ")?;
+        }
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, " ({help})"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl From<Problem> for Failure {

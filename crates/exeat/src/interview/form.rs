@@ -103,6 +103,30 @@ impl Form {
         }
     }
 
+    /// What is filled in at a path.
+    pub(crate) fn at(&self, path: &FieldPath) -> Option<&Value> {
+        let found = path.steps().iter().try_fold(&self.0, |value, step| match step {
+            Step::Key(key) => value.get(key.as_str()),
+            Step::Index(index) => value.get(*index),
+            Step::Role(role) => value.as_array()?.iter().find(|it| it["role"] == role.as_str()),
+        });
+        found.filter(|it| !it.is_null())
+    }
+
+    /// Empties a field; what it stands in stays.
+    pub(crate) fn clear(&mut self, path: &FieldPath) {
+        if self.at(path).is_some()
+            && let Some(field) = place(&mut self.0, path.steps())
+        {
+            *field = Value::Null;
+        }
+    }
+
+    /// Everything that is filled in.
+    pub(crate) fn document(&self) -> &Value {
+        &self.0
+    }
+
     /// The form as it is saved.
     pub(crate) fn to_yaml(&self) -> String {
         yaml::write(&self.0)

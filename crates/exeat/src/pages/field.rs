@@ -68,29 +68,6 @@ impl<'a> Field<'a> {
         })
     }
 
-    /// Many lines to write in.
-    pub(super) fn area(&self, class: &str) -> Markup {
-        self.labeled(&html! {
-            textarea id=(self.id()) name=(self.name) class=(class)
-                required[self.required] aria-invalid=[self.error.map(|_| "true")]
-                aria-describedby=[self.described()] spellcheck="false" { "\n" (self.value) }
-        })
-    }
-
-    /// A list to choose one of.
-    pub(super) fn select(&self, choices: &[Choice]) -> Markup {
-        self.labeled(&html! {
-            select id=(self.id()) name=(self.name) required[self.required]
-                aria-invalid=[self.error.map(|_| "true")] aria-describedby=[self.described()] {
-                @for choice in choices {
-                    option value=(choice.value) selected[choice.value == self.value] {
-                        (choice.label)
-                    }
-                }
-            }
-        })
-    }
-
     /// Choices that are all seen; `kind` is `radio` or `checkbox`, `chosen` says which are made.
     pub(super) fn choices(
         &self,

@@ -33,7 +33,6 @@ impl<'a> Page<'a> {
         Self { desk, visitor, place, title, crumbs: Vec::new(), status: StatusCode::OK }
     }
 
-    #[expect(dead_code, reason = "the pages that use it are being built")]
     /// The same, inside another page: its name and its address. From the outermost inward.
     pub(super) fn inside(mut self, name: impl Into<String>, address: impl Into<String>) -> Self {
         self.crumbs.push((name.into(), address.into()));
@@ -157,6 +156,12 @@ impl<'a> Page<'a> {
             }
         }
     }
+}
+
+/// A part of a page, for a script that puts it where it belongs.
+pub(super) fn fragment(content: &Markup) -> Response {
+    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8")];
+    (headers, content.clone().into_string()).into_response()
 }
 
 fn appearance(theme: Theme) -> &'static str {

@@ -71,7 +71,7 @@ fn marked(asked: &str, listed: &str) -> String {
 }
 
 /// The letters of the listed name, spaces left out, that are not in the longest common sequence.
-fn differing(asked: &str, listed: &str) -> BTreeSet<usize> {
+pub(crate) fn differing(asked: &str, listed: &str) -> BTreeSet<usize> {
     const LONGEST: usize = 200;
     let letters = |text: &str| -> Vec<String> {
         let all = text.chars().filter(|it| !it.is_whitespace()).take(LONGEST);

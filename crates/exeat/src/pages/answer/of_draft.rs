@@ -1,0 +1,280 @@
+//! The page of an answer that is not recorded: it forms anew each time it is looked at.
+
+use super::{Answer, Told, because, duties, parties, presumed, whatif};
+use crate::api::determination;
+use crate::api::failure::Problem;
+use crate::clock;
+use crate::desk::Desk;
+use crate::interview::form::FieldPath;
+use crate::json::Layout;
+use crate::pages::check::{self, Draft, address, gone};
+use crate::pages::citation::Official;
+use crate::pages::element::alert;
+use crate::pages::outcome::Light;
+use crate::pages::page::{Page, fragment};
+use crate::pages::place::Place;
+use crate::pages::visitor::Visitor;
+use crate::pages::{aside, glossary};
+use crate::report::{Report, about, markdown};
+use axum::Router;
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use decision::Trace;
+use decision::what_if::what_if;
+use maud::{Markup, html};
+use std::sync::Arc;
+
+/// How many facts may change together.
+const SIZE: usize = 2;
+
+/// `/check/DRAFT/answer` and what goes with it.
+pub(in crate::pages) fn router() -> Router<Arc<Desk>> {
+    Router::new()
+        .route("/check/{draft}/answer", get(show))
+        .route("/check/{draft}/answer.json", get(json))
+        .route("/check/{draft}/answer.md", get(text))
+        .route("/check/{draft}/what-if", get(changes))
+        .route("/check/{draft}/what-if/part", get(changes_part))
+        .route("/check/{draft}/confirm", post(confirm))
+}
+
+async fn show(
+    State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+) -> Response {
+    aside(move || {
+        let Some(draft) = Draft::kept(&desk, &name) else { return gone(&desk, &visitor) };
+        let here = address(&name);
+        let read = draft.transaction();
+        let engine = desk.engine();
+        let answered = read.and_then(|transaction| {
+            let options = desk.options(Trace::Decisive);
+            let determination = desk.decide(&engine, &transaction, &options)?;
+            Ok((Answer::of(&determination), transaction))
+        });
+        let page = Page::new(&desk, &visitor, Place::Check, "Answer").inside("New check", "/check");
+        let (answer, transaction) = match answered {
+            Ok(answered) => answered,
+            Err(failure) => {
+                let page = page.status(StatusCode::UNPROCESSABLE_ENTITY);
+                return page.show(&unanswered(&failure.problems, &here));
+            }
+        };
+        let told = Told { answer: &answer, form: &draft.form, change: Some(&here) };
+        page.show(&html! {
+            div.columns {
+                div.stack-wide {
+                    div.stack {
+                        (told.sentence())
+                        p.about { (about::line(&transaction)) }
+                        (told.open())
+                        (told.items())
+                        (tools(&here))
+                    }
+                    (questions(&told))
+                    (because::section(&told, Some(&transaction)))
+                    (parties::section(&told))
+                    (duties::section(&told))
+                    (presumed::section(&told))
+                    section aria-labelledby="changes" {
+                        h2 id="changes" { "What would change it" }
+                        div data-load=(format!("{here}/what-if/part")) {
+                            p { a href=(format!("{here}/what-if")) { "Try every change of one or two facts" } }
+                        }
+                    }
+                }
+                aside.stack {
+                    section.panel.told {
+                        h2 { "What it rests on" }
+                        (check::summary(&draft.form, Some(&here)))
+                    }
+                    (stamp(&answer))
+                }
+            }
+        })
+    })
+    .await
+}
+
+/// What one does with an answer.
+fn tools(here: &str) -> Markup {
+    html! {
+        div.row.screen-only {
+            button type="button" data-prints data-key="P" hidden { "Print" }
+            a.button href=(format!("{here}/answer.md")) download { "Markdown" }
+            a.button href=(format!("{here}/answer.json")) download { "JSON" }
+        }
+    }
+}
+
+/// What is still needed, the best question first, each with the way to answer it.
+fn questions(told: &Told<'_>) -> Markup {
+    let answer = told.answer;
+    let title = if answer.outcome == "needs-review" {
+        "Still needed"
+    } else {
+        "Could still change the answer"
+    };
+    let official = told.official();
+    html! {
+        @if !answer.questions.is_empty() {
+            section aria-labelledby="needed" {
+                h2 id="needed" { (title) }
+                ol {
+                    @for it in &answer.questions {
+                        li {
+                            (it.ask) " " (official.cite(&it.citation))
+                            @if let Some(address) = told.change.filter(|_| glossary::wanted(&it.fact).is_some()) {
+                                " "
+                                a.screen-only href=(format!("{address}?fact={}", it.fact.replace('[', "%5B").replace(']', "%5D"))) {
+                                    "Answer it" span.unseen { ": " (it.ask) }
+                                }
+                            }
+                            span.because.soft.small { (it.why) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Which law and lists answered.
+fn stamp(answer: &Answer) -> Markup {
+    let digest: String = answer.rulebook.digest.chars().take(12).collect();
+    html! {
+        section.panel.small {
+            h2 { "Which law answered" }
+            dl.facts {
+                dt { "Law of" } dd { time datetime=(answer.law_date) { (answer.law_date) } }
+                dt { "Rulebook" } dd { (answer.rulebook.name) " " code { (digest) } }
+                @if let Some(day) = &answer.rulebook.as_of {
+                    dt { "Verified through" } dd { time datetime=(day) { (day) } }
+                }
+            }
+        }
+    }
+}
+
+fn unanswered(problems: &[Problem], here: &str) -> Markup {
+    html! {
+        div.stack {
+            h1 { "There is no answer yet" }
+            (alert(Light::Stop, "", &html! {
+                ul { @for it in problems { li { (it) } } }
+            }))
+            p { a.button.main href=(here) { "Answer the next questions" } }
+        }
+    }
+}
+
+/// Something made from a determination.
+fn made(
+    desk: &Desk,
+    name: &str,
+    make: impl FnOnce(&decision::Determination<'_>, &decision::transaction::Transaction) -> Response,
+) -> Response {
+    let Some(draft) = Draft::kept(desk, name) else { return StatusCode::NOT_FOUND.into_response() };
+    let engine = desk.engine();
+    let response = draft.transaction().and_then(|transaction| {
+        let determination = desk.decide(&engine, &transaction, &desk.options(Trace::Decisive))?;
+        Ok(make(&determination, &transaction))
+    });
+    response.unwrap_or_else(|_| StatusCode::UNPROCESSABLE_ENTITY.into_response())
+}
+
+async fn json(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Response {
+    aside(move || {
+        made(&desk, &name, |determination, _| {
+            let mut json = Vec::new();
+            determination::write(determination, Layout::Pretty, &mut json);
+            json.push(b'\n');
+            saved("application/json", "answer.json", json)
+        })
+    })
+    .await
+}
+
+async fn text(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Response {
+    aside(move || {
+        made(&desk, &name, |determination, transaction| {
+            let text = markdown::render(&Report::of(determination, transaction));
+            saved("text/markdown; charset=utf-8", "answer.md", text.into_bytes())
+        })
+    })
+    .await
+}
+
+/// A file to be saved.
+fn saved(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
+
+/// What would change the answer, as a page of its own.
+async fn changes(
+    State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+) -> Response {
+    aside(move || {
+        let Some(found) = altered(&desk, &name) else { return gone(&desk, &visitor) };
+        let here = address(&name);
+        let page = Page::new(&desk, &visitor, Place::Check, "What would change it");
+        let page = page.inside("New check", "/check").inside("Answer", format!("{here}/answer"));
+        page.show(&html! { div.stack { h1 { "What would change it" } (found) } })
+    })
+    .await
+}
+
+/// The same as a part of the answer's page.
+async fn changes_part(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Response {
+    aside(move || match altered(&desk, &name) {
+        Some(found) => fragment(&found),
+        None => StatusCode::NOT_FOUND.into_response(),
+    })
+    .await
+}
+
+fn altered(desk: &Desk, name: &str) -> Option<Markup> {
+    let transaction = Draft::kept(desk, name)?.transaction().ok()?;
+    let engine = desk.engine();
+    let found = what_if(&engine, &transaction, &desk.options(Trace::Decisive), SIZE);
+    Some(whatif::found(&found, Official::on(transaction.date, clock::today())))
+}
+
+/// What is confirmed.
+#[derive(Debug, serde::Deserialize)]
+struct Confirmed {
+    fact: String,
+    value: String,
+}
+
+/// A presumption becomes a fact that somebody stated.
+async fn confirm(
+    State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+    Form(confirmed): Form<Confirmed>,
+) -> Response {
+    aside(move || {
+        let Some(draft) = Draft::kept(&desk, &name) else { return gone(&desk, &visitor) };
+        let known = FieldPath::parse(&confirmed.fact).is_some();
+        match check::confirmed(&draft, &confirmed.fact, &confirmed.value) {
+            Ok(next) if known => {
+                Redirect::to(&format!("{}/answer", address(&next.keep(&desk)))).into_response()
+            }
+            Ok(_) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+            Err(problems) => {
+                let page = Page::new(&desk, &visitor, Place::Check, "Answer");
+                let page = page.status(StatusCode::UNPROCESSABLE_ENTITY);
+                page.show(&unanswered(&problems, &address(&name)))
+            }
+        }
+    })
+    .await
+}

@@ -1,0 +1,115 @@
+//! The parties, and the entries of lists that their names may belong to.
+
+use super::Told;
+use super::answered::Screening;
+use crate::interview::form::FieldPath;
+use crate::pages::outcome::{Light, light};
+use crate::pages::{alignment, glossary};
+use maud::{Markup, html};
+use serde_json::Value;
+
+/// Everybody who takes part.
+pub(super) fn section(told: &Told<'_>) -> Markup {
+    let parties = places(told.form.document());
+    html! {
+        @if !parties.is_empty() {
+            section aria-labelledby="parties" {
+                h2 id="parties" { "Parties" }
+                @for place in &parties { (party(told, place)) }
+                (searched(told))
+            }
+        }
+    }
+}
+
+/// Where parties stand: those of the transaction, then those of its legs.
+fn places(document: &Value) -> Vec<String> {
+    let count = |it: &Value| it.get("parties").and_then(Value::as_array).map_or(0, Vec::len);
+    let mut places: Vec<String> = (0..count(document)).map(|it| format!("parties[{it}]")).collect();
+    let legs = document.get("legs").and_then(Value::as_array).into_iter().flatten();
+    for (leg, held) in legs.enumerate() {
+        places.extend((0..count(held)).map(|it| format!("legs[{leg}].parties[{it}]")));
+    }
+    places
+}
+
+fn party(told: &Told<'_>, place: &str) -> Markup {
+    let said = |key: &str| {
+        let path = format!("{place}.{key}");
+        let value = FieldPath::parse(&path).and_then(|it| told.form.at(&it))?;
+        Some(glossary::shown(&path, value))
+    };
+    let name = said("name");
+    let about: Vec<String> = ["role", "sector", "country"].into_iter().filter_map(said).collect();
+    let found: Vec<&Screening> =
+        told.answer.screening.iter().filter(|it| is_of(&it.subject, place)).collect();
+    let stated = said("lists");
+    html! {
+        div.panel {
+            div.row.between {
+                h3 { (name.clone().unwrap_or_else(|| glossary::subject(place, told.form))) }
+                (state(&found, stated.as_deref(), name.is_some()))
+            }
+            @if !about.is_empty() { p.soft.small { (about.join(" · ")) } }
+            @for it in found { (hit(it)) }
+        }
+    }
+}
+
+/// Whether a match is of a party, or of somebody it names.
+fn is_of(subject: &str, place: &str) -> bool {
+    subject.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Where the search of a party stands.
+fn state(found: &[&Screening], stated: Option<&str>, named: bool) -> Markup {
+    let open = found.iter().filter(|it| it.verdict == "open").count();
+    let same = found.iter().any(|it| it.verdict == "same");
+    match (open, same, stated) {
+        (_, true, _) => light(Light::Stop, "On a list"),
+        (1, ..) => light(Light::Wait, "1 match to decide"),
+        (2.., ..) => light(Light::Wait, &format!("{open} matches to decide")),
+        (0, false, Some(stated)) => html! { span.tag { "Lists, as stated: " (stated) } },
+        (0, false, None) if named => html! { span.tag { "No match found" } },
+        (0, false, None) => html! { span.tag { "Without a name, not searched" } },
+    }
+}
+
+fn hit(it: &Screening) -> Markup {
+    html! {
+        article.hit {
+            (alignment::names(&it.name, &it.listed))
+            p.small {
+                strong { (it.list) } " " span.cite { (it.id) }
+                @if let Some(score) = &it.score { " · likeness " (score) }
+                " · " (it.why)
+            }
+            @match (it.verdict.as_str(), &it.by) {
+                ("same", Some(by)) => p { "The same, says " (by) @if let Some(on) = &it.on { " on " (on) } @if let Some(why) = &it.because { ": " (why) } },
+                ("other", Some(by)) => p { "Somebody else, says " (by) @if let Some(on) = &it.on { " on " (on) } @if let Some(until) = &it.until { ", until " (until) } @if let Some(why) = &it.because { ": " (why) } },
+                (_, _) => @if let Some(why) = &it.because { p { "Open again: " (why) } },
+            }
+        }
+    }
+}
+
+/// What was searched.
+fn searched(told: &Told<'_>) -> Markup {
+    let lists = &told.answer.lists;
+    let entries: u64 = lists.iter().map(|it| it.entries).sum();
+    let oldest = lists.iter().filter_map(|it| it.date.as_deref()).min();
+    html! {
+        @if !lists.is_empty() {
+            p.small.soft {
+                (lists.len()) " lists with " (entries) " entries were searched"
+                @if let Some(day) = oldest { ", the oldest of " time datetime=(day) { (day) } }
+                ": "
+                @for (place, list) in lists.iter().enumerate() {
+                    @if place > 0 { ", " }
+                    (list.name)
+                }
+                "."
+            }
+        }
+    }
+}
