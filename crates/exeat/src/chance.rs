@@ -29,7 +29,6 @@ pub(crate) fn id() -> Result<String, getrandom::Error> {
 /// # Errors
 ///
 /// As [`bytes`].
-#[cfg_attr(not(test), expect(dead_code, reason = "accounts are being built"))]
 pub(crate) fn token() -> Result<String, getrandom::Error> {
     Ok(URL_SAFE_NO_PAD.encode(bytes::<32>()?))
 }

@@ -12,13 +12,15 @@ mod verb;
 pub(crate) use scope::Scope;
 pub(crate) use verb::Permission;
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 use store::case::{Nature, Who};
 
 /// What a person is here.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Role {
     /// Asks whether something may leave, and sees what they asked.
     Requester,
