@@ -5,6 +5,8 @@
 mod ask;
 mod asked;
 mod atlas;
+mod audit;
+mod backup;
 mod check;
 mod classify;
 mod completions;
@@ -14,6 +16,7 @@ mod impact;
 mod lists;
 mod man;
 mod replay;
+mod restore;
 pub(crate) mod rules;
 mod schema;
 pub(crate) mod screen;
@@ -52,6 +55,9 @@ enum Command {
     Screen(Box<screen::Args>),
     Serve(Box<serve::Args>),
     Replay(replay::Args),
+    Audit(audit::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
     Rules(rules::Args),
     Examples(examples::Args),
     Schema(schema::Args),
@@ -152,6 +158,9 @@ pub(crate) fn main() -> Exit {
         Command::Screen(args) => screen::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Replay(args) => replay::run(&args),
+        Command::Audit(args) => audit::run(&args),
+        Command::Backup(args) => backup::run(&args),
+        Command::Restore(args) => restore::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Examples(args) => examples::run(&args),
         Command::Schema(args) => schema::run(&args),

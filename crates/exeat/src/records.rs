@@ -33,7 +33,7 @@ impl RecordsArg {
     /// Where they cannot be opened, or end before their anchor.
     pub(crate) fn open(&self) -> Result<Arc<dyn Store>, Trouble> {
         let address = self.address()?;
-        if let Some(folder) = file(&address).and_then(std::path::Path::parent) {
+        if let Some(folder) = store::file(&address).and_then(std::path::Path::parent) {
             std::fs::create_dir_all(folder).map_err(|it| Trouble::writing(folder, &it))?;
         }
         store::open(&address, &Options::default()).map_err(Trouble::from)
@@ -46,7 +46,7 @@ impl RecordsArg {
     /// Where there are none, or they cannot be opened.
     pub(crate) fn look(&self) -> Result<Arc<dyn Store>, Trouble> {
         let address = self.address()?;
-        if let Some(path) = file(&address).filter(|it| !it.exists()) {
+        if let Some(path) = store::file(&address).filter(|it| !it.exists()) {
             return Err(Trouble::new(format!("there are no records at `{}`", path.display()))
                 .help(format!("name them with --records, or set {VARIABLE}")));
         }
@@ -71,15 +71,6 @@ impl RecordsArg {
         let text = file.to_str().ok_or_else(|| Trouble::new("the data folder is not UTF-8"))?;
         Ok(format!("sqlite:{text}"))
     }
-}
-
-/// The file of an address, where it is one.
-pub(crate) fn file(address: &str) -> Option<&std::path::Path> {
-    if address.starts_with("postgres") {
-        return None;
-    }
-    let path = address.strip_prefix("sqlite:").unwrap_or(address);
-    Some(std::path::Path::new(path.strip_prefix("//").unwrap_or(path)))
 }
 
 impl From<Error> for Trouble {

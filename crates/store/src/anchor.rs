@@ -22,6 +22,13 @@ impl AnchorFile {
         Self { path, file: None }
     }
 
+    /// Where the anchor of a database file is.
+    pub(crate) fn beside(database: &Path) -> PathBuf {
+        let mut name = database.as_os_str().to_owned();
+        name.push(".anchor");
+        PathBuf::from(name)
+    }
+
     /// Refuses a chain that does not reach the anchor, or is another one there.
     ///
     /// # Errors

@@ -35,6 +35,7 @@ pub mod retention;
 pub mod sqlite;
 mod store;
 mod stored;
+mod transfer;
 pub mod view;
 
 pub use batch::{Batch, KeyWrite};
@@ -45,8 +46,9 @@ pub use error::{Conflict, Error};
 pub use event::{Draft, Event, ViewMark};
 pub use frozen::Frozen;
 pub use name::{Kind, StreamId};
-pub use opening::{Options, open};
+pub use opening::{Options, file, noted, open, open_copy};
 pub use part::Part;
 pub use query::{Assigned, Cursor, Order, Page, ViewQuery};
 pub use store::{BlobEntry, KeyEntry, Store};
+pub use transfer::transfer;
 pub use view::{View, ViewRow};

@@ -59,11 +59,7 @@ impl Sqlite {
     pub fn open(path: &Path, options: &Options) -> Result<Self, Error> {
         let mut connection = connect(path)?;
         migrate(&mut connection)?;
-        let beside = || {
-            let mut name = path.as_os_str().to_owned();
-            name.push(".anchor");
-            PathBuf::from(name)
-        };
+        let beside = || AnchorFile::beside(path);
         let anchor = AnchorFile::new(options.anchor.clone().unwrap_or_else(beside));
         if options.strict {
             anchor.check(&reading::head(&connection)?.0, |seq| reading::hash(&connection, seq))?;
@@ -116,6 +112,21 @@ fn connect(path: &Path) -> Result<Connection, Error> {
     };
     settings().map_err(trouble("opening"))?;
     Ok(connection)
+}
+
+/// A copy that is only read.
+pub(crate) fn open_copy(path: &Path) -> Result<Box<dyn Frozen>, Error> {
+    let during = trouble("opening a copy");
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(during)?;
+    let version: i64 =
+        connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(during)?;
+    if migrations::missing(version)?.next().is_some() {
+        return Err(Error::refused(
+            "the copy was made by an older exeat: open it with `--records`",
+        ));
+    }
+    Ok(Box::new(Moment::over(connection)?))
 }
 
 fn migrate(connection: &mut Connection) -> Result<(), Error> {
@@ -245,6 +256,3 @@ impl Store for Sqlite {
         self.committer.writer().direct(keys::touch)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -19,7 +19,11 @@ pub(super) struct Moment(Mutex<Connection>);
 impl Moment {
     /// Now.
     pub(super) fn new(path: &Path) -> Result<Self, Error> {
-        let connection = connect(path)?;
+        Self::over(connect(path)?)
+    }
+
+    /// Now, over a connection.
+    pub(super) fn over(connection: Connection) -> Result<Self, Error> {
         connection.execute_batch("BEGIN").map_err(trouble("beginning to read"))?;
         // The first read chooses the moment; what is wrong with it the next one tells.
         drop(reading::head(&connection));

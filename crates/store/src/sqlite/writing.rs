@@ -183,7 +183,11 @@ fn erase(transaction: &Transaction<'_>, stream: &StreamId, version: u64) -> rusq
     transaction.execute(bodies, params![kind, id, number(version)])?;
     let words = "DELETE FROM view_words \
                  WHERE rowid IN (SELECT n FROM views WHERE kind = ?1 AND id = ?2)";
-    transaction.execute(words, params![kind, id])?;
+    if transaction.execute(words, params![kind, id])? > 0 {
+        // Deleted words stay in the index until its parts are merged; erased ones must not.
+        let merge = "INSERT INTO view_words (view_words) VALUES ('optimize')";
+        transaction.execute(merge, [])?;
+    }
     transaction.execute("DELETE FROM views WHERE kind = ?1 AND id = ?2", params![kind, id])?;
     let contents = "DELETE FROM blobs WHERE digest IN \
                     (SELECT digest FROM blob_refs WHERE stream_kind = ?1 AND stream_id = ?2) \

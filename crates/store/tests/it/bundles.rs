@@ -47,13 +47,16 @@ fn the_checker_finds_nothing_in_an_honest_bundle() {
     assert!(matches!(error, Err(Error::Refused { .. })));
 }
 
+/// A file, what is done to it, and what is found.
+type Deed = (&'static str, fn(&str) -> String, &'static str);
+
 #[test]
 fn the_checker_names_every_deed() {
     let folder = folder("bent-bundle");
     let store = open(&sqlite_address("bent-bundle"));
     fill(&*store);
     let anchor = store.head().unwrap().to_string();
-    let deeds: &[(&str, fn(&str) -> String, &str)] = &[
+    let deeds: &[Deed] = &[
         (
             "events.jsonl",
             |it| it.replacen("bob", "eve", 1),
@@ -96,13 +99,13 @@ fn the_checker_names_every_deed() {
 
 fn without(text: &str, line: usize) -> String {
     let kept = text.lines().enumerate().filter(|it| it.0 + 1 != line).map(|it| it.1);
-    kept.map(|it| format!("{it}\n")).collect()
+    kept.flat_map(|it| [it, "\n"]).collect()
 }
 
 fn swapped(text: &str) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     lines.swap(3, 4);
-    lines.into_iter().map(|it| format!("{it}\n")).collect()
+    lines.into_iter().flat_map(|it| [it, "\n"]).collect()
 }
 
 #[test]
@@ -164,6 +167,14 @@ fn a_copy_made_while_others_write_is_whole() {
         writing.join().unwrap();
     });
     assert!(matches!(store.copy_to(&copy), Err(Error::Refused { .. })));
+    let frozen = store::open_copy(&copy).unwrap();
+    let moved = open(folder.join("moved.db").to_str().unwrap());
+    let head = store::transfer(&*frozen, &*moved, &mut |_, _| {}).unwrap();
+    assert_eq!(moved.head().unwrap(), head);
+    assert_eq!(audit(&*moved, None, &mut |_, _| {}).unwrap().faults, []);
+    let again = store::transfer(&*frozen, &*moved, &mut |_, _| {});
+    assert!(matches!(again, Err(Error::Refused { .. })));
+    drop(frozen);
     let copied = open(copy.to_str().unwrap());
     let found = audit(&*copied, None, &mut |_, _| {}).unwrap();
     assert_eq!(found.faults, []);

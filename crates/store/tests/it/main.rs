@@ -3,7 +3,10 @@
 
 mod backends;
 mod bundles;
+mod faults;
+mod killing;
 mod office;
+mod racing;
 mod server;
 mod story;
 mod tampering;
