@@ -12,6 +12,7 @@ pub mod party;
 pub mod snapshot;
 
 pub mod align;
+pub mod calibration;
 pub mod compare;
 pub mod edit;
 pub mod evidence;

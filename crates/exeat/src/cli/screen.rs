@@ -3,6 +3,7 @@
 mod decide;
 mod file;
 mod one;
+mod tune;
 
 use super::{Exit, Stop};
 use crate::results::Output;
@@ -36,7 +37,8 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Decide(decide::Args),
+    Decide(Box<decide::Args>),
+    Tune(Box<tune::Args>),
 }
 
 /// How it is searched.
@@ -71,8 +73,10 @@ fn score(text: &str) -> Result<u16, String> {
 
 /// Searches for a name, or for the names of a file.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
-    if let Some(Command::Decide(args)) = &args.command {
-        return decide::run(args);
+    match &args.command {
+        Some(Command::Decide(args)) => return decide::run(args),
+        Some(Command::Tune(args)) => return tune::run(args),
+        None => {}
     }
     let what = args.what.clone().unwrap_or_default();
     let is_file = what == "-" || is_table(&what);

@@ -160,6 +160,7 @@ fn every_command_explains_itself() {
         vec!["lists", "search"],
         vec!["screen"],
         vec!["screen", "decide"],
+        vec!["screen", "tune"],
     ] {
         let mut arguments = command.clone();
         arguments.push("--help");

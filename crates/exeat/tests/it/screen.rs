@@ -256,3 +256,25 @@ fn lists_that_cannot_be_read_answer_nothing_in_their_place() {
     assert_eq!(exeat(&data, &["check", "sale.yaml"]).code, 0);
     fs::write(data.join("decisions.toml"), "[[decision]]\nsame = 3\n").unwrap();
 }
+
+#[test]
+fn thresholds_are_tried_on_judged_pairs_and_on_customers() {
+    let data = data("screen-tune");
+    let pairs = "name,listed,same\nOtokar Vremensky,Ottokar Vremenski,yes\nMaria,Ottokar,no\n";
+    fs::write(data.join("pairs.csv"), pairs).unwrap();
+    fs::write(data.join("customers.csv"), "name\nOtokar Vremensky\nBrotfabrik Kiel\n").unwrap();
+    let arguments = ["screen", "tune", "pairs.csv", "--customers", "customers.csv"];
+    let run = exeat(&data, &[&arguments[..], &["--format", "json"]].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    let tuning = json(&run);
+    assert_eq!((at(&tuning, "/pairs"), at(&tuning, "/customers")), (&2.into(), &2.into()));
+    assert_eq!(at(&tuning, "/curve/0/customers_alerting"), 1, "at the lowest threshold");
+    let text = exeat(&data, &arguments).out;
+    assert!(text.contains("shipped") && text.contains("2 customers were screened."), "{text}");
+
+    fs::write(data.join("pairs.csv"), "name,listed,same\nA,B,maybe\nMaria,Ottokar,no\n").unwrap();
+    let run = exeat(&data, &["screen", "tune", "pairs.csv"]);
+    assert_eq!(run.code, 1, "one row is no judged pair");
+    assert!(run.err.contains("pairs.csv: line 2: `maybe`"), "{}", run.err);
+    assert!(run.out.starts_with("1 pairs"), "{}", run.out);
+}

@@ -120,7 +120,12 @@ fn answered(file: &File) -> io::Result<(u64, u64)> {
     }
 }
 
-fn batch(rows: &mut Rows) -> io::Result<Option<Vec<Row>>> {
+/// The next rows; `None` at the end.
+///
+/// # Errors
+///
+/// Where the file cannot be read on.
+pub(super) fn batch(rows: &mut Rows) -> io::Result<Option<Vec<Row>>> {
     let mut batch = Vec::with_capacity(BATCH);
     while batch.len() < BATCH {
         match rows.next() {
