@@ -171,8 +171,17 @@ const put = async (into, request) => {
   } catch { /* the page still works as it is */ }
 };
 
-// data-load: what takes a while comes after the page; a link stands there without this script.
-for (const into of all("[data-load]")) put(into, () => fetch(into.dataset.load));
+// data-load: a link whose page comes in place of it, as it takes a while.
+for (const link of all("a[data-load]")) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const into = link.closest("div");
+    into.setAttribute("aria-busy", "true");
+    link.textContent = "Trying…";
+    put(into, () => fetch(link.dataset.load)).then(() => into.removeAttribute("aria-busy"));
+  });
+}
 
 // data-live: what a form would lead to, shown while it is filled in. Nothing is kept by it.
 for (const form of all("form[data-live]")) {

@@ -16,7 +16,7 @@ pub(super) use draft::{Draft, address};
 pub(super) use told::summary;
 
 use super::aside;
-use super::element::alert;
+use super::element::{alert, quoting};
 use super::outcome::Light;
 use super::page::Page;
 use super::place::Place;
@@ -181,11 +181,11 @@ fn complaint(problems: &[Problem], asked: &[Asked]) -> Markup {
                     li {
                         @if asked.iter().any(|it| it.path == path) {
                             a href=(format!("#{}", super::field::id(path))) {
-                                (said::sentence(problem))
+                                (quoting(&said::sentence(problem)))
                             }
                         } @else {
                             @if !path.is_empty() { code { (path) } ": " }
-                            (said::sentence(problem))
+                            (quoting(&said::sentence(problem)))
                         }
                     }
                 }

@@ -13,6 +13,15 @@ pub(super) fn alert(light: Light, title: &str, content: &Markup) -> Markup {
     }
 }
 
+/// A text in which what somebody wrote stands in backticks.
+pub(super) fn quoting(text: &str) -> Markup {
+    html! {
+        @for (place, part) in text.split('`').enumerate() {
+            @if place % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}
+
 /// What stands where there is nothing yet: what would be here, and how it gets here.
 #[expect(dead_code, reason = "the pages that use it are being built")]
 pub(super) fn empty(title: &str, content: &Markup) -> Markup {

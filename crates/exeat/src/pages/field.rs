@@ -133,7 +133,7 @@ impl<'a> Field<'a> {
         html! {
             @if !self.hint.is_empty() { p.hint id=(format!("{}-hint", self.id())) { (self.hint) } }
             @if let Some(error) = self.error {
-                p.wrong-text id=(format!("{}-error", self.id())) { (error) }
+                p.wrong-text id=(format!("{}-error", self.id())) { (super::element::quoting(error)) }
             }
         }
     }

@@ -182,28 +182,51 @@ impl Tree {
             }
         }
         let facts = self.facts(node);
+        // What opens must not hold a link: there the official text is linked from within.
+        let opens = !inner.is_empty();
+        let cited = |citation: &str| {
+            if opens {
+                html! { span.cite { (citation) } }
+            } else {
+                self.official.cite(citation)
+            }
+        };
         let said = html! {
             div.reason.untrue[mark == Sign::Not] {
                 (sign(mark))
                 span.said {
-                    @if node.effect == "table" { (facts) }
+                    @if node.effect == "table" { (facts) " " (cited(&node.citation)) }
                     @else if let Some(first) = lifted.first() {
-                        (first.text) " " (self.official.cite(&first.citation))
-                        span.because { "Otherwise: " (node.text) " " (self.official.cite(&node.citation)) }
+                        (first.text) " " (cited(&first.citation))
+                        span.because { "Otherwise: " (node.text) " " (cited(&node.citation)) }
                     }
-                    @else { (node.text) }
-                    @if lifted.is_empty() { " " (self.official.cite(&node.citation)) }
+                    @else { (node.text) " " (cited(&node.citation)) }
                     @if node.effect != "table" && !facts.is_empty() { span.because { (facts) } }
                 }
             }
         };
         html! {
             li {
-                @if inner.is_empty() { (said) }
-                @else {
+                @if opens {
                     details {
                         summary { (said) }
-                        ul { @for it in inner { (self.node(it, answer)) } }
+                        ul {
+                            (self.source(lifted.first().map_or(node, |it| it)))
+                            @for it in inner { (self.node(it, answer)) }
+                        }
+                    }
+                } @else { (said) }
+            }
+        }
+    }
+
+    /// The way to the official text of what opened.
+    fn source(&self, node: &Because) -> Markup {
+        html! {
+            @if let Some(address) = self.official.address(&node.citation) {
+                li.small {
+                    a href=(address) rel="external noreferrer" {
+                        "Official text of " (node.citation)
                     }
                 }
             }
@@ -218,6 +241,7 @@ impl Tree {
             .iter()
             .map(String::as_str)
             .filter(|it| !worked_out.iter().any(|inner| it.contains(inner)))
+            .filter(|it| !it.ends_with(" = self"))
             .filter(|it| !(it.contains(".eccn = no") || it.contains(".eccn = yes")))
             .map(|it| (it, node.truth == Some(true)))
             .collect();

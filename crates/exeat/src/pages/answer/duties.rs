@@ -16,7 +16,7 @@ pub(super) fn section(told: &Told<'_>) -> Markup {
             section aria-labelledby="duties" {
                 h2 id="duties" { "What must be done" }
                 div.scroll {
-                    table {
+                    table.stacked {
                         thead { tr { th scope="col" { "Duty" } th scope="col" { "By" } th scope="col" { "Paragraph" } } }
                         tbody {
                             @for it in &answer.conditions {

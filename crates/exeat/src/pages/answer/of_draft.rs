@@ -82,8 +82,13 @@ async fn show(
                     (presumed::section(&told))
                     section aria-labelledby="changes" {
                         h2 id="changes" { "What would change it" }
-                        div data-load=(format!("{here}/what-if/part")) {
-                            p { a href=(format!("{here}/what-if")) { "Try every change of one or two facts" } }
+                        div {
+                            p {
+                                a.button href=(format!("{here}/what-if"))
+                                    data-load=(format!("{here}/what-if/part")) {
+                                    "Try every change of one or two facts"
+                                }
+                            }
                         }
                     }
                 }
@@ -222,7 +227,7 @@ async fn changes(
     Path(name): Path<String>,
 ) -> Response {
     aside(move || {
-        let Some(found) = altered(&desk, &name) else { return gone(&desk, &visitor) };
+        let Some(found) = altered(&desk, &name, true) else { return gone(&desk, &visitor) };
         let here = address(&name);
         let page = Page::new(&desk, &visitor, Place::Check, "What would change it");
         let page = page.inside("New check", "/check").inside("Answer", format!("{here}/answer"));
@@ -233,18 +238,18 @@ async fn changes(
 
 /// The same as a part of the answer's page.
 async fn changes_part(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Response {
-    aside(move || match altered(&desk, &name) {
+    aside(move || match altered(&desk, &name, false) {
         Some(found) => fragment(&found),
         None => StatusCode::NOT_FOUND.into_response(),
     })
     .await
 }
 
-fn altered(desk: &Desk, name: &str) -> Option<Markup> {
+fn altered(desk: &Desk, name: &str, alone: bool) -> Option<Markup> {
     let transaction = Draft::kept(desk, name)?.transaction().ok()?;
     let engine = desk.engine();
     let found = what_if(&engine, &transaction, &desk.options(Trace::Decisive), SIZE);
-    Some(whatif::found(&found, Official::on(transaction.date, clock::today())))
+    Some(whatif::found(&found, Official::on(transaction.date, clock::today()), alone))
 }
 
 /// What is confirmed.

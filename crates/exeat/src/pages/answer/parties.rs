@@ -48,7 +48,7 @@ fn party(told: &Told<'_>, place: &str) -> Markup {
         div.panel {
             div.row.between {
                 h3 { (name.clone().unwrap_or_else(|| glossary::subject(place, told.form))) }
-                (state(&found, stated.as_deref(), name.is_some()))
+                (state(&found, stated.as_deref(), is_open(told, place)))
             }
             @if !about.is_empty() { p.soft.small { (about.join(" · ")) } }
             @for it in found { (hit(it)) }
@@ -61,8 +61,16 @@ fn is_of(subject: &str, place: &str) -> bool {
     subject.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
+/// Whether it is still asked on which lists a party stands: then nothing that was not found clears
+/// it.
+fn is_open(told: &Told<'_>, place: &str) -> bool {
+    let legs = told.answer.legs.iter().flat_map(|it| &it.questions);
+    let asked = told.answer.questions.iter().chain(legs);
+    asked.into_iter().any(|it| it.fact.strip_suffix(".lists").is_some_and(|it| is_of(it, place)))
+}
+
 /// Where the search of a party stands.
-fn state(found: &[&Screening], stated: Option<&str>, named: bool) -> Markup {
+fn state(found: &[&Screening], stated: Option<&str>, is_open: bool) -> Markup {
     let open = found.iter().filter(|it| it.verdict == "open").count();
     let same = found.iter().any(|it| it.verdict == "same");
     match (open, same, stated) {
@@ -70,8 +78,8 @@ fn state(found: &[&Screening], stated: Option<&str>, named: bool) -> Markup {
         (1, ..) => light(Light::Wait, "1 match to decide"),
         (2.., ..) => light(Light::Wait, &format!("{open} matches to decide")),
         (0, false, Some(stated)) => html! { span.tag { "Lists, as stated: " (stated) } },
-        (0, false, None) if named => html! { span.tag { "No match found" } },
-        (0, false, None) => html! { span.tag { "Without a name, not searched" } },
+        (0, false, None) if is_open => light(Light::Wait, "Not cleared"),
+        (0, false, None) => html! { span.tag { "No match" } },
     }
 }
 
@@ -101,7 +109,7 @@ fn searched(told: &Told<'_>) -> Markup {
     html! {
         @if !lists.is_empty() {
             p.small.soft {
-                (lists.len()) " lists with " (entries) " entries were searched"
+                "Searched: " (entries) " entries of " @if lists.len() == 1 { "one list" } @else { (lists.len()) " lists" }
                 @if let Some(day) = oldest { ", the oldest of " time datetime=(day) { (day) } }
                 ": "
                 @for (place, list) in lists.iter().enumerate() {

@@ -16,7 +16,7 @@ pub(super) fn section(told: &Told<'_>) -> Markup {
                      correct what is not."
                 }
                 div.scroll {
-                    table {
+                    table.stacked {
                         tbody {
                             @for it in presumed {
                                 tr {

@@ -10,8 +10,8 @@ use maud::{Markup, html};
 /// How many alterations of a kind are shown at once.
 const SHOWN: usize = 8;
 
-/// What was found, levers first.
-pub(super) fn found(found: &WhatIf, official: Official) -> Markup {
+/// What was found, levers first; `alone` where it is a page of its own.
+pub(super) fn found(found: &WhatIf, official: Official, alone: bool) -> Markup {
     let of = |standing: Standing| -> Vec<&Alteration> {
         found.alterations.iter().filter(|it| it.standing == standing).collect()
     };
@@ -27,7 +27,7 @@ pub(super) fn found(found: &WhatIf, official: Official) -> Markup {
         @for (standing, title) in groups {
             @let all = of(standing);
             @if !all.is_empty() {
-                h3 { (title) }
+                @if alone { h2 { (title) } } @else { h3 { (title) } }
                 ul.plain-list.changes {
                     @for it in all.iter().take(SHOWN) { (change(found, it, official)) }
                 }

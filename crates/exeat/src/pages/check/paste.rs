@@ -7,7 +7,7 @@ use crate::desk::Desk;
 use crate::examples;
 use crate::input::{Document, Format};
 use crate::interview::form::{FieldPath, Form as Filled};
-use crate::pages::element::alert;
+use crate::pages::element::{alert, quoting};
 use crate::pages::field::Field;
 use crate::pages::outcome::{Light, badge};
 use crate::pages::page::Page;
@@ -222,7 +222,7 @@ fn answer(desk: &Desk, line: &Value) -> Markup {
                 }
                 None => {
                     td.wrong-text colspan="2" {
-                        @for problem in problems.filter_map(Value::as_str) { div { (problem) } }
+                        @for problem in problems.filter_map(Value::as_str) { div { (quoting(problem)) } }
                     }
                 }
             }
@@ -293,8 +293,8 @@ fn trouble(text: &str, problems: &[Problem]) -> Markup {
                         @if let Some(path) = problem.path.as_ref().filter(|it| !it.is_empty()) {
                             (glossary::field(path)) " (" code { (path) } "): "
                         }
-                        (problem.message)
-                        @if let Some(help) = &problem.help { ". " (crate::report::words::sentence(help)) "." }
+                        (quoting(&problem.message))
+                        @if let Some(help) = &problem.help { ". " (quoting(&crate::report::words::sentence(help))) }
                         @if let Some(line) = line_of(problem) { pre { (line) } }
                     }
                 }

@@ -1,0 +1,107 @@
+// A server, a browser, and what every test asks of a page.
+//
+// EXEAT names the program, MODULES the folder with playwright-core and axe-core, CHROMIUM the
+// browser, SCREENSHOTS where pictures go.
+
+import { spawn } from "node:child_process";
+import { mkdtempSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const from = createRequire(join(process.env.MODULES, "package.json"));
+const { chromium } = from("playwright-core");
+const axe = readFileSync(from.resolve("axe-core/axe.min.js"), "utf8");
+export const pictures = process.env.SCREENSHOTS;
+mkdirSync(pictures, { recursive: true });
+
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+/** A server of its own, with an empty data folder. */
+export const serve = async () => {
+  const data = mkdtempSync(join(tmpdir(), "exeat-browser-"));
+  const server = spawn(process.env.EXEAT, ["serve", "--listen", "127.0.0.1:0"], { env: { ...process.env, EXEAT_DATA: data }, stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  const home = await new Promise((found, lost) => {
+    server.stderr.on("data", (bytes) => {
+      said += bytes;
+      const address = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+      if (address) found(address[0]);
+    });
+    server.on("exit", () => lost(new Error(`the server ended: ${said}`)));
+    setTimeout(() => lost(new Error(`the server does not listen: ${said}`)), 30_000).unref();
+  });
+  return { home, data, said: () => said, stop: () => new Promise((ended) => { server.on("exit", ended); server.kill("SIGTERM"); }) };
+};
+
+export const browser = () => chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS, headless: true });
+
+/** A tab that writes down everything that must not happen. */
+export const tab = async (in_, options = {}) => {
+  const context = await in_.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const wrong = [];
+  await page.exposeFunction?.("cspViolated", (what) => wrong.push(`policy: ${what}`)).catch(() => {});
+  await page.addInitScript(() => document.addEventListener("securitypolicyviolation", (it) => window.cspViolated?.(`${it.violatedDirective} ${it.blockedURI}`)));
+  page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
+  page.on("console", (it) => {
+    const network = /Failed to load resource/.test(it.text());
+    if (it.type() === "error" && !network) wrong.push(`console: ${it.text()}`);
+  });
+  page.on("dialog", (it) => { wrong.push(`dialog: ${it.message()}`); it.dismiss(); });
+  page.on("request", (it) => { if (!it.url().startsWith("http://127.0.0.1")) wrong.push(`request: ${it.url()}`); });
+  page.wrong = wrong;
+  page.end = () => context.close();
+  return page;
+};
+
+/** Nothing happened that must not. */
+export const calm = (page) => {
+  if (page.wrong.length) throw new Error(page.wrong.splice(0).join("; "));
+};
+
+/** The accessibility check finds nothing serious. */
+export const accessible = async (page) => {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const serious = found.violations.filter((it) => ["serious", "critical", "moderate"].includes(it.impact));
+  if (serious.length) {
+    const said = serious.map((it) => `${it.id} (${it.impact}): ${it.help}: ${it.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`);
+    throw new Error(said.join("\n      "));
+  }
+};
+
+/** Nothing sticks out to the right. */
+export const fits = async (page) => {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) {
+    const culprits = await page.evaluate(() => [...document.querySelectorAll("main *, header *, footer *")]
+      .filter((it) => it.getBoundingClientRect().right > innerWidth + 1 && !it.closest(".scroll, nav, .aligned, pre"))
+      .slice(0, 3).map((it) => `${it.tagName}.${it.className}`));
+    throw new Error(`the page is ${wide} pixels too wide: ${culprits.join(", ")}`);
+  }
+};
+
+export const expect = (truth, what) => { if (!truth) throw new Error(what); };
+
+// ---- The tests, one after the other ----
+
+let passed = 0;
+const failed = [];
+
+export const test = async (name, what) => {
+  try {
+    await what();
+    passed += 1;
+    console.log(`test ${name} ... ok`);
+  } catch (error) {
+    failed.push(name);
+    console.log(`test ${name} ... FAILED\n      ${error.message}`);
+  }
+};
+
+export const finish = () => {
+  console.log(`\ntest result: ${failed.length ? "FAILED" : "ok"}. ${passed} passed; ${failed.length} failed`);
+  process.exitCode = failed.length ? 1 : 0;
+};
