@@ -18,9 +18,7 @@ pub(super) use of_draft::router;
 
 use super::citation::Official;
 use super::outcome::{Light, badge, named};
-use super::visitor::Visitor;
 use crate::clock;
-use crate::desk::cases::Shown;
 use crate::interview::form::Form;
 use crate::report::words;
 use decision::outcome::Outcome;
@@ -35,18 +33,6 @@ pub(super) struct Told<'a> {
     pub(super) form: &'a Form,
     /// The address of the draft in which facts can be changed.
     pub(super) change: Option<&'a str>,
-    /// Who looks at which case, where matches can be decided.
-    pub(super) deciding: Option<(&'a Visitor, &'a Shown)>,
-}
-
-/// Everything below the sentence: reasons, parties, duties, presumptions.
-pub(super) fn sections(told: &Told<'_>) -> Markup {
-    html! {
-        (because::section(told))
-        (parties::section(told))
-        (duties::section(told))
-        (presumed::section(told))
-    }
 }
 
 impl Told<'_> {
@@ -59,9 +45,7 @@ impl Told<'_> {
     }
 
     /// The outcome in a sentence, what it means, and what it rests on.
-    ///
-    /// `level` is that of its heading: 1 where the page is about nothing else.
-    pub(super) fn sentence(&self, level: u8) -> Markup {
+    pub(super) fn sentence(&self) -> Markup {
         let answer = self.answer;
         let outcome = named(&answer.outcome).unwrap_or(Outcome::NeedsReview);
         let light = Light::of(outcome);
@@ -69,8 +53,7 @@ impl Told<'_> {
             div class=(format!("verdict {}", light.class())) {
                 span.sign { (light.sign()) }
                 div {
-                    @if level == 1 { h1 { (headline(answer, outcome)) } }
-                    @else { h2 { (headline(answer, outcome)) } }
+                    h1 { (headline(answer, outcome)) }
                     p { (meaning(answer, outcome)) }
                     @if !answer.reasons.is_empty() {
                         p.small {
