@@ -3,6 +3,7 @@
 //! [`fields`] is the table of every field, from which the JSON Schema is made; a test holds
 //! [`determination`] to it.
 
+pub(crate) mod case;
 pub(crate) mod classification;
 pub(crate) mod determination;
 pub(crate) mod failure;
@@ -12,6 +13,7 @@ pub(crate) mod listed;
 pub(crate) mod lists;
 pub(crate) mod matches;
 pub(crate) mod question;
+pub(crate) mod recorded;
 pub(crate) mod rules;
 pub(crate) mod shape;
 pub(crate) mod what_if;

@@ -13,6 +13,7 @@ mod completions;
 mod examples;
 pub(crate) mod explain;
 mod impact;
+mod keys;
 mod lists;
 mod man;
 mod replay;
@@ -50,6 +51,7 @@ enum Command {
     WhatIf(what_if::Args),
     Atlas(atlas::Args),
     Impact(impact::Args),
+    Keys(keys::Args),
     Explain(explain::Args),
     Lists(lists::Args),
     Screen(Box<screen::Args>),
@@ -153,6 +155,7 @@ pub(crate) fn main() -> Exit {
         Command::WhatIf(args) => what_if::run(&args),
         Command::Atlas(args) => atlas::run(&args),
         Command::Impact(args) => impact::run(&args),
+        Command::Keys(args) => keys::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Lists(args) => lists::run(&args),
         Command::Screen(args) => screen::run(&args),

@@ -6,17 +6,21 @@
 
 #[expect(dead_code, reason = "the doors that ask are being built")]
 pub(crate) mod cases;
+pub(crate) mod determinations;
 pub(crate) mod drafts;
 pub(crate) mod fault;
 mod finding;
+pub(crate) mod keys;
 pub(crate) mod lists;
 mod outgoing;
 #[expect(dead_code, reason = "the doors that ask are being built")]
 pub(crate) mod people;
 #[expect(dead_code, reason = "the doors that ask are being built")]
 pub(crate) mod permission;
+pub(crate) mod records;
 mod remembered;
 pub(crate) mod rules;
+pub(crate) mod told;
 mod turnstile;
 
 use crate::api::failure::Failure;
@@ -27,8 +31,10 @@ use decision::transaction::Transaction;
 use decision::{Determination, Engine, Options, Outcome, Trace, Workspace};
 use drafts::Drafts;
 use law::SourceFile;
+use records::Records;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use store::Store;
 use turnstile::Turnstile;
 
 /// What a desk needs to open.
@@ -48,6 +54,7 @@ pub(crate) struct Desk {
     searcher: RwLock<Arc<Searcher>>,
     workspaces: Mutex<Vec<Workspace>>,
     turnstile: Turnstile,
+    records: Option<Records>,
     answers: [AtomicU64; Outcome::ALL.len()],
     drafts: Drafts,
 }
@@ -79,10 +86,16 @@ impl Desk {
             searcher: RwLock::new(Arc::new(Searcher::new(args.search.clone()))),
             workspaces: Mutex::default(),
             turnstile: Turnstile::new(),
+            records: None,
             answers: Default::default(),
             drafts: Drafts::default(),
             args: args.clone(),
         })
+    }
+
+    /// The same, over records.
+    pub(crate) fn over(self, store: Arc<dyn Store>) -> Self {
+        Self { records: Some(Records::new(store)), ..self }
     }
 
     /// The law that answers now.
@@ -134,6 +147,19 @@ impl Desk {
         if let Ok(decided) = &decided {
             self.answered(decided.outcome);
         }
+        decided
+    }
+
+    /// The same for somebody who may not see matches: no name is searched, so that nothing can be
+    /// learned of lists, and what only a search can tell stays unknown.
+    pub(crate) fn decide_unsearched<'law>(
+        &self,
+        engine: &'law Engine,
+        transaction: &Transaction,
+        options: &Options,
+    ) -> Determination<'law> {
+        let decided = engine.decide(transaction, options);
+        self.answered(decided.outcome);
         decided
     }
 
@@ -221,6 +247,9 @@ impl Desk {
         let mut missing = Vec::new();
         if !self.args.search.no_screening && self.searcher().opened().is_err() {
             missing.push("the lists cannot be read");
+        }
+        if self.records.as_ref().is_some_and(|it| it.store.ready().is_err()) {
+            missing.push("the records are out of reach");
         }
         Readiness { missing }
     }

@@ -138,6 +138,11 @@ impl<'out> Writer<'out> {
         self.raw_of(key, text.trim_end_matches(|it| part != 0 && it == '0'));
     }
 
+    /// A value that is JSON already.
+    pub(crate) fn json_of(&mut self, key: &'static str, value: &str) {
+        self.raw_of(key, value);
+    }
+
     #[inline]
     fn raw_of(&mut self, key: &'static str, value: &str) {
         self.key(key);

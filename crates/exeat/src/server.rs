@@ -4,11 +4,11 @@
 //! Nothing is decided here; requests become calls of the [`Desk`](crate::desk::Desk), on threads
 //! that may block. [`envelope`] is what all requests have in common.
 
+mod caller;
 mod envelope;
 mod listener;
 pub(crate) mod log;
 mod metrics;
-#[expect(dead_code, reason = "operations that leave records are being built")]
 pub(crate) mod operation;
 mod probes;
 pub(crate) mod problem;

@@ -25,7 +25,6 @@ pub(crate) struct Field {
 }
 
 /// What a field's value is.
-#[expect(dead_code, reason = "operations that leave records are being built")]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Type {
     /// A text.

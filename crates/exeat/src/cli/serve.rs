@@ -2,6 +2,7 @@
 
 use super::{Exit, Stop, complain};
 use crate::desk::{Desk, DeskArgs};
+use crate::records::RecordsArg;
 use crate::server;
 use crate::server::log::Log;
 use crate::server::served::{Limits, Served};
@@ -19,6 +20,16 @@ pub(crate) struct Args {
     /// Where Prometheus finds what is counted; nowhere if not said
     #[arg(long, value_name = "ADDRESS")]
     metrics: Option<SocketAddr>,
+    /// Answer what leaves nothing behind (checks, questions, classification, screening) also
+    /// without a key
+    #[arg(long)]
+    open: bool,
+    /// How many requests a second each key may make, where it has no rate of its own; 0 is as many
+    /// as it likes
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    rate: u32,
+    #[command(flatten)]
+    records: RecordsArg,
     #[command(flatten)]
     desk: DeskArgs,
 }
@@ -31,7 +42,7 @@ async fn listening(address: SocketAddr) -> Result<TcpListener, Trouble> {
 
 /// Serves until it is told to stop, and finishes what it accepted.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
-    let desk = Arc::new(Desk::open(&args.desk)?);
+    let desk = Arc::new(Desk::open(&args.desk)?.over(args.records.open()?));
     // The lists are read before the first name asks: whether they can be is known at once.
     if !args.desk.search.no_screening {
         desk.lists()?;
@@ -44,8 +55,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
             None => None,
         };
         complain(&format!("listening on http://{}", listener.local_addr()?));
-        let served = Arc::new(Served::new(desk, Log::to_standard_error(), Limits::default()));
-        server::serve(listener, metrics, served).await;
+        let served = Served::new(desk, Log::to_standard_error(), Limits::default());
+        let served = served.asked_by(args.open, args.rate);
+        server::serve(listener, metrics, Arc::new(served)).await;
         Ok(Exit::Fine)
     })
 }

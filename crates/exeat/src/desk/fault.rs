@@ -28,6 +28,9 @@ pub(crate) enum Fault {
         /// What was asked for.
         what: &'static str,
     },
+    /// The idempotency key was used for something else.
+    #[error("the idempotency key was used for another request")]
+    Reused,
     /// A field is wrong.
     #[error("`{field}`: {what}")]
     Invalid {

@@ -103,7 +103,7 @@ impl Desk {
     }
 
     /// Keeps the rulebook that answers, once.
-    fn keep_rulebook(
+    pub(super) fn keep_rulebook(
         &self,
         recorder: &Recorder,
         engine: &Engine,

@@ -14,7 +14,7 @@ use decision::matches::Decisions;
 use decision::{Determination, Engine, Options};
 use jiff::Timestamp;
 use law::SourceFile;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::record::{AnswerOptions, DETERMINATION, ListsUsed, MADE, Record};
 use store::{Conflict, Digest, Draft, Error, Kind, Store, StreamId, View};
@@ -36,6 +36,8 @@ const PROGRAM: &str = "exeat";
 pub(crate) struct Recorder {
     store: Arc<dyn Store>,
     kept: Mutex<BTreeSet<Digest>>,
+    /// Snapshots that are kept, by the digest that answers name: nobody hashes them again.
+    snapshots: Mutex<BTreeMap<String, Digest>>,
 }
 
 /// What was asked, as it was received.
@@ -50,7 +52,7 @@ pub(crate) struct Received<'a> {
 impl Recorder {
     /// Writes into a store.
     pub(crate) fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, kept: Mutex::default() }
+        Self { store, kept: Mutex::default(), snapshots: Mutex::default() }
     }
 
     /// Keeps a rulebook; its digest is the one that answers name.
@@ -90,12 +92,23 @@ impl Recorder {
         };
         let searched = opened.searched();
         Ok(ListsUsed {
-            snapshot: self.keep(&LISTS, opened.lists.snapshot.bytes(), at)?,
+            snapshot: self.snapshot(opened, at)?,
             built_in: searched.built_in,
             settings: searched.settings.clone(),
             max_age: searched.max_age,
             decisions,
         })
+    }
+
+    fn snapshot(&self, opened: &Opened, at: Timestamp) -> Result<Digest, Trouble> {
+        let kept = || self.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = &opened.searched().digest;
+        if let Some(digest) = kept().get(name) {
+            return Ok(*digest);
+        }
+        let digest = self.keep(&LISTS, opened.lists.snapshot.bytes(), at)?;
+        kept().insert(name.clone(), digest);
+        Ok(digest)
     }
 
     /// Whether it was kept by this one before.
@@ -172,6 +185,11 @@ pub(crate) fn name(body: &str, at: Timestamp) -> String {
     format!("{day}-{rest}")
 }
 
+/// The label of determinations that this actor had recorded.
+pub(crate) fn made_by(actor: &str) -> String {
+    format!("by:{actor}")
+}
+
 /// The event that a determination was made, with the view of its stream.
 ///
 /// # Errors
@@ -189,6 +207,7 @@ pub(crate) fn draft(
         title: title.to_owned(),
         state: record.outcome.clone(),
         outcome: Some(record.outcome.clone()),
+        labels: BTreeSet::from([made_by(actor)]),
         data: format!(r#"{{"law_date":"{}"}}"#, record.law_date),
         ..View::default()
     };

@@ -8,7 +8,7 @@ use super::problem::{Kind, Problem};
 use crate::api::failure;
 use crate::api::shape::Shape;
 use crate::desk::Desk;
-use crate::desk::permission::{Actor, Permission, Whose};
+use crate::desk::permission::{Actor, Permission};
 use crate::input::Format;
 use axum::body::Bytes;
 use jiff::civil::Date;
@@ -143,8 +143,6 @@ pub(crate) enum Body {
     Json(Shape),
     /// Many of them, as a JSON array.
     Array(Shape, usize),
-    /// Any bytes.
-    Bytes,
 }
 
 /// What comes back.
@@ -326,15 +324,6 @@ impl Call {
     /// The same, as a size, or this where it was not said.
     pub(crate) fn size(&self, name: &str, usual: usize) -> usize {
         self.count(name).map_or(usual, |it| usize::try_from(it).unwrap_or(usize::MAX))
-    }
-
-    /// Permits, or says why not.
-    ///
-    /// # Errors
-    ///
-    /// Where the one who asks may not.
-    pub(crate) fn may(&self, permission: Permission, whose: Whose) -> Result<(), Problem> {
-        Ok(self.actor.may(permission, whose)?)
     }
 
     /// The body as a JSON object of known fields.

@@ -4,11 +4,13 @@
 //! the request's id. Start with [`Problem`].
 
 use crate::api::failure::{self, Failure};
+use crate::desk::fault::Fault;
 use crate::desk::permission::Denied;
 use crate::json::{Layout, Writer};
 use axum::body::Body;
-use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, Response, StatusCode};
+use store::Error;
 
 /// The media type of a problem.
 pub(crate) const MEDIA: &str = "application/problem+json";
@@ -152,15 +154,17 @@ pub(crate) struct Problem {
     pub(crate) errors: Vec<failure::Problem>,
     /// After how many seconds it may be tried again.
     pub(crate) retry: Option<u64>,
-    /// Which methods the path takes.
-    pub(crate) allow: Option<&'static str>,
+    /// Why a case refuses a step, in a word that does not change.
+    pub(crate) reason: Option<&'static str>,
+    /// Whether somebody else was first.
+    pub(crate) moved: bool,
 }
 
 impl Problem {
     /// A problem without fields.
     pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Self {
         let (help, errors) = (None, Vec::new());
-        Self { kind, detail: detail.into(), help, errors, retry: None, allow: None }
+        Self { kind, detail: detail.into(), help, errors, retry: None, reason: None, moved: false }
     }
 
     /// The same, with what to do about it.
@@ -195,6 +199,9 @@ impl Problem {
         json.text_of("detail", &self.detail);
         json.text_of("code", self.kind.code());
         json.text_of("request_id", request);
+        if let Some(reason) = self.reason {
+            json.text_of("reason", reason);
+        }
         if let Some(help) = &self.help {
             json.text_of("help", help);
         }
@@ -209,9 +216,6 @@ impl Problem {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA));
         if let Some(seconds) = self.retry {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        if let Some(allow) = self.allow {
-            headers.insert(ALLOW, HeaderValue::from_static(allow));
         }
         if self.kind == Kind::Unauthenticated {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"exeat\""));
@@ -236,5 +240,50 @@ impl From<Failure> for Problem {
 impl From<Denied> for Problem {
     fn from(denied: Denied) -> Self {
         Self::new(Kind::Forbidden, denied.to_string())
+    }
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Denied(denied) => denied.into(),
+            Fault::Refused(refusal) => {
+                let reason = Some(refusal.code());
+                let problem = Self::new(Kind::Conflict, refusal.to_string());
+                Self { reason, ..problem.help(refusal.instead()) }
+            }
+            Fault::Input(failure) => failure.into(),
+            Fault::Moved(conflict) => {
+                let said = format!("somebody else was first: {conflict}");
+                let problem = Self::new(Kind::Conflict, said);
+                Self { moved: true, ..problem.help("read it again, and decide again") }
+            }
+            Fault::NotFound { .. } => Self::new(Kind::Missing, fault.to_string()),
+            Fault::Reused => Self::new(Kind::Reused, fault.to_string())
+                .help("take another key for another request"),
+            Fault::Invalid { field, what } => Self::at(Kind::Input, field, what),
+            Fault::TooLarge { .. } => Self::new(Kind::TooLarge, fault.to_string()),
+            Fault::Store(error) => error.into(),
+            // What is inside is the log's matter.
+            Fault::Inside(_) => super::served::defect(),
+        }
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound { .. } => Self::new(Kind::Missing, error.to_string()),
+            Error::Conflict(_) | Error::TooEarly { .. } => {
+                Self::new(Kind::Conflict, error.to_string())
+            }
+            Error::Refused { .. } => Self::new(Kind::Request, error.to_string()),
+            // The cause may name hosts and paths: it is the log's matter.
+            Error::Unavailable { .. } => {
+                Self::new(Kind::Unavailable, "the records are out of reach").retry(2)
+            }
+            Error::Corrupt { .. } => Self::new(Kind::Defect, "the records are damaged")
+                .help("the operator finds the place with exeat audit verify"),
+        }
     }
 }

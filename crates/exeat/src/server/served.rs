@@ -1,5 +1,6 @@
 //! What all requests share on the side of HTTP: limits, counters, the log.
 
+use super::caller::Rates;
 use super::log::Log;
 use super::metrics::Metrics;
 use super::problem::{Kind, Problem};
@@ -45,6 +46,12 @@ pub(crate) struct Served {
     pub(crate) log: Log,
     /// What limits requests.
     pub(crate) limits: Limits,
+    /// Whether what leaves nothing behind is answered without a key.
+    pub(crate) open: bool,
+    /// How many requests a second each may make; 0 is as many as they like.
+    pub(crate) per_second: u32,
+    /// What each made.
+    pub(crate) rates: Rates,
     threads: Semaphore,
     streams: Semaphore,
     under_way: AtomicUsize,
@@ -59,11 +66,20 @@ impl Served {
             metrics: Metrics::default(),
             log,
             limits,
+            open: false,
+            per_second: 0,
+            rates: Rates::default(),
             threads: Semaphore::new(THREADS),
             streams: Semaphore::new(STREAMS),
             under_way: AtomicUsize::new(0),
             stopping: AtomicBool::new(false),
         }
+    }
+
+    /// The same, where what leaves nothing behind is `open` to those without a key, and each may
+    /// make so many requests a second.
+    pub(crate) fn asked_by(self, open: bool, per_second: u32) -> Self {
+        Self { open, per_second, ..self }
     }
 
     /// Does work that may block, on a thread where that is fine, in the time that answers have.

@@ -3,21 +3,26 @@
 //! [`OPERATIONS`] is the table; each file below has the rows of one matter. [`openapi`] is the
 //! document made from it.
 
+mod cases;
 mod check;
 mod classify;
+mod determinations;
+mod events;
+mod keys;
 mod lists;
 pub(crate) mod openapi;
 mod rules;
 mod screen;
 mod what_if;
 
+use super::caller::caller;
 use super::envelope::{AskedBy, id_of, missing, wrong_method};
 use super::operation::{Behind, Body, Call, LINES, Lines, Method, Operation, Place, Reply};
 use super::problem::{Kind, Problem};
 use super::served::Served;
 use super::stream;
 use crate::desk::Desk;
-use crate::desk::permission::{Actor, Scope, Whose};
+use crate::desk::permission::{Actor, Whose};
 use crate::input::Format;
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
@@ -36,6 +41,10 @@ pub(crate) const OPERATIONS: &[&[Operation]] = &[
     screen::OPERATIONS,
     rules::OPERATIONS,
     lists::OPERATIONS,
+    determinations::OPERATIONS,
+    cases::OPERATIONS,
+    events::OPERATIONS,
+    keys::OPERATIONS,
     openapi::OPERATIONS,
 ];
 
@@ -76,7 +85,11 @@ async fn dispatch(
     request: Request,
 ) -> Response {
     let id = id_of(&request);
-    let asked = caller(&served, request.headers());
+    let asked = if operation.permission.is_some() {
+        caller(&served, request.headers()).await
+    } else {
+        Ok(Actor::key("anybody", "anybody", []))
+    };
     let by = asked.as_ref().ok().map(|it| it.id.clone());
     let answered = match asked {
         Ok(actor) => answer(operation, &served, actor, request).await,
@@ -89,12 +102,6 @@ async fn dispatch(
     response
 }
 
-/// Who asks.
-#[expect(clippy::unnecessary_wraps, reason = "keys and sessions are being built")]
-fn caller(_served: &Served, _headers: &HeaderMap) -> Result<Actor, Problem> {
-    Ok(Actor::key("anonymous", "anybody", [Scope::Check, Scope::Screen]))
-}
-
 async fn answer(
     operation: &'static Operation,
     served: &Arc<Served>,
@@ -102,6 +109,7 @@ async fn answer(
     request: Request,
 ) -> Result<Response, Problem> {
     if let Some(permission) = operation.permission {
+        // Whether it reaches this very thing is asked where the thing is known.
         actor.may(permission, Whose::Own)?;
     }
     let (mut parts, body) = request.into_parts();
@@ -168,7 +176,6 @@ fn form(operation: &Operation, headers: &HeaderMap) -> Result<Option<Format>, Pr
     };
     let taken: &[&str] = match (operation.body, operation.lines.is_some()) {
         (Body::Nothing, _) => return Ok(None),
-        (Body::Bytes, _) => return Ok(Some(Format::Json)),
         (Body::Document(_), true) => &["json", "yaml", "toml", "jsonl"],
         (Body::Document(_), false) => &["json", "yaml", "toml"],
         (Body::Json(_), true) => &["json", "jsonl"],

@@ -8,6 +8,7 @@
 )]
 
 mod http;
+mod recorded;
 mod routes;
 mod schema;
 mod stateless;
@@ -61,7 +62,30 @@ impl Server {
     /// A server over nothing, shared by the tests that leave nothing behind.
     fn shared() -> &'static Self {
         static SERVER: std::sync::OnceLock<Server> = std::sync::OnceLock::new();
-        SERVER.get_or_init(|| Self::start(&crate::folder("serve-shared"), &[]))
+        SERVER.get_or_init(|| Self::start(&crate::folder("serve-shared"), &["--open"]))
+    }
+
+    /// Asks with a key.
+    fn ask(&self, key: &str, method: &str, path: &str, json: &str) -> Answer {
+        self.ask_with(key, method, path, json, &[])
+    }
+
+    /// Asks with a key and other headers.
+    fn ask_with(
+        &self,
+        key: &str,
+        method: &str,
+        path: &str,
+        json: &str,
+        more: &[(&str, &str)],
+    ) -> Answer {
+        let bearer = format!("Bearer {key}");
+        let mut headers = vec![("authorization", bearer.as_str())];
+        if !json.is_empty() {
+            headers.push(("content-type", "application/json"));
+        }
+        headers.extend_from_slice(more);
+        http::ask(&self.address, method, path, &headers, json.as_bytes())
     }
 
     fn get(&self, path: &str) -> Answer {
@@ -96,6 +120,19 @@ impl Drop for Server {
         let _ = self.process.wait();
     }
 }
+
+/// A new key with these scopes, for the records in a folder.
+fn key(data: &Path, scopes: &str, more: &[&str]) -> String {
+    let mut arguments = vec!["keys", "add", "a test", "--scope", scopes];
+    arguments.extend_from_slice(more);
+    let data = data.to_str().unwrap();
+    let run = crate::run(Path::new("/"), &arguments, "", &[("EXEAT_DATA", data)]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    run.out.trim().to_owned()
+}
+
+/// Every scope that a key can have.
+const ALL: &str = "check,screen,record,cases:read,cases:write,handle,audit,lists,health";
 
 /// A transaction that needs nothing to be found out.
 const SALE: &str = r#"{"id":"sale-1","date":"2026-09-24","activity":"export","from":"US","destination":"VN","items":[{"eccn":"4D004","form":"object-code","origin":{"us_origin":true}}],"parties":[{"role":"end-user","country":"VN","sector":"bank","state_owned_percent":65,"government_of":"VN","us_subsidiary":false,"lists":[]}],"end_use":{"purposes":["defensive-testing"],"knows":[]},"notices":[],"red_flags":[]}"#;

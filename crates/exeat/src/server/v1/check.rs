@@ -15,7 +15,7 @@ use crate::server::problem::{Kind, Problem};
 use crate::transactions;
 use decision::transaction::Transaction;
 use decision::transaction::schema::transaction_schema;
-use decision::{Determination, Options, Trace};
+use decision::{Determination, Engine, Options, Trace};
 use serde_json::value::RawValue;
 use std::io::{self, Read, Write};
 use std::sync::Arc;
@@ -57,7 +57,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
         summary: "Decide whether a transaction may leave",
         about: "Nothing is recorded. The answer is, byte for byte, that of `exeat check`. A body of \
                 JSON lines is answered line by line while it comes, in order, and a line that \
-                cannot be read is answered by an error in its place.",
+                cannot be read is answered by an error in its place. For those who may not see \
+                matches (a key without the scope `screen`), no name is searched, and what only a \
+                search can tell stays unknown.",
         permission: Some(Permission::Check),
         parameters: &[STRICT, ON, TRACE],
         body: Body::Document(TRANSACTION),
@@ -122,6 +124,24 @@ pub(crate) fn transaction(call: &Call) -> Result<Transaction, Problem> {
     Ok(transactions::read_as(call.format, &call.body)?)
 }
 
+/// Whether it may go. For those who may not see matches, no name is searched.
+///
+/// # Errors
+///
+/// Where the lists cannot be searched.
+pub(super) fn decide<'law>(
+    call: &Call,
+    engine: &'law Engine,
+    transaction: &Transaction,
+    options: &Options,
+) -> Result<Determination<'law>, Failure> {
+    if call.actor.sees_matches() {
+        call.desk.decide(engine, transaction, options)
+    } else {
+        Ok(call.desk.decide_unsearched(engine, transaction, options))
+    }
+}
+
 fn check(call: &Call) -> Result<Reply, Problem> {
     let (trace, layout) = trace(call);
     let transaction = transaction(call)?;
@@ -129,7 +149,7 @@ fn check(call: &Call) -> Result<Reply, Problem> {
     let engine = call.desk.engine();
     let mut out = Vec::new();
     call.desk.working(|| {
-        let determination = call.desk.decide(&engine, &transaction, &options)?;
+        let determination = decide(call, &engine, &transaction, &options)?;
         determination::write(&determination, layout, &mut out);
         out.push(b'\n');
         Ok::<(), Problem>(())
@@ -152,7 +172,7 @@ fn check_batch(call: &Call) -> Result<Reply, Problem> {
         }
         let answered = call.desk.working(|| {
             let transaction = transactions::read_line(element).map_err(|it| it.moved(line))?;
-            let determination = call.desk.decide(&engine, &transaction, &options)?;
+            let determination = decide(call, &engine, &transaction, &options)?;
             out.extend_from_slice(BETWEEN);
             determination::write(&determination, Layout::Line, &mut out);
             Ok::<(), Failure>(())
@@ -208,14 +228,17 @@ fn check_lines(call: &Call, input: Box<dyn Read + Send>, out: &mut dyn Write) ->
     let desk: Arc<Desk> = Arc::clone(&call.desk);
     let engine = desk.engine();
     let options = options(call, Trace::Lean, false);
+    let sees_matches = call.actor.sees_matches();
     let answer: Arc<lines::Answer> = Arc::new(move |workspace, number, line, out| {
         let mut decide = || -> Result<decision::Outcome, Failure> {
             let line = line.clone().map_err(Failure::from)?;
             let transaction = transactions::read_line(line)?;
             desk.working(|| {
-                let searcher = desk.searcher();
-                let decided: Determination<'_> =
-                    searcher.decide(&engine, workspace, &transaction, &options)?;
+                let decided: Determination<'_> = if sees_matches {
+                    desk.searcher().decide(&engine, workspace, &transaction, &options)?
+                } else {
+                    engine.decide_in(workspace, &transaction, &options)
+                };
                 determination::write(&decided, Layout::Line, out);
                 desk.answered(decided.outcome);
                 Ok(decided.outcome)
@@ -240,7 +263,7 @@ fn questions(call: &Call) -> Result<Reply, Problem> {
     let engine = call.desk.engine();
     let mut out = Vec::new();
     call.desk.working(|| {
-        let determination = call.desk.decide(&engine, &transaction, &options)?;
+        let determination = decide(call, &engine, &transaction, &options)?;
         question::open(&determination, Layout::Line, &mut out);
         Ok::<(), Problem>(())
     })?;

@@ -50,6 +50,7 @@ const PROBLEM: &[Object] = &[
             field("detail", Type::Text, "What happened."),
             field("code", Type::Text, "The stable code that programs may rely on."),
             field("request_id", Type::Text, "The id under which the log knows the request."),
+            field("reason", Type::Perhaps, "Why a case refuses a step, such as `four-eyes`."),
             field("help", Type::Perhaps, "What to do about it."),
             field("errors", Type::Many("error"), "What is wrong with which field."),
         ],
@@ -126,7 +127,7 @@ pub(crate) fn document() -> Value {
 fn shapes(operation: &Operation) -> Vec<Shape> {
     let body = match operation.body {
         Body::Document(shape) | Body::Json(shape) | Body::Array(shape, _) => Some(shape),
-        Body::Nothing | Body::Bytes => None,
+        Body::Nothing => None,
     };
     let answer = match operation.answer {
         Answer::Json(shape) | Answer::Made(shape) | Answer::Array(shape) => Some(shape),
@@ -185,7 +186,6 @@ fn parameter(it: &Parameter) -> Value {
 fn body(operation: &Operation) -> Option<Value> {
     let (forms, schema): (&[&str], Value) = match operation.body {
         Body::Nothing => return None,
-        Body::Bytes => (&["application/octet-stream"], json!({})),
         Body::Json(shape) => (&["application/json"], shape.reference()),
         Body::Document(shape) => {
             (&["application/json", "application/yaml", "application/toml"], shape.reference())

@@ -1,6 +1,6 @@
 //! What would be otherwise: other facts, other places, a single exception.
 
-use super::check::{ON, STRICT, TRANSACTION, options, transaction};
+use super::check::{ON, STRICT, TRANSACTION, decide, options, transaction};
 use crate::api::shape::Shape;
 use crate::api::{fields, what_if, why_not};
 use crate::atlas::{ATLAS, Atlas, Sheet, picture};
@@ -112,7 +112,7 @@ fn why_not(call: &Call) -> Result<Reply, Problem> {
     let options = options(call, Trace::Decisive, false);
     let mut out = Vec::new();
     call.desk.working(|| {
-        let determination = call.desk.decide(&engine, &transaction, &options)?;
+        let determination = decide(call, &engine, &transaction, &options)?;
         let names = Names::of(&transaction);
         Findings::of(&determination, &symbol, &engine, &names).json(&mut out);
         Ok::<(), Problem>(())

@@ -1,13 +1,15 @@
 //! Every route that the document names, asked for real, and its answer held against the document.
 
 use super::schema::problems;
-use super::{SALE, Server};
+use super::{SALE, Server, http};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// A request for each operation: its id, the path with its query, and the body.
+/// A request for each operation: its id, the path with its query, and the body. `{determination}`
+/// and `{case}` stand for what the requests before them made.
 fn requests() -> Vec<(&'static str, &'static str, String)> {
     let sale = || SALE.to_owned();
+    let case = format!(r#"{{"title":"a case","reference":"r-1","transaction":{SALE}}}"#);
     let product = r#"{"id":"p","date":"2026-09-24","form":"object-code","answers":{}}"#;
     vec![
         ("check", "/v1/check?trace=full", sale()),
@@ -26,6 +28,18 @@ fn requests() -> Vec<(&'static str, &'static str, String)> {
         ("lists", "/v1/lists", String::new()),
         ("lists-entries", "/v1/lists/entries?text=nso", String::new()),
         ("lists-entry", "/v1/lists/EL/entries/EL-f11fe2b89723", String::new()),
+        ("record", "/v1/determinations", sale()),
+        ("determinations", "/v1/determinations?limit=1", String::new()),
+        ("determination", "/v1/determinations/{determination}", String::new()),
+        ("replay", "/v1/determinations/{determination}/replay", String::new()),
+        ("open-case", "/v1/cases", case),
+        ("cases", "/v1/cases?order=priority", String::new()),
+        ("case", "/v1/cases/{case}", String::new()),
+        ("case-step", "/v1/cases/{case}/steps", r#"{"do":"note","text":"seen"}"#.to_owned()),
+        ("events", "/v1/events?limit=7", String::new()),
+        ("keys", "/v1/keys", String::new()),
+        ("make-key", "/v1/keys", r#"{"name":"k","scopes":["check"]}"#.to_owned()),
+        ("end-key", "/v1/keys/none", String::new()),
         ("openapi", "/v1/openapi.json", String::new()),
     ]
 }
@@ -44,18 +58,33 @@ fn operations(document: &Value) -> Vec<(String, String, String, Value)> {
 
 #[test]
 fn every_route_answers_as_the_document_says() {
-    let server = Server::shared();
+    let data = crate::folder("serve-routes");
+    let server = Server::start(&data, &[]);
+    let key = super::key(&data, super::ALL, &[]);
     let document = server.get("/v1/openapi.json").json();
     let operations = operations(&document);
+    let (mut determination, mut case) = (String::new(), String::new());
     let requests = requests();
     let asked: BTreeSet<&str> = requests.iter().map(|it| it.0).collect();
     let known: BTreeSet<&str> = operations.iter().map(|it| it.0.as_str()).collect();
     assert_eq!(asked, known, "each operation has a request here");
     for (id, path, body) in requests {
         let (_, method, _, described) = operations.iter().find(|it| it.0 == id).unwrap();
-        let answer = if method == "GET" { server.get(path) } else { server.post(path, &body) };
+        let path = path.replace("{determination}", &determination).replace("{case}", &case);
+        let answer = server.ask(&key, method, &path, &body);
         let response = &described["responses"][answer.status.to_string()];
+        // Keys are a matter of persons.
+        let is_for_persons = id.ends_with("key") || id == "keys";
+        assert_eq!(answer.status == 403, is_for_persons, "{id}: {}", answer.text());
+        if is_for_persons {
+            continue;
+        }
         assert!(answer.status < 300, "{id}: {} {}", answer.status, answer.text());
+        match id {
+            "record" => determination = answer.json()["id"].as_str().unwrap().to_owned(),
+            "open-case" => case = answer.json()["id"].as_str().unwrap().to_owned(),
+            _ => {}
+        }
         let content = response["content"].as_object().unwrap();
         let media = answer.header("content-type").unwrap();
         let schema = &content.get(media).unwrap_or_else(|| panic!("{id}: {media}"))["schema"];
@@ -67,19 +96,27 @@ fn every_route_answers_as_the_document_says() {
 
 #[test]
 fn every_request_that_is_told_to_be_wrong_is_a_problem_as_the_document_says() {
-    let server = Server::shared();
+    let data = crate::folder("serve-problems");
+    let server = Server::start(&data, &[]);
+    let key = super::key(&data, super::ALL, &[]);
     let document = server.get("/v1/openapi.json").json();
     let schema = &document["components"]["schemas"]["Problem"];
     for (id, method, path, described) in operations(&document) {
         let path = path.replace("{exception}", "ACE").replace(['{', '}'], "x");
         let unknown = format!("{path}?no-such-parameter=1");
-        let mut answers =
-            vec![if method == "GET" { server.get(&unknown) } else { server.post(&unknown, "{}") }];
-        if method == "POST" {
-            answers.push(server.post(&path, "{\"no_such_field\":1}"));
-            answers.push(server.post(&path, "no json"));
-            answers.push(server.post_as(&path, "application/x-www-form-urlencoded", b"a=b"));
-            answers.push(server.get(&path.replace("/check/batch", "/check")));
+        let ask = |method: &str, path: &str, body: &str| server.ask(&key, method, path, body);
+        let mut answers = vec![ask(&method, &unknown, if method == "POST" { "{}" } else { "" })];
+        if described["security"].is_null() {
+            let nobody = http::ask(&server.address, &method, &path, &[], b"");
+            assert_eq!(nobody.status, 401, "{id}");
+            answers.push(nobody);
+        }
+        if described["requestBody"].is_object() {
+            answers.push(ask("POST", &path, "{\"no_such_field\":1}"));
+            answers.push(ask("POST", &path, "no json"));
+            let form = [("content-type", "application/x-www-form-urlencoded")];
+            answers.push(server.ask_with(&key, "POST", &path, "", &form));
+            answers.push(ask("PUT", &path, "{}"));
         }
         for answer in answers {
             let status = answer.status.to_string();

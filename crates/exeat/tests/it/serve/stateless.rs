@@ -271,7 +271,7 @@ fn hostile_texts_in_paths_and_queries_are_refused_as_problems() {
 #[test]
 fn what_was_accepted_is_finished_before_the_process_ends() {
     use std::io::{Read, Write};
-    let server = Server::start(&crate::folder("serve-stop"), &[]);
+    let server = Server::start(&crate::folder("serve-stop"), &["--open"]);
     // A request whose body comes slowly is under way when the process is asked to stop.
     let mut stream = std::net::TcpStream::connect(&server.address).unwrap();
     let (first, second) = SALE.split_at(40);

@@ -1,0 +1,255 @@
+//! Determinations that are recorded before they are answered.
+//!
+//! The answer is made with the decisions on matches that the records hold, and is in the records,
+//! durably, when it is given. The same request under the same idempotency key is recorded once.
+
+use super::Desk;
+use super::fault::Fault;
+use super::permission::{Actor, Permission, Reach, Whose};
+use super::remembered;
+use crate::records::keep::{self, Received, made_by};
+use crate::records::replay;
+use crate::report::about;
+use decision::matches::Decisions;
+use decision::transaction::Transaction;
+use decision::{Determination, Engine, Options};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use store::record::{DETERMINATION, ListsUsed, MADE, Record};
+use store::{Batch, Conflict, Digest, Event, KeyWrite, Kind, Page, StreamId, ViewQuery};
+
+/// The requests that were made under a key, each with the determination that came of it.
+const IDEMPOTENCY: Kind = Kind::of("idempotency");
+/// How long a repetition is known as one.
+const KNOWN: SignedDuration = SignedDuration::from_hours(24);
+
+/// What is asked, by whom, and when.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Request<'a> {
+    /// Who asks.
+    pub(crate) actor: &'a Actor,
+    /// The transaction as it was received.
+    pub(crate) received: Received<'a>,
+    /// The same, read.
+    pub(crate) transaction: &'a Transaction,
+    /// How the law is applied.
+    pub(crate) options: &'a Options,
+    /// The key under which a repetition is the same request.
+    pub(crate) idempotency: Option<&'a str>,
+    /// The moment.
+    pub(crate) at: Timestamp,
+}
+
+/// A determination in the records.
+#[derive(Clone, Debug)]
+pub(crate) struct Recorded {
+    /// Its id.
+    pub(crate) id: String,
+    /// When it was recorded.
+    pub(crate) at: Timestamp,
+    /// Who had it recorded.
+    pub(crate) by: String,
+    /// Its place in the chain.
+    pub(crate) seq: u64,
+    /// What was recorded.
+    pub(crate) record: Record,
+    /// Whether it was there before, by the idempotency key.
+    pub(crate) repeated: bool,
+}
+
+/// A request that was made before.
+#[derive(Debug, Deserialize, Serialize)]
+struct Before {
+    /// The digest of everything that was asked.
+    asked: String,
+    id: String,
+}
+
+/// A recorded determination, answered again.
+#[derive(Clone, Debug)]
+pub(crate) struct Replayed {
+    /// What was recorded.
+    pub(crate) recorded: Recorded,
+    /// What is answered now, with the rulebook and the lists of that day.
+    pub(crate) answer: String,
+}
+
+impl Desk {
+    /// Decides, and records it before it is answered.
+    ///
+    /// # Errors
+    ///
+    /// Where the actor may not, the lists cannot be searched, or the record cannot be written.
+    pub(crate) fn record(&self, request: Request<'_>) -> Result<Recorded, Fault> {
+        let Request { actor, at, .. } = request;
+        actor.may(Permission::Record, Whose::Own)?;
+        let records = self.records()?;
+        if let Some(found) = self.made_before(request)? {
+            return Ok(found);
+        }
+        let engine = self.engine();
+        let (record, title) = self.working(|| self.recordable(&engine, request))?;
+        let draft = keep::draft(&record, &actor.id, at, &title)?;
+        let id = draft.stream.id.clone();
+        let mut batch = Batch::from(draft);
+        if let Some(key) = request.idempotency {
+            let before = Before { asked: fingerprint(request), id: id.clone() };
+            let value = serde_json::to_vec(&before)?;
+            let expires = at.checked_add(KNOWN).ok();
+            let write = KeyWrite::put(IDEMPOTENCY, name_of(actor, key), value, expires);
+            batch = batch.and_key(write.if_absent(at));
+        }
+        match records.store.append(batch) {
+            Ok(events) => {
+                let seq = events.first().map_or(0, |it| it.seq);
+                let by = actor.id.clone();
+                Ok(Recorded { id, at, by, seq, record, repeated: false })
+            }
+            // The same request came twice at the same time, and the other one was first.
+            Err(store::Error::Conflict(it)) if matches!(*it, Conflict::Key { .. }) => {
+                self.made_before(request)?.ok_or(Fault::Moved(it))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The determination that came of the same request before.
+    fn made_before(&self, request: Request<'_>) -> Result<Option<Recorded>, Fault> {
+        let Some(key) = request.idempotency else { return Ok(None) };
+        let name = name_of(request.actor, key);
+        let found = self.records()?.store.get(&IDEMPOTENCY, &name, request.at)?;
+        let Some(bytes) = found else { return Ok(None) };
+        let before: Before = serde_json::from_slice(&bytes)?;
+        if before.asked != fingerprint(request) {
+            return Err(Fault::Reused);
+        }
+        Ok(Some(Recorded { repeated: true, ..self.recorded_as(&before.id)? }))
+    }
+
+    /// Decides with the decisions on matches that the records hold; the record and its title.
+    fn recordable(&self, engine: &Engine, request: Request<'_>) -> Result<(Record, String), Fault> {
+        let Request { transaction, options, at, .. } = request;
+        let records = self.records()?;
+        let searcher = self.searcher();
+        let mut workspace = decision::Workspace::default();
+        let mut determination = searcher.decide(engine, &mut workspace, transaction, options)?;
+        let mut lists: Option<ListsUsed> = None;
+        if determination.screened.is_some() {
+            let opened = searcher.opened().map_err(Fault::Inside)?;
+            let more = self.remembered(&determination)?;
+            if more.is_empty() {
+                lists = Some(records.recorder.lists(opened, at)?);
+            } else {
+                let decisions: Decisions = opened.decisions.and(more);
+                determination = searcher.decide_knowing(
+                    engine,
+                    &mut workspace,
+                    transaction,
+                    options,
+                    Some(&decisions),
+                )?;
+                lists = Some(records.recorder.lists_knowing(opened, &decisions, at)?);
+            }
+        }
+        self.answered(determination.outcome);
+        let rulebook = self.keep_rulebook(&records.recorder, engine, at)?;
+        let record =
+            keep::record(engine, options, &determination, request.received, rulebook, lists);
+        let title = transaction.id.clone().unwrap_or_else(|| about::line(transaction));
+        Ok((record, title.chars().take(200).collect()))
+    }
+
+    /// What the records hold about the open matches of an answer.
+    fn remembered(
+        &self,
+        determination: &Determination<'_>,
+    ) -> Result<Vec<decision::matches::Decision>, Fault> {
+        let store = &*self.records()?.store;
+        let names = determination.screened.iter().flat_map(|it| &it.names);
+        let mut found = Vec::new();
+        for name in names {
+            for it in name.matches.iter().filter(|it| it.is_open()) {
+                found.extend(remembered::of(store, &name.name, &it.list, &it.id)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// A recorded determination that the actor may read.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none of this id, or none for this actor: the two are not told apart.
+    pub(crate) fn recorded(&self, actor: &Actor, id: &str) -> Result<Recorded, Fault> {
+        let found = self.recorded_as(id)?;
+        let whose = if found.by == actor.id { Whose::Own } else { Whose::Anyone };
+        if actor.reach(Permission::ReadRecords) == Reach::Own && whose == Whose::Anyone {
+            return Err(Fault::NotFound { what: "such determination" });
+        }
+        actor.may(Permission::ReadRecords, whose)?;
+        Ok(found)
+    }
+
+    fn recorded_as(&self, id: &str) -> Result<Recorded, Fault> {
+        let none = || Fault::NotFound { what: "such determination" };
+        // What no id is, no store is asked for.
+        if id.is_empty() || id.len() > 100 || !id.bytes().all(|it| it.is_ascii_graphic()) {
+            return Err(none());
+        }
+        let events = self.records()?.store.stream(&StreamId::new(DETERMINATION, id), 0)?;
+        let made = events.into_iter().find(|it| it.kind == MADE).ok_or_else(none)?;
+        let Event { at, actor, seq, body, .. } = made;
+        let record = Record::read(&body.ok_or_else(none)?)?;
+        Ok(Recorded { id: id.to_owned(), at, by: actor, seq, record, repeated: false })
+    }
+
+    /// A page of recorded determinations, as far as the actor may read them.
+    ///
+    /// # Errors
+    ///
+    /// Where the actor reads none, or the records are out of reach.
+    pub(crate) fn recorded_page(&self, actor: &Actor, query: ViewQuery) -> Result<Page, Fault> {
+        let mut query = ViewQuery { kind: DETERMINATION, ..query };
+        match actor.reach(Permission::ReadRecords) {
+            Reach::Everything => {}
+            Reach::Own => query.labels.push(made_by(&actor.id)),
+            Reach::Nothing => actor.may(Permission::ReadRecords, Whose::Anyone)?,
+        }
+        if !actor.sees_matches() {
+            // What an outcome hides, a filter must not tell.
+            query.outcomes.clear();
+        }
+        Ok(self.records()?.store.views(&query)?)
+    }
+
+    /// Answers a recorded determination again, with the rulebook and the lists of that day.
+    ///
+    /// # Errors
+    ///
+    /// As [`Desk::recorded`], and where what it rests on is not kept any more.
+    pub(crate) fn replay(&self, actor: &Actor, id: &str) -> Result<Replayed, Fault> {
+        let recorded = self.recorded(actor, id)?;
+        let store = &*self.records()?.store;
+        let answer = self.working(|| replay::answer(store, &recorded.record))?;
+        Ok(Replayed { recorded, answer })
+    }
+}
+
+impl Actor {
+    /// Whether the actor may see which listed parties a transaction may be about.
+    pub(crate) fn sees_matches(&self) -> bool {
+        self.reach(Permission::SeeMatches) == Reach::Everything
+    }
+}
+
+/// The key of one actor's idempotency key.
+fn name_of(actor: &Actor, key: &str) -> String {
+    Digest::of(serde_json::json!([actor.id, key]).to_string().as_bytes()).to_string()
+}
+
+/// The digest of everything that was asked.
+fn fingerprint(request: Request<'_>) -> String {
+    let Request { received, options, .. } = request;
+    let text = format!("{:?}\n{}\n{}", options, received.format, received.text);
+    Digest::of(text.as_bytes()).to_string()
+}
