@@ -103,6 +103,7 @@ fn the_help_fits_on_a_screen() {
       atlas        Decide a transaction for every destination there is
       impact       Show which transactions come out differently under two days,
                    rulebooks or with a proposed rule
+      keys         Make, list and end the keys by which programs ask a server
       explain      Say what a paragraph does, in our words
       lists        Import, update and look at restricted-party lists
       screen       Search restricted-party lists for a name, or for every name of a
