@@ -26,7 +26,8 @@ pub struct EndUsers {
 /// A party with that role always does. Otherwise the person to whom something is released, the
 /// traveler who takes it along, the provider who stores it, or the customer of a service; else
 /// the ultimate consignee, then the purchaser, unless that party passes items on, the item is for
-/// resale, or the user was not told.
+/// resale, or the user was not told. Where the purposes were not told they may be resale, and
+/// somebody else may be the end user as well.
 #[must_use]
 pub fn end_users(leg: &Leg<'_>) -> EndUsers {
     let parties = leg.parties.unwrap_or_default();
@@ -45,6 +46,9 @@ pub fn end_users(leg: &Leg<'_>) -> EndUsers {
         let unnamed = !counts.contains(&true);
         return EndUsers { counts, unnamed };
     }
+    // Purposes that were not told may be resale: then somebody else may be the end user as well.
+    let may_be_resold = told.is_none() && leg.end_use.is_none_or(|it| it.purposes.is_none());
+    let mut somebody_else = false;
     let mut unnamed = told == Some(false);
     for stand_in in stand_ins(leg.activity) {
         if counts.contains(&true) || unnamed {
@@ -56,10 +60,11 @@ pub fn end_users(leg: &Leg<'_>) -> EndUsers {
                 unnamed = true;
             } else {
                 *counts = true;
+                somebody_else |= consignee && may_be_resold;
             }
         }
     }
-    unnamed |= !counts.contains(&true);
+    unnamed |= somebody_else || !counts.contains(&true);
     EndUsers { counts, unnamed }
 }
 

@@ -122,6 +122,10 @@ pub struct Concluded<V> {
     pub exceptions: Vec<(u8, V)>,
     /// Whether something forbids it.
     pub prohibited: V,
+    /// Whether a red flag stands, or the law is too old for a permissive answer.
+    pub flagged: V,
+    /// Whether it is no export at all, and whether it is outside the EAR.
+    pub outside: [V; 2],
     /// Every conclusion that is not certainly false. They exclude each other, and one holds.
     pub conclusions: Vec<(Conclusion, V)>,
 }
@@ -287,7 +291,15 @@ impl Effects {
         take(logic, Outcome::NotAnExport, None, not_an_export);
         take(logic, Outcome::NotSubject, None, not_subject);
         take(logic, Outcome::NoLicenseRequired, None, yes);
-        Concluded { requirements, license_required, exceptions, prohibited, conclusions }
+        Concluded {
+            requirements,
+            license_required,
+            exceptions,
+            prohibited,
+            flagged,
+            outside,
+            conclusions,
+        }
     }
 
     fn requirements<L: Logic>(

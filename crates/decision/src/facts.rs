@@ -163,7 +163,7 @@ impl Making<'_, '_> {
 
 impl MatterFacts {
     /// Facts of nothing yet.
-    fn new(catalogue: &Catalogue) -> Self {
+    pub(crate) fn new(catalogue: &Catalogue) -> Self {
         Self {
             facts: Facts::new(&catalogue.schema),
             presumptions: Vec::new(),

@@ -25,6 +25,7 @@ mod legs;
 pub mod matches;
 mod matter;
 pub mod outcome;
+pub mod proof;
 pub mod questions;
 pub mod release;
 pub mod suggestion;

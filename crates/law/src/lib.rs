@@ -10,6 +10,7 @@
 //! - Whether it makes sense: `check`, [`diagnostic`].
 //! - For its authors: [`format`](mod@format), [`diff`](mod@diff), [`found`], [`coverage`], [`mutation`].
 //! - What is true: [`facts`], [`truth`], [`law`], [`eval`], [`symbolic`], [`trace`], [`relevance`].
+//! - What is true of every matter at once: [`crowd`], [`growth`].
 #![forbid(unsafe_code)]
 
 pub mod citation;
@@ -27,9 +28,11 @@ pub mod truth;
 pub mod version;
 
 pub mod coverage;
+pub mod crowd;
 mod dead;
 pub mod diagram;
 pub mod eval;
+pub mod growth;
 pub mod law;
 pub mod logic;
 pub mod mutation;
@@ -60,6 +63,7 @@ mod umbrella;
 
 pub use citation::Citation;
 pub use coverage::{Coverage, Seen};
+pub use crowd::Crowd;
 pub use diagnostic::{Diagnostic, Severity};
 pub use diagram::Node;
 pub use diff::{Change, diff};
@@ -67,6 +71,7 @@ pub use eval::{Evaluation, Scratch};
 pub use facts::{Facts, RowId, Value};
 pub use format::format;
 pub use found::Found;
+pub use growth::{Course, Courses, Growth};
 pub use law::{Law, LawBlock, Selection};
 pub use load::{LoadError, Loaded};
 pub use logic::Logic;

@@ -24,10 +24,18 @@ fn the_end_user_is_who_is_named_or_who_stands_last_and_keeps_it() {
         ("activity: export\nparties: []", "?"),
         ("activity: export\nparties: [{role: end-user}, {role: purchaser}]", "end-user"),
         ("activity: export\nparties: [{role: end-user, sector: reseller}]", "end-user"),
-        ("activity: export\nparties: [{role: purchaser}]", "purchaser"),
+        ("activity: export\nparties: [{role: purchaser}]", "purchaser ?"),
+        (
+            "activity: export\nparties: [{role: purchaser}]\nend_use: {purposes: [research]}",
+            "purchaser",
+        ),
+        (
+            "activity: export\nparties: [{role: purchaser}]\nend_use: {end_user_known: true}",
+            "purchaser",
+        ),
         (
             "activity: export\nparties: [{role: purchaser}, {role: ultimate-consignee}]",
-            "ultimate-consignee",
+            "ultimate-consignee ?",
         ),
         ("activity: export\nparties: [{role: ultimate-consignee, sector: reseller}]", "?"),
         ("activity: export\nparties: [{role: purchaser, sector: freight-forwarding}]", "?"),

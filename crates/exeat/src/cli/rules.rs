@@ -6,6 +6,7 @@ mod diff;
 mod drift;
 mod fmt;
 mod mutate;
+mod prove;
 mod show;
 pub(crate) mod text;
 
@@ -28,6 +29,7 @@ enum Command {
     Drift(drift::Args),
     Coverage(coverage::Args),
     Mutate(mutate::Args),
+    Prove(prove::Args),
 }
 
 /// Does what the command says.
@@ -40,5 +42,6 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Drift(args) => drift::run(args),
         Command::Coverage(args) => coverage::run(args),
         Command::Mutate(args) => mutate::run(args),
+        Command::Prove(args) => prove::run(args),
     }
 }

@@ -1,0 +1,86 @@
+use crate::facts::{Facts, RowId};
+use crate::law::Selection;
+use crate::toy::{
+    COLORS, Completion, GUEST, HOME, PRICE, RAINS, SHADE, UMBRELLA, World, completions, day,
+};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The matter with each of the many so many times as `times` says, two bits for each.
+fn multiplied(facts: &Facts, world: &World, many: &BTreeSet<RowId>, mut times: u32) -> Facts {
+    let schema = &world.rulebook.schema;
+    let mut made = Facts::new(schema);
+    let mut moved: BTreeMap<RowId, Vec<RowId>> = BTreeMap::from([(RowId(0), vec![RowId(0)])]);
+    let rows = [GUEST, UMBRELLA].into_iter().flat_map(|kind| facts.rows_of(kind).iter().copied());
+    for row in [RowId(0)].into_iter().chain(rows) {
+        let it = facts.row(row).unwrap();
+        if row != RowId(0) {
+            let count = if many.contains(&row) { times % 3 } else { 1 };
+            times /= 3;
+            let mut copies = Vec::new();
+            for parent in moved[&it.parent].clone() {
+                copies.extend((0..count).map(|_| made.push(schema, it.kind, parent, 0)));
+            }
+            moved.insert(row, copies);
+        }
+        for copy in &moved[&row] {
+            for fact in [RAINS, HOME, COLORS, PRICE, SHADE] {
+                made.set(*copy, fact, facts.value(row, fact).clone());
+            }
+        }
+    }
+    made
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn what_is_certain_of_the_crowd_is_so_in_every_matter(
+        tape in proptest::collection::vec(any::<u8>(), 400),
+        many in any::<u8>(),
+        times in any::<u32>(),
+    ) {
+        let world = World::read(&tape);
+        let law = world.rulebook.as_of(day(), &Selection::default());
+        let rows = (1..).map(RowId).take(world.facts.rows().len() - 1);
+        let many: BTreeSet<RowId> = rows.filter(|it| many >> (it.0 % 8) & 1 == 1).collect();
+        let mut crowd = law.crowd(&world.facts, &many);
+        let matter = multiplied(&world.facts, &world, &many, times);
+        let Some(all) = completions(&matter, 200) else { return Ok(()) };
+        let points = BTreeMap::new();
+        for facts in &all {
+            let completion =
+                Completion { rulebook: &world.rulebook, facts, points: &points, day: day() };
+            for (place, block) in law.blocks().iter().enumerate() {
+                // Only of the whole: a thing of the crowd has no one place in the matter.
+                if block.subject.0 == 0 {
+                    let mut missing = Vec::new();
+                    let holds = completion.block(block.id, RowId(0), &mut missing);
+                    let known = crowd.block(place, RowId(0)).known();
+                    if missing.is_empty() {
+                        prop_assert!(known.is_none_or(|it| it == holds), "block {place}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_crowd_it_says_what_the_evaluation_says(
+        tape in proptest::collection::vec(any::<u8>(), 400),
+    ) {
+        let world = World::read(&tape);
+        let law = world.rulebook.as_of(day(), &Selection::default());
+        let nobody = BTreeSet::new();
+        let mut crowd = law.crowd(&world.facts, &nobody);
+        let mut fast = law.evaluate(&world.facts);
+        for place in 0..law.blocks().len() {
+            for row in (0..).map(RowId).take(world.facts.rows().len()) {
+                let (one, other) = (crowd.block(place, row), fast.block(place, row));
+                // The evaluation knows two tests of a fact to be of one value; it may know more.
+                prop_assert!(one == other || one.is_unknown(), "{place}: {one} and {other}");
+            }
+        }
+    }
+}
