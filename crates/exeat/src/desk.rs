@@ -10,8 +10,15 @@ pub(crate) mod determinations;
 pub(crate) mod drafts;
 pub(crate) mod fault;
 mod finding;
+#[cfg_attr(not(test), expect(dead_code, reason = "the doors that ask are being built"))]
+pub(crate) mod hooks;
 pub(crate) mod keys;
+mod lease;
 pub(crate) mod lists;
+#[expect(dead_code, reason = "the doors that ask are being built")]
+pub(crate) mod mail;
+#[cfg_attr(not(test), expect(dead_code, reason = "the doors that ask are being built"))]
+pub(crate) mod outbox;
 mod outgoing;
 #[expect(dead_code, reason = "the doors that ask are being built")]
 pub(crate) mod people;
@@ -22,6 +29,8 @@ mod remembered;
 pub(crate) mod rules;
 pub(crate) mod told;
 mod turnstile;
+#[cfg_attr(not(test), expect(dead_code, reason = "the doors that ask are being built"))]
+pub(crate) mod watch;
 
 use crate::api::failure::Failure;
 use crate::library::{LawArgs, digest};

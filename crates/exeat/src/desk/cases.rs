@@ -456,4 +456,4 @@ impl From<Conflict> for Fault {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
