@@ -58,10 +58,7 @@ fn best(a: &Token, b: &Token) -> Option<Likeness> {
     let mut best: Option<Likeness> = None;
     for x in &a.terms {
         for y in &b.terms {
-            let like = term::compare(x.view(), y.view());
-            if like.is_some_and(|it| best.is_none_or(|best| best.score < it.score)) {
-                best = like;
-            }
+            best = term::better(best, term::compare(x.view(), y.view()));
         }
     }
     best.or_else(|| initial(a, b))

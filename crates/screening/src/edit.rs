@@ -56,6 +56,60 @@ pub fn distance(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     (score <= most).then_some(score)
 }
 
+/// A word that is compared with many: where each letter stands in it is looked up once.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// For each byte, the places where it stands, a bit each.
+    places: [u64; 256],
+    length: usize,
+}
+
+impl Pattern {
+    /// That of `text`; nothing if it is longer than [`LONGEST`].
+    #[must_use]
+    pub fn of(text: &[u8]) -> Option<Self> {
+        if text.len() > LONGEST {
+            return None;
+        }
+        let mut places = [0u64; 256];
+        for (at, letter) in text.iter().enumerate() {
+            if let Some(it) = places.get_mut(usize::from(*letter)) {
+                *it |= 1 << at;
+            }
+        }
+        Some(Self { places, length: text.len() })
+    }
+
+    /// The number of errors between this word and `text`, if it is at most `most`: the same as
+    /// [`distance`] gives.
+    #[must_use]
+    pub fn distance(&self, text: &[u8], most: usize) -> Option<usize> {
+        if self.length.abs_diff(text.len()) > most {
+            return None;
+        }
+        if self.length == 0 {
+            return Some(text.len());
+        }
+        let last = 1u64 << (self.length - 1);
+        let (mut vp, mut vn, mut d0, mut before) = (u64::MAX, 0u64, 0u64, 0u64);
+        let mut score = self.length;
+        for letter in text {
+            let mask = self.places.get(usize::from(*letter)).copied().unwrap_or(0);
+            let swapped = (((!d0) & mask) << 1) & before;
+            d0 = ((mask & vp).wrapping_add(vp) ^ vp) | mask | vn | swapped;
+            let hp = vn | !(d0 | vp);
+            let hn = d0 & vp;
+            score += usize::from(hp & last != 0);
+            score -= usize::from(hn & last != 0);
+            let hp = (hp << 1) | 1;
+            vp = (hn << 1) | !(d0 | hp);
+            vn = hp & d0;
+            before = mask;
+        }
+        (score <= most).then_some(score)
+    }
+}
+
 /// Without what both begin and end with: it never changes the number of errors.
 fn trim<'a>(mut a: &'a [u8], mut b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     while let ([x, rest @ ..], [y, others @ ..]) = (a, b) {

@@ -23,21 +23,22 @@ mod bytes;
 pub use build::build;
 pub(crate) use build::{acronym_key, join_key};
 
-use crate::edit;
 use crate::name::Class;
 use crate::party::PartyKind;
 use crate::term::Term;
-use bytes::{Buckets, Numbers, Reader};
+use bytes::{Buckets, Numbers, Pairs, Reader};
 
 /// What begins every index.
-pub const MAGIC: [u8; 8] = *b"EXEATIX2";
+pub const MAGIC: [u8; 8] = *b"EXEATIX3";
 
 /// An index that lies in bytes somewhere, such as a mapped file.
 #[derive(Clone, Copy, Debug)]
 pub struct Index<'a> {
     terms: &'a [u8],
     letters: &'a [u8],
-    keys: Buckets<'a>,
+    same: Buckets<'a>,
+    errors: Pairs<'a>,
+    sounds: Pairs<'a>,
     postings: Buckets<'a>,
     names: &'a [u8],
     tokens: &'a [u8],
@@ -59,40 +60,27 @@ pub enum IndexError {
     Damaged,
 }
 
-/// What the record of a term holds to rule it out by.
+/// What rules a term out without a look at it: 26 bits for its letters, 6 for its length.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Glimpse {
-    length: u8,
-    /// Which letters it has, a bit each.
-    letters: u32,
-    /// Which sounds and classes it has, a bit each for some.
-    shared: u32,
-}
+pub(crate) struct Signature(pub(crate) u32);
 
-impl Glimpse {
+impl Signature {
     /// That of a term.
     pub(crate) fn of(term: Term<'_>) -> Self {
-        let bits = |bytes: &[u8]| {
-            bytes.chunks_exact(4).fold(0, |all, it| all | 1 << it.first().map_or(0, |it| it & 31))
-        };
-        Self {
-            length: u8::try_from(term.text.len()).unwrap_or(u8::MAX),
-            letters: term.text.iter().fold(0, |bits, it| bits | 1 << (it & 31)),
-            shared: bits(term.sounds) | bits(term.classes),
-        }
+        let letters = term.text.iter().fold(0, |bits, it| bits | 1u32 << (it % 26));
+        Self(letters << 6 | u32::try_from(term.text.len()).unwrap_or(u32::MAX).min(63))
     }
 
     /// Whether two words may be within the errors allowed: each changes at most two of the letters
     /// that a word has, and the length by one.
     pub(crate) fn near(self, other: Self) -> bool {
-        let errors = edit::budget(usize::from(self.length.min(other.length)));
-        usize::from(self.length.abs_diff(other.length)) <= errors
-            && (self.letters ^ other.letters).count_ones() as usize <= errors * 2
-    }
-
-    /// Whether they may share a sound or class.
-    pub(crate) fn may_share(self, other: Self) -> bool {
-        self.shared & other.shared != 0
+        let (a, b) = (self.0 & 63, other.0 & 63);
+        let errors = match a.min(b) {
+            0..=2 => 0,
+            3..=4 => 1,
+            _ => 2,
+        };
+        a.abs_diff(b) <= errors && ((self.0 ^ other.0) >> 6).count_ones() <= errors * 2
     }
 }
 
@@ -128,7 +116,7 @@ pub(crate) struct TokenEntry {
     pub(crate) count: u8,
 }
 
-const TERM: usize = 16;
+const TERM: usize = 8;
 const NAME: usize = 18;
 const SPELLING: usize = 8;
 const TOKEN: usize = 12;
@@ -148,7 +136,9 @@ impl<'a> Index<'a> {
         Ok(Self {
             terms: next()?,
             letters: next()?,
-            keys: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
+            same: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
+            errors: Pairs { starts: Numbers(next()?), entries: next()? },
+            sounds: Pairs { starts: Numbers(next()?), entries: next()? },
             postings: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
             names: next()?,
             tokens: next()?,
@@ -180,7 +170,7 @@ impl<'a> Index<'a> {
 
     pub(crate) fn term(&self, id: u32) -> Option<Term<'a>> {
         let record = record::<TERM>(self.terms, id)?;
-        let [a, b, c, d, length, flags, sounds, classes, ..] = *record;
+        let [a, b, c, d, length, flags, sounds, classes] = *record;
         let start = usize::try_from(u32::from_le_bytes([a, b, c, d])).ok()?;
         let length = usize::from(length);
         let sounds = usize::from(sounds) * 4;
@@ -191,20 +181,19 @@ impl<'a> Index<'a> {
         Some(Term { text, flags, sounds, classes })
     }
 
-    /// What can be told of a term without looking at its letters.
-    #[expect(clippy::many_single_char_names, reason = "bytes of a record")]
-    pub(crate) fn glimpse(&self, id: u32) -> Option<Glimpse> {
-        let [_, _, _, _, length, _, _, _, a, b, c, d, e, f, g, h] =
-            *record::<TERM>(self.terms, id)?;
-        Some(Glimpse {
-            length,
-            letters: u32::from_le_bytes([a, b, c, d]),
-            shared: u32::from_le_bytes([e, f, g, h]),
-        })
+    /// Terms that may have this text or belong to this class.
+    pub(crate) fn terms_alike(&self, key: u32) -> impl Iterator<Item = u32> + 'a {
+        self.same.hashed(key)
     }
 
-    pub(crate) fn terms_by_key(&self, key: u32) -> impl Iterator<Item = u32> + 'a {
-        self.keys.hashed(key)
+    /// Terms that may be some errors away, each with its signature.
+    pub(crate) fn terms_near(&self, key: u32) -> impl Iterator<Item = (u32, Signature)> + 'a {
+        self.errors.hashed(key).map(|(id, it)| (id, Signature(it)))
+    }
+
+    /// Terms kept under this key of a sound.
+    pub(crate) fn terms_sounding(&self, key: u32) -> impl Iterator<Item = u32> + 'a {
+        self.sounds.hashed(key).filter(move |it| it.1 == key).map(|it| it.0)
     }
 
     /// The names in which a term occurs.

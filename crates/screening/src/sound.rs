@@ -8,8 +8,16 @@ use crate::key::key;
 /// The most keys of one word in each of the two grades.
 const MOST: usize = 6;
 
+/// Whether a key is of the coarse grade.
+#[must_use]
+pub fn is_coarse(key: u32) -> bool {
+    key & COARSE != 0
+}
+
+const COARSE: u32 = 1 << 31;
+
 /// The keys of `text`, which is in Latin letters: the fine grade, then the coarse one, which takes
-/// l for r and f for p as the syllables of East Asia do.
+/// l for r and f for p as the syllables of East Asia do. A bit tells the grades apart.
 #[must_use]
 pub fn keys(text: &str) -> Vec<u32> {
     let readings = readings(text);
@@ -25,7 +33,7 @@ pub fn keys(text: &str) -> Vec<u32> {
     let open = self::readings(&without_closing_r(text));
     for it in readings.iter().chain(&open) {
         if it.len() >= 2 {
-            add(key(b'c', &[coarse(it).as_bytes()]));
+            add(key(b'c', &[coarse(it).as_bytes()]) | COARSE);
         }
     }
     all
@@ -42,7 +50,7 @@ fn without_closing_r(text: &str) -> String {
 }
 
 fn fine_key(reading: &str) -> u32 {
-    key(b's', &[reading.as_bytes()])
+    key(b's', &[reading.as_bytes()]) & !COARSE
 }
 
 fn coarse(reading: &str) -> String {

@@ -1,7 +1,8 @@
 //! One spelling of one word, with what it can be found by, and how alike two of them are.
 //!
-//! [`Term::keys`] names every way in which [`compare`] can find two terms alike: two terms that
-//! share no key are not alike. The index rests on this, and a test holds it.
+//! [`Term::asked_keys`] and [`Term::listed_keys`] name every way in which [`compare`] can find two
+//! terms alike: two terms that share no key are not alike. The index rests on this, and a test
+//! holds it.
 
 use crate::edit;
 use crate::key::key;
@@ -118,37 +119,152 @@ impl OwnedTerm {
 /// How many letters of a word make its keys for typing errors.
 const PREFIX: usize = 7;
 
+/// The keys of a term, by the way in which another can be like it.
+#[derive(Clone, Debug, Default)]
+pub struct Keys {
+    /// The same text, or a class in common.
+    pub same: Vec<u32>,
+    /// Letters that are left when some are left out.
+    pub errors: Vec<u32>,
+    /// Sounds.
+    pub sounds: Vec<u32>,
+}
+
 impl Term<'_> {
-    /// Every key by which a term that is alike can be found, put into `to`; without repeats.
-    pub fn keys(&self, to: &mut Vec<u32>) {
-        to.clear();
-        to.push(key(b'=', &[self.text]));
-        to.extend(numbers(self.classes).chain(numbers(self.sounds)));
+    /// The keys under which a listed term is kept, put into `to`; without repeats.
+    pub fn listed_keys(&self, to: &mut Keys) {
+        self.keys(to);
+        if self.flags & flag::COARSE != 0 {
+            let coarse = numbers(self.sounds).filter(|it| sound::is_coarse(*it));
+            to.sounds.extend(coarse.map(of_coarse));
+        }
+    }
+
+    /// The keys that find every listed term alike to this one: one that shares none is not.
+    ///
+    /// The coarse grade of sounds only counts where one side is coarse: a term that is not looks
+    /// for those that are.
+    pub fn asked_keys(&self, to: &mut Keys) {
+        self.keys(to);
+        if self.flags & flag::COARSE == 0 {
+            for it in to.sounds.iter_mut().filter(|it| sound::is_coarse(**it)) {
+                *it = of_coarse(*it);
+            }
+        }
+    }
+
+    fn keys(&self, to: &mut Keys) {
+        to.same.clear();
+        to.errors.clear();
+        to.sounds.clear();
+        to.same.push(key(b'=', &[self.text]));
+        to.same.extend(numbers(self.classes));
+        to.sounds.extend(numbers(self.sounds));
         if self.has_errors() {
             let prefix = self.text.get(..PREFIX.min(self.text.len())).unwrap_or_default();
             let budget = edit::budget(self.text.len());
-            to.push(key(b'e', &[prefix]));
+            to.errors.push(key(b'e', &[prefix]));
             for a in 0..prefix.len() {
                 let (before, after) = around(prefix, a);
-                to.push(key(b'e', &[before, after]));
+                to.errors.push(key(b'e', &[before, after]));
                 if budget < 2 {
                     continue;
                 }
                 for b in 0..a {
                     let (first, middle) = around(before, b);
-                    to.push(key(b'e', &[first, middle, after]));
+                    to.errors.push(key(b'e', &[first, middle, after]));
                 }
             }
+            to.errors.sort_unstable();
+            to.errors.dedup();
         }
-        to.sort_unstable();
-        to.dedup();
     }
 
     /// Whether typing errors are looked for.
-    fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.flags & (flag::DIGIT | flag::FIXED | flag::INITIAL) == 0
             && (3..=edit::LONGEST).contains(&self.text.len())
     }
+
+    /// The same text, or the same meaning.
+    pub(crate) fn same(&self, other: &Term<'_>) -> Option<Likeness> {
+        if self.text == other.text {
+            return Some(Likeness { score: 1000, relation: Relation::Same });
+        }
+        shares(self.classes, other.classes)
+            .then_some(Likeness { score: SYNONYM, relation: Relation::Synonym })
+    }
+
+    /// Whether only the same text or the same meaning will do for these two.
+    fn is_fixed(&self, other: &Term<'_>) -> bool {
+        (self.flags | other.flags) & (flag::DIGIT | flag::FIXED | flag::INITIAL) != 0
+            || self.flags & other.flags & flag::KNOWN != 0
+    }
+
+    /// Near by letters; `errors` counts them, up to so many.
+    fn typo(
+        &self,
+        other: &Term<'_>,
+        errors: impl FnOnce(usize) -> Option<usize>,
+    ) -> Option<Likeness> {
+        if self.is_fixed(other) || !self.has_errors() || !other.has_errors() {
+            return None;
+        }
+        let errors = errors(edit::budget(self.text.len().min(other.text.len())))?;
+        let longer = self.text.len().max(other.text.len());
+        // Nobody mistypes in another script: there, another letter is more likely another name.
+        let foreign = (self.flags ^ other.flags) & flag::FOREIGN != 0;
+        let error = if foreign { ERROR * 3 / 2 } else { ERROR };
+        likeness(1000usize.checked_sub(errors * error / longer + ERROR_FLAT)?, Relation::Typo)
+    }
+
+    /// Near by sound, for terms that share one; `apart` counts how many of so many consonants
+    /// differ, `errors` how many letters.
+    fn sound(
+        &self,
+        other: &Term<'_>,
+        (apart, bones): (usize, usize),
+        errors: impl FnOnce() -> Option<usize>,
+    ) -> Option<Likeness> {
+        let any = self.flags | other.flags;
+        let bones = bones.max(1);
+        let score = if any & flag::ABJAD != 0 {
+            // Vowels say little where one side does not write them.
+            let ends = vowel(self.text.last()) != vowel(other.text.last());
+            let begins = vowel(self.text.first()) != vowel(other.text.first());
+            let odd = usize::from(ends) * 110 + usize::from(begins) * 150;
+            950usize.checked_sub(apart * 400 / bones + odd)?
+        } else if any & flag::COARSE != 0 {
+            900usize.checked_sub(apart * 300 / bones)?
+        } else {
+            let longer = self.text.len().max(other.text.len()).max(1);
+            960usize.checked_sub(apart * 250 / bones + errors()? * 400 / longer)?
+        };
+        // A word of one consonant could be almost anything.
+        let score = if bones < 2 { score.saturating_sub(150) } else { score };
+        likeness(score, Relation::Sound)
+    }
+
+    /// Whether the two share a sound, of the grade that counts for them.
+    fn sounds_like(&self, other: &Term<'_>) -> bool {
+        let coarse = (self.flags | other.flags) & flag::COARSE != 0;
+        numbers(self.sounds)
+            .filter(|it| coarse || !sound::is_coarse(*it))
+            .any(|it| numbers(other.sounds).any(|other| it == other))
+    }
+}
+
+/// Less than this is no likeness.
+const LEAST: usize = 500;
+
+fn likeness(score: usize, relation: Relation) -> Option<Likeness> {
+    let score = u16::try_from(score).ok().filter(|it| usize::from(*it) >= LEAST)?;
+    Some(Likeness { score, relation })
+}
+
+/// The key under which terms of the coarse grade alone are kept.
+fn of_coarse(it: u32) -> u32 {
+    crate::key::mix(it) | 1
 }
 
 /// What is before and after the letter at `at`.
@@ -157,7 +273,7 @@ fn around(text: &[u8], at: usize) -> (&[u8], &[u8]) {
 }
 
 fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
-    bytes.chunks_exact(4).filter_map(|it| it.try_into().ok().map(u32::from_le_bytes))
+    bytes.as_chunks::<4>().0.iter().map(|it| u32::from_le_bytes(*it))
 }
 
 /// How alike two terms are; nothing if they are not.
@@ -165,86 +281,89 @@ fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
 /// Symmetric.  A single letter is compared with whole words elsewhere.
 #[must_use]
 pub fn compare(a: Term<'_>, b: Term<'_>) -> Option<Likeness> {
-    compare_if(a, b, true)
+    let same = a.same(&b);
+    if same.is_some_and(|it| it.relation == Relation::Same) || a.is_fixed(&b) {
+        return same;
+    }
+    let typo = a.typo(&b, |most| edit::distance(a.text, b.text, most));
+    let sound = a.sounds_like(&b).then(|| {
+        let (mut left, mut right) = ([0u8; 24], [0u8; 24]);
+        let (m, n) = (sound::bones(a.text, &mut left), sound::bones(b.text, &mut right));
+        let apart = edit::distance(left.get(..m)?, right.get(..n)?, MOST_APART)?;
+        a.sound(&b, (apart, m.max(n)), || edit::distance(a.text, b.text, MOST_APART))
+    });
+    better(better(same, typo), sound.flatten())
 }
 
-/// The same, leaving out typing errors unless the two are near each other by their letters.
-pub(crate) fn compare_if(a: Term<'_>, b: Term<'_>, near: bool) -> Option<Likeness> {
-    if a.text == b.text {
-        return Some(Likeness { score: 1000, relation: Relation::Same });
+/// The greater likeness; where they are equal, the nearer relation.
+#[must_use]
+pub fn better(a: Option<Likeness>, b: Option<Likeness>) -> Option<Likeness> {
+    let rank = |it: &Likeness| (it.score, std::cmp::Reverse(it.relation));
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if rank(&a) >= rank(&b) { a } else { b }),
+        (a, b) => a.or(b),
     }
-    let mut best: Option<Likeness> = None;
-    let mut offer = |score: usize, relation: Relation| {
-        let score = u16::try_from(score).unwrap_or(1000);
-        if best.is_none_or(|it| it.score < score) {
-            best = Some(Likeness { score, relation });
-        }
-    };
-    if shares(a.classes, b.classes) {
-        offer(SYNONYM, Relation::Synonym);
-    }
-    let fixed = (a.flags | b.flags) & (flag::DIGIT | flag::FIXED | flag::INITIAL) != 0;
-    if fixed || a.flags & b.flags & flag::KNOWN != 0 {
-        return best;
-    }
-    let shorter = a.text.len().min(b.text.len());
-    if near
-        && a.has_errors()
-        && b.has_errors()
-        && let Some(errors) = edit::distance(a.text, b.text, edit::budget(shorter))
-    {
-        let longer = a.text.len().max(b.text.len());
-        // Nobody mistypes in another script: there, another letter is more likely another name.
-        let foreign = (a.flags ^ b.flags) & flag::FOREIGN != 0;
-        let error = if foreign { ERROR * 3 / 2 } else { ERROR };
-        let score = 1000usize.saturating_sub(errors * error / longer + ERROR_FLAT);
-        if score >= 300 {
-            offer(score, Relation::Typo);
-        }
-    }
-    if let Some(score) = sound_likeness(a, b) {
-        offer(score, Relation::Sound);
-    }
-    best
 }
 
-const SYNONYM: usize = 960;
+/// A term that is compared with many listed ones: what depends on it alone is worked out once. Each
+/// way of being alike is asked by itself, as the index finds terms way by way.
+pub(crate) struct Asked<'a> {
+    term: Term<'a>,
+    letters: Option<edit::Pattern>,
+    bones: edit::Pattern,
+    bone_count: usize,
+}
+
+impl<'a> Asked<'a> {
+    pub(crate) fn of(term: Term<'a>) -> Option<Self> {
+        let mut bones = [0u8; 24];
+        let bone_count = sound::bones(term.text, &mut bones);
+        Some(Self {
+            term,
+            letters: edit::Pattern::of(term.text),
+            bones: edit::Pattern::of(bones.get(..bone_count)?)?,
+            bone_count,
+        })
+    }
+
+    pub(crate) fn typo(&self, listed: &Term<'_>) -> Option<Likeness> {
+        self.term.typo(listed, |most| self.errors(listed, most))
+    }
+
+    pub(crate) fn sound(&self, listed: &Term<'_>) -> Option<Likeness> {
+        if self.term.is_fixed(listed)
+            || self.term.text == listed.text
+            || !self.term.sounds_like(listed)
+        {
+            return None;
+        }
+        let mut bones = [0u8; 24];
+        let count = sound::bones(listed.text, &mut bones);
+        let apart = self.bones.distance(bones.get(..count)?, MOST_APART)?;
+        let all = self.bone_count.max(count);
+        self.term.sound(listed, (apart, all), || self.errors(listed, MOST_APART))
+    }
+
+    fn errors(&self, listed: &Term<'_>, most: usize) -> Option<usize> {
+        match &self.letters {
+            Some(it) if listed.text.len() <= edit::LONGEST => it.distance(listed.text, most),
+            _ => edit::distance(self.term.text, listed.text, most),
+        }
+    }
+}
+
+const SYNONYM: u16 = 960;
 const ERROR: usize = 950;
 const ERROR_FLAT: usize = 10;
-
-fn sound_likeness(a: Term<'_>, b: Term<'_>) -> Option<usize> {
-    if !shares(a.sounds, b.sounds) {
-        return None;
-    }
-    let any = a.flags | b.flags;
-    let (mut left, mut right) = ([0u8; 24], [0u8; 24]);
-    let (m, n) = (sound::bones(a.text, &mut left), sound::bones(b.text, &mut right));
-    let apart = edit::distance(left.get(..m)?, right.get(..n)?, 8)?;
-    let bones = m.max(n).max(1);
-    let score = if any & flag::ABJAD != 0 {
-        // Vowels say little where one side does not write them.
-        let ends = vowel(a.text.last()) != vowel(b.text.last());
-        let begins = vowel(a.text.first()) != vowel(b.text.first());
-        let odd = usize::from(ends) * 110 + usize::from(begins) * 150;
-        950usize.checked_sub(apart * 400 / bones + odd)?
-    } else if any & flag::COARSE != 0 {
-        900usize.checked_sub(apart * 300 / bones)?
-    } else {
-        let longer = a.text.len().max(b.text.len()).max(1);
-        let errors = edit::distance(a.text, b.text, 8)?;
-        960usize.checked_sub(apart * 250 / bones + errors * 400 / longer)?
-    };
-    // A word of one consonant could be almost anything.
-    let score = if bones < 2 { score.saturating_sub(150) } else { score };
-    (score >= 500).then_some(score)
-}
+/// So many consonants or letters apart is too far in any case.
+const MOST_APART: usize = 8;
 
 fn vowel(letter: Option<&u8>) -> bool {
     letter.is_some_and(|it| b"aeiouy".contains(it))
 }
 
 fn shares(a: &[u8], b: &[u8]) -> bool {
-    a.chunks_exact(4).any(|it| b.chunks_exact(4).any(|other| it == other))
+    numbers(a).any(|it| numbers(b).any(|other| it == other))
 }
 
 #[cfg(test)]

@@ -26,5 +26,7 @@ proptest! {
     fn the_bits_count_what_the_table_counts(a in "[a-c]{0,9}", b in "[a-c]{0,9}", most in 0usize..9) {
         let errors = by_table(a.as_bytes(), b.as_bytes());
         prop_assert_eq!(distance(a.as_bytes(), b.as_bytes(), most), (errors <= most).then_some(errors));
+        let pattern = Pattern::of(a.as_bytes()).unwrap();
+        prop_assert_eq!(pattern.distance(b.as_bytes(), most), (errors <= most).then_some(errors));
     }
 }

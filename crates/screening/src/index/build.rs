@@ -1,12 +1,12 @@
 //! Writing the index.
 
-use super::{Glimpse, MAGIC, bytes};
-use crate::align::{LONGEST_ACRONYM, LONGEST_SPAN};
+use super::{MAGIC, Signature, bytes};
+use crate::align::{LONGEST_ACRONYM, LONGEST_SPAN, abbreviates};
 use crate::evidence;
 use crate::key::key;
 use crate::name::{Class, Name};
 use crate::party::{ListedParty, PartyKind};
-use crate::term::OwnedTerm;
+use crate::term::{Keys, OwnedTerm};
 use std::collections::BTreeMap;
 
 /// The index of `parties`, which are known by their place in it. Hits that score the same come in
@@ -98,8 +98,9 @@ impl Builder {
         let mut by_id: Vec<(&OwnedTerm, u32)> =
             self.terms.iter().map(|(term, id)| (term, *id)).collect();
         by_id.sort_unstable_by_key(|it| it.1);
-        let (mut terms, mut letters, mut keys) = (Vec::new(), Vec::new(), Vec::new());
-        let mut some = Vec::new();
+        let (mut terms, mut letters) = (Vec::new(), Vec::new());
+        let (mut same, mut errors, mut sounds) = (Vec::new(), Vec::new(), Vec::new());
+        let mut keys = Keys::default();
         for (term, id) in &by_id {
             let cut = term.text.len().min(usize::from(u8::MAX));
             terms.extend(u32::try_from(letters.len()).unwrap_or(u32::MAX).to_le_bytes());
@@ -107,28 +108,34 @@ impl Builder {
             terms.push(term.flags);
             terms.push(small(term.sounds.len() / 4));
             terms.push(small(term.classes.len() / 4));
-            let glimpse = Glimpse::of(term.view());
-            terms.extend(glimpse.letters.to_le_bytes());
-            terms.extend(glimpse.shared.to_le_bytes());
             letters.extend(term.text.bytes().take(cut));
             letters.extend(&term.sounds);
             letters.extend(&term.classes);
-            term.view().keys(&mut some);
-            keys.extend(some.iter().map(|it| (*it, *id)));
+            term.view().listed_keys(&mut keys);
+            let signature = Signature::of(term.view()).0;
+            same.extend(keys.same.iter().map(|it| (*it, *id)));
+            errors.extend(keys.errors.iter().map(|it| (*it, (*id, signature))));
+            sounds.extend(keys.sounds.iter().map(|it| (*it, (*id, *it))));
         }
         self.postings.sort_unstable();
         self.postings.dedup();
         let postings = bytes::lay_out(&self.postings, by_id.len());
         let flat =
             |numbers: &[u32]| numbers.iter().flat_map(|it| it.to_le_bytes()).collect::<Vec<u8>>();
-        let keys = bytes::hashed(keys);
+        let same = bytes::hashed(same);
+        let errors = bytes::hashed_pairs(errors);
+        let sounds = bytes::hashed_pairs(sounds);
         let joins = bytes::hashed(self.joins);
         let numbers = bytes::hashed(self.numbers);
-        let sections: [&[u8]; 15] = [
+        let sections: [&[u8]; 19] = [
             &terms,
             &letters,
-            &keys.0,
-            &keys.1,
+            &same.0,
+            &same.1,
+            &errors.0,
+            &errors.1,
+            &sounds.0,
+            &sounds.1,
             &postings.0,
             &postings.1,
             &self.names,
@@ -166,7 +173,7 @@ fn join_keys(name: &Name) -> Vec<u32> {
             if (2..=LONGEST_SPAN).contains(&count) {
                 keys.push(join_key(joined.as_bytes()));
             }
-            if (2..=LONGEST_ACRONYM).contains(&count) {
+            if abbreviates(letters.as_bytes()) {
                 keys.push(acronym_key(letters.as_bytes()));
             }
         }

@@ -75,6 +75,54 @@ impl<'a> Buckets<'a> {
     }
 }
 
+/// Lists of pairs of numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pairs<'a> {
+    pub(super) starts: Numbers<'a>,
+    pub(super) entries: &'a [u8],
+}
+
+impl<'a> Pairs<'a> {
+    /// The list that a hash falls into.
+    pub(super) fn hashed(&self, hash: u32) -> impl ExactSizeIterator<Item = (u32, u32)> + use<'a> {
+        let lists = self.starts.len().saturating_sub(1);
+        let list = if lists == 0 { 0 } else { usize::try_from(hash).unwrap_or(0) & (lists - 1) };
+        let start = |at: usize| {
+            let it = self.starts.get(at).map_or(0, |it| usize::try_from(it).unwrap_or(0));
+            it.saturating_mul(8)
+        };
+        let bytes = self.entries.get(start(list)..start(list + 1)).unwrap_or_default();
+        bytes.as_chunks::<8>().0.iter().map(|[a, b, c, d, e, f, g, h]| {
+            (u32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes([*e, *f, *g, *h]))
+        })
+    }
+}
+
+/// Puts `entries`, by hash, into lists of pairs.
+pub(super) fn hashed_pairs(mut entries: Vec<(u32, (u32, u32))>) -> (Vec<u8>, Vec<u8>) {
+    let lists = entries.len().next_power_of_two().max(1);
+    let mask = u32::try_from(lists - 1).unwrap_or(u32::MAX);
+    for entry in &mut entries {
+        entry.0 &= mask;
+    }
+    entries.sort_unstable();
+    entries.dedup();
+    let mut starts = Vec::with_capacity((lists + 1) * 4);
+    let mut pairs = Vec::with_capacity(entries.len() * 8);
+    let mut rest = entries.iter().peekable();
+    let mut count: u32 = 0;
+    for list in 0..lists {
+        starts.extend(count.to_le_bytes());
+        while let Some((_, (a, b))) = rest.next_if(|it| usize::try_from(it.0) == Ok(list)) {
+            pairs.extend(a.to_le_bytes());
+            pairs.extend(b.to_le_bytes());
+            count += 1;
+        }
+    }
+    starts.extend(count.to_le_bytes());
+    (starts, pairs)
+}
+
 /// Puts `entries`, which it sorts, into lists: a power of two of them by hash.
 pub(super) fn hashed(mut entries: Vec<(u32, u32)>) -> (Vec<u8>, Vec<u8>) {
     let lists = entries.len().next_power_of_two().max(1);

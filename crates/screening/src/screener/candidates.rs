@@ -9,6 +9,9 @@ use crate::name::{Class, MOST_TOKENS, Name};
 use crate::party::PartyKind;
 use crate::score::{self, Score, Tally};
 
+/// The most that a word weighs whose first letter may stand for it.
+const HEAVIEST: u32 = 100;
+
 /// What a name is looked at for.
 #[derive(Clone, Copy)]
 struct Asked<'p> {
@@ -98,8 +101,7 @@ impl Screener<'_> {
     ) {
         workspace.work.looked += 1;
         let Some(entry) = self.index.name(id) else { return };
-        let any_initial = asked.words.iter().any(|it| it.class == Class::Initial);
-        if !joined && !any_initial && !self.may_reach(&entry, asked, workspace) {
+        if !joined && !self.may_reach(&entry, asked, workspace) {
             return;
         }
         let mut likes = std::mem::take(&mut workspace.likes);
@@ -109,9 +111,7 @@ impl Screener<'_> {
             let likes = likes.get_mut(usize::from(spelling.token));
             if let (Some(likes), Some(row)) = (likes, workspace.row(spelling.term)) {
                 for (like, cell) in likes.iter_mut().zip(row).take(asked.words.len()) {
-                    if like.score() < cell.score() {
-                        *like = *cell;
-                    }
+                    *like = (*like).max(*cell);
                 }
             }
         }
@@ -119,47 +119,67 @@ impl Screener<'_> {
         workspace.likes = likes;
     }
 
-    /// Whether a name without joins and first letters can be alike enough, from the best that each
-    /// of its words could do by itself.
+    /// Whether a name without joins can be alike enough.
+    ///
+    /// A name reaches the least likeness `T` where the sum of `weight * (likeness - T)` over its
+    /// pairs is at least `T` times the penalty. Each word is in one pair, so the best that each
+    /// could do by itself, summed up over the words of either side, is the most there can be; and
+    /// what is like nothing is left over.
     fn may_reach(&self, entry: &NameEntry, asked: Asked<'_>, workspace: &Workspace) -> bool {
-        let (mut gain, mut left, mut met) = (0u32, 0u32, 0u32);
-        let (mut token, mut best, mut weight) = (0, 0, 0);
+        let least = i32::from(asked.least.thousandths());
+        let mut best_asked = [0i32; MOST_TOKENS];
+        let (mut gain, mut left, mut met) = (0i32, 0u32, 0u32);
+        let (mut token, mut best, mut weight, mut is_met) = (0, 0i32, 0u16, false);
+        let by_initial = i32::from(compare::INITIAL.score) - least;
         for spelling in self.index.spelled(entry) {
-            if spelling.initial {
-                return true;
-            }
             if spelling.token != token {
                 gain += best;
-                left += if best == 0 { weight } else { 0 };
-                (token, best) = (spelling.token, 0);
+                left += if is_met { 0 } else { u32::from(weight) };
+                (token, best, is_met) = (spelling.token, 0, false);
             }
-            weight = u32::from(spelling.weight);
-            if let Some(row) = workspace.row(spelling.term) {
-                for (i, (cell, part)) in row.iter().zip(asked.words).enumerate() {
-                    if cell.score() > 0 {
-                        met |= 1 << i;
-                        let explained = weight.min(u32::from(part.weight));
-                        best = best.max(explained * u32::from(cell.score()));
+            weight = spelling.weight;
+            if spelling.initial {
+                is_met = true;
+                met = u32::MAX;
+                best = best.max(i32::from(weight) * by_initial);
+                for it in &mut best_asked {
+                    *it = (*it).max(i32::from(weight) * by_initial);
+                }
+            }
+            let Some(row) = workspace.row(spelling.term) else { continue };
+            for (i, (cell, part)) in row.iter().zip(asked.words).enumerate() {
+                if cell.score() > 0 {
+                    is_met = true;
+                    met |= 1 << i;
+                    let explained = i32::from(weight.min(part.weight));
+                    let margin = explained * (i32::from(cell.score()) - least);
+                    best = best.max(margin);
+                    if let Some(it) = best_asked.get_mut(i) {
+                        *it = (*it).max(margin);
                     }
                 }
             }
         }
         gain += best;
-        left += if best == 0 { weight } else { 0 };
-        let words = asked
-            .words
-            .iter()
-            .enumerate()
-            .filter(|it| met >> it.0 & 1 == 1 && score::carries(it.1.class))
-            .count();
-        let lost: u32 = asked
-            .words
-            .iter()
-            .enumerate()
-            .filter(|it| met >> it.0 & 1 == 0)
-            .map(|it| u32::from(it.1.weight))
-            .sum();
-        self.bound(asked.kind, gain, words, lost, left) >= asked.least
+        left += if is_met { 0 } else { u32::from(weight) };
+        // A first letter that was asked for may be that of any word.
+        let mut of_asked = 0;
+        let (mut words, mut lost) = (0, 0);
+        for (i, (part, best)) in asked.words.iter().zip(best_asked).enumerate() {
+            if part.class == Class::Initial {
+                let margin = (i32::from(part.weight) * by_initial).max(0);
+                gain += margin;
+                of_asked += best.max(margin);
+                left = left.saturating_sub(HEAVIEST);
+            } else if met >> i & 1 == 1 {
+                of_asked += best;
+                words += usize::from(score::carries(part.class));
+            } else {
+                lost += u32::from(part.weight);
+            }
+        }
+        let penalty = score::penalty(self.settings, asked.kind, words, lost, left);
+        i64::from(gain.min(of_asked)) >= i64::from(least) * i64::from(penalty)
     }
 
     fn judge(

@@ -2,10 +2,10 @@
 
 use super::Screener;
 use crate::align::{self, Part};
-use crate::index::{Glimpse, Index, acronym_key, join_key};
+use crate::index::{Index, Signature, acronym_key, join_key};
 use crate::key::key;
 use crate::name::{Class, MOST_TOKENS, Name};
-use crate::term::{self, Likeness, Relation, Term, flag};
+use crate::term::{Asked, Keys, Likeness, Relation, Term, flag};
 
 /// Memory that screenings reuse. One a thread.
 #[derive(Debug, Default)]
@@ -18,7 +18,7 @@ pub struct Workspace {
     visited: Vec<u32>,
     /// How alike a listed term is to each word of the query.
     rows: Vec<[Packed; MOST_TOKENS]>,
-    keys: Vec<u32>,
+    keys: Keys,
     now: u32,
     query: u32,
     /// The listed terms alike to each word.
@@ -43,13 +43,13 @@ pub struct Work {
     pub aligned: u64,
 }
 
-/// A likeness in two bytes; 0 is none.
-#[derive(Clone, Copy, Debug, Default)]
+/// A likeness in two bytes; 0 is none, and the greater is the better.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct Packed(u16);
 
 impl Packed {
     fn new(like: Likeness) -> Self {
-        Self(like.score << 3 | like.relation as u16)
+        Self(like.score << 3 | (7 - like.relation as u16))
     }
 
     pub(super) fn score(self) -> u16 {
@@ -57,7 +57,7 @@ impl Packed {
     }
 
     pub(super) fn likeness(self) -> Option<Likeness> {
-        let relation = match self.0 & 7 {
+        let relation = match 7 - (self.0 & 7) {
             0 => Relation::Same,
             1 => Relation::Synonym,
             2 => Relation::Sound,
@@ -78,7 +78,7 @@ impl Workspace {
     /// Forgets the last query and makes room for this index.
     fn begin(&mut self, index: &Index<'_>, words: usize) {
         let fits = self.slots.len() == index.terms() && self.visited.len() == index.names();
-        if !fits || self.now > u32::MAX - 1000 {
+        if !fits || self.now > u32::MAX - 100_000 {
             self.slots = vec![(0, 0); index.terms()];
             self.compared = vec![0; index.terms()];
             self.visited = vec![0; index.names()];
@@ -108,31 +108,54 @@ impl Workspace {
         }
     }
 
-    /// Compares every listed term that shares a key with the spelling `term` of word `at`.
+    /// Notes every listed term that is like the spelling `term` of word `at`: way by way, each term
+    /// once a way.
     fn find(&mut self, index: &Index<'_>, at: usize, term: Term<'_>) {
-        self.now += 1;
+        let Some(asked) = Asked::of(term) else { return };
         let mut keys = std::mem::take(&mut self.keys);
-        term.keys(&mut keys);
-        let glimpse = Glimpse::of(term);
-        for key in &keys {
-            for id in index.terms_by_key(*key) {
-                match self.compared.get_mut(place(id)) {
-                    Some(seen) if *seen != self.now => *seen = self.now,
-                    _ => continue,
-                }
-                let Some(listed) = index.glimpse(id) else { continue };
-                let near = glimpse.near(listed);
-                if !near && !glimpse.may_share(listed) {
-                    continue;
-                }
-                self.work.compared += 1;
-                let Some(listed) = index.term(id) else { continue };
-                if let Some(like) = term::compare_if(term, listed, near) {
+        term.asked_keys(&mut keys);
+        for key in &keys.same {
+            for id in index.terms_alike(*key) {
+                if let Some(like) = index.term(id).and_then(|it| term.same(&it)) {
                     self.note(id, at, like);
                 }
             }
         }
+        self.now += 1;
+        let signature = Signature::of(term);
+        for key in &keys.errors {
+            for (id, listed) in index.terms_near(*key) {
+                if signature.near(listed) && self.is_new(id) {
+                    self.work.compared += 1;
+                    if let Some(like) = index.term(id).and_then(|it| asked.typo(&it)) {
+                        self.note(id, at, like);
+                    }
+                }
+            }
+        }
+        self.now += 1;
+        for key in &keys.sounds {
+            for id in index.terms_sounding(*key) {
+                if self.is_new(id) {
+                    self.work.compared += 1;
+                    if let Some(like) = index.term(id).and_then(|it| asked.sound(&it)) {
+                        self.note(id, at, like);
+                    }
+                }
+            }
+        }
         self.keys = keys;
+    }
+
+    /// Whether a term is met for the first time now.
+    fn is_new(&mut self, term: u32) -> bool {
+        match self.compared.get_mut(place(term)) {
+            Some(seen) if *seen != self.now => {
+                *seen = self.now;
+                true
+            }
+            _ => false,
+        }
     }
 
     fn note(&mut self, id: u32, at: usize, like: Likeness) {
@@ -148,9 +171,7 @@ impl Workspace {
             {
                 alike.push(id);
             }
-            if cell.score() < like.score {
-                *cell = Packed::new(like);
-            }
+            *cell = (*cell).max(Packed::new(like));
         }
     }
 }
@@ -226,7 +247,7 @@ impl Screener<'_> {
     }
 
     fn names_with_text(&self, text: &[u8], found: &mut impl FnMut(u32)) {
-        for id in self.index.terms_by_key(key(b'=', &[text])) {
+        for id in self.index.terms_alike(key(b'=', &[text])) {
             if self.index.term(id).is_some_and(|it| it.text == text && it.flags & flag::FIXED == 0)
             {
                 self.index.names_with(id).for_each(&mut *found);
