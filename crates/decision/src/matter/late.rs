@@ -8,6 +8,7 @@ use crate::determination::{Assumption, Condition, Derived, Determination, Policy
 use crate::facts::{About, MatterFacts};
 use crate::judgment::Judgment;
 use crate::outcome::Outcome;
+use crate::transaction::symbols::ReviewPolicy;
 use law::rulebook::{Block, Effect, TermId};
 use law::schema::{FactId, Schema};
 use law::{Evaluation, Law, RowId, Scratch, Truth, Value};
@@ -45,6 +46,8 @@ impl<'law> Matter<'law, '_> {
         let effects = &self.day.effects;
         let tracer = self.tracer(self.day.law.evaluate_later(&self.facts.facts, scratch));
         let mut policy: Option<(usize, Policy<'law>)> = None;
+        // The strictest that may apply, for all that is known.
+        let mut possible: Option<usize> = None;
         for item in &self.facts.items {
             for place in effects.sieves.late.in_order(&tracer.ruled_out(*item)) {
                 let Some(judged) = effects.late.get(place) else { continue };
@@ -74,11 +77,12 @@ impl<'law> Matter<'law, '_> {
                         }
                     }
                     Effect::Policy(name) => {
-                        if !truth.is_true() || determination.outcome < Outcome::NeedsReview {
+                        if determination.outcome < Outcome::NeedsReview {
                             continue;
                         }
                         let rank = policies.iter().position(|it| it == name).unwrap_or(usize::MAX);
-                        if policy.as_ref().is_none_or(|it| it.0 < rank) {
+                        possible = possible.max(Some(rank));
+                        if truth.is_true() && policy.as_ref().is_none_or(|it| it.0 < rank) {
                             let (says, citation) = (&block.says, &block.citation);
                             policy = Some((rank, Policy { policy: name, says, citation }));
                         }
@@ -97,6 +101,9 @@ impl<'law> Matter<'law, '_> {
                 }
             }
         }
+        // A milder one is no promise where a stricter one may apply; a denial stays one.
+        let refuses = |it: &Policy<'_>| it.policy.parse().is_ok_and(ReviewPolicy::refuses);
+        let policy = policy.filter(|it| possible <= Some(it.0) || refuses(&it.1));
         determination.review_policy = policy.map(|it| it.1);
         let mut evaluation = tracer.evaluation.borrow_mut();
         let reported = &self.day.reported;

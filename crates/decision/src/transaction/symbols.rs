@@ -193,3 +193,17 @@ closed_list! {
         GeneralDenial = "general-denial",
     }
 }
+
+impl ReviewPolicy {
+    /// Whether an application would rather be denied.
+    #[must_use]
+    pub fn refuses(self) -> bool {
+        match self {
+            Self::Approval
+            | Self::GeneralApproval
+            | Self::PresumptionOfApproval
+            | Self::CaseByCase => false,
+            Self::PresumptionOfDenial | Self::PolicyOfDenial | Self::GeneralDenial => true,
+        }
+    }
+}

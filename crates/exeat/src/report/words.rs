@@ -122,13 +122,13 @@ pub(crate) fn color(outcome: Outcome) -> Style {
 /// A kebab-case code as words: `case-by-case` stays, `policy-of-denial` is read aloud.
 pub(crate) fn policy(code: &str) -> String {
     match code {
-        "approval" => "It would be approved".to_owned(),
-        "general-approval" => "It would generally be approved".to_owned(),
+        "approval" => "The policy is to approve".to_owned(),
+        "general-approval" => "The policy is to approve in general".to_owned(),
         "presumption-of-approval" => "There is a presumption of approval".to_owned(),
         "case-by-case" => "It would be reviewed case by case".to_owned(),
         "presumption-of-denial" => "There is a presumption of denial".to_owned(),
         "policy-of-denial" => "There is a policy of denial".to_owned(),
-        "general-denial" => "It would generally be denied".to_owned(),
+        "general-denial" => "The policy is to deny in general".to_owned(),
         other => format!("It would be reviewed under: {}", other.replace('-', " ")),
     }
 }
