@@ -6,10 +6,14 @@
 
 mod alignment;
 mod answer;
+mod asking;
 mod asset;
+mod case;
 mod check;
 mod citation;
 mod element;
+mod entry;
+mod fault;
 mod field;
 mod glossary;
 mod guard;
@@ -17,25 +21,35 @@ mod home;
 mod outcome;
 mod page;
 mod place;
+mod queue;
+mod record;
+mod session;
+mod settings;
 mod standing;
 mod visitor;
 
 use crate::desk::Desk;
 use axum::Router;
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
 /// Every page.
-pub(crate) fn router() -> Router<Arc<Desk>> {
+pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
     Router::new()
         .merge(home::router())
+        .merge(entry::router())
+        .merge(queue::router())
+        .merge(case::router())
+        .merge(record::router())
+        .merge(settings::router())
         .merge(check::router())
         .merge(answer::router())
         .merge(visitor::router())
         .merge(asset::router())
+        .layer(from_fn_with_state(Arc::clone(desk), session::known))
         .layer(from_fn(guard::headers))
 }
 

@@ -44,7 +44,7 @@ pub(crate) fn router(served: &Arc<Served>) -> Router {
     Router::new()
         .merge(probes::router().with_state(Arc::clone(served)))
         .merge(v1::router(served))
-        .merge(pages::router().with_state(Arc::clone(&served.desk)))
+        .merge(pages::router(&served.desk).with_state(Arc::clone(&served.desk)))
         .layer(from_fn_with_state(Arc::clone(served), envelope::wrap))
 }
 

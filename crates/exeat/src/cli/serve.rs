@@ -1,6 +1,9 @@
 //! `exeat serve`: the record, the API and the pages.
 
 use super::{Exit, Stop, complain};
+use crate::clock;
+use crate::desk::fault::Fault;
+use crate::desk::people::People;
 use crate::desk::{Desk, DeskArgs};
 use crate::records::RecordsArg;
 use crate::server;
@@ -40,6 +43,14 @@ async fn listening(address: SocketAddr) -> Result<TcpListener, Trouble> {
     })
 }
 
+/// The link that makes the first account, where there is none.
+fn first_account(desk: &Desk, at: SocketAddr) -> Result<Option<String>, Trouble> {
+    let fault = |it: Fault| Trouble::new(it.to_string());
+    let people = People::new(&*desk.records().map_err(fault)?.store);
+    let token = people.setup(clock::now()).map_err(fault)?;
+    Ok(token.map(|it| format!("http://{at}/link/{}", it.reveal())))
+}
+
 /// Serves until it is told to stop, and finishes what it accepted.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let desk = Arc::new(Desk::open(&args.desk)?.over(args.records.open()?));
@@ -55,6 +66,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
             None => None,
         };
         complain(&format!("listening on http://{}", listener.local_addr()?));
+        if let Some(link) = first_account(&desk, listener.local_addr()?)? {
+            complain(&format!("nobody has an account yet; make the first at {link}"));
+        }
         let served = Served::new(desk, Log::to_standard_error(), Limits::default());
         let served = served.asked_by(args.open, args.rate);
         server::serve(listener, metrics, Arc::new(served)).await;

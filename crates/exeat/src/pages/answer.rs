@@ -18,7 +18,9 @@ pub(super) use of_draft::router;
 
 use super::citation::Official;
 use super::outcome::{Light, badge, named};
+use super::visitor::Visitor;
 use crate::clock;
+use crate::desk::cases::Shown;
 use crate::interview::form::Form;
 use crate::report::words;
 use decision::outcome::Outcome;
@@ -33,6 +35,19 @@ pub(super) struct Told<'a> {
     pub(super) form: &'a Form,
     /// The address of the draft in which facts can be changed.
     pub(super) change: Option<&'a str>,
+    /// Who looks at which case, where matches can be decided.
+    pub(super) deciding: Option<(&'a Visitor, &'a Shown)>,
+}
+
+/// Everything below the sentence: reasons, parties, duties, presumptions.
+pub(super) fn sections(told: &Told<'_>) -> Markup {
+    html! {
+        (of_draft::questions(told))
+        (because::section(told))
+        (parties::section(told))
+        (duties::section(told))
+        (presumed::section(told))
+    }
 }
 
 impl Told<'_> {
@@ -45,7 +60,9 @@ impl Told<'_> {
     }
 
     /// The outcome in a sentence, what it means, and what it rests on.
-    pub(super) fn sentence(&self) -> Markup {
+    ///
+    /// `level` is that of its heading: 1 where the page is about nothing else.
+    pub(super) fn sentence(&self, level: u8) -> Markup {
         let answer = self.answer;
         let outcome = named(&answer.outcome).unwrap_or(Outcome::NeedsReview);
         let light = Light::of(outcome);
@@ -53,7 +70,8 @@ impl Told<'_> {
             div class=(format!("verdict {}", light.class())) {
                 span.sign { (light.sign()) }
                 div {
-                    h1 { (headline(answer, outcome)) }
+                    @if level == 1 { h1 { (headline(answer, outcome)) } }
+                    @else { h2 { (headline(answer, outcome)) } }
                     p { (meaning(answer, outcome)) }
                     @if !answer.reasons.is_empty() {
                         p.small {

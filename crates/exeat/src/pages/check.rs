@@ -16,6 +16,7 @@ pub(super) use draft::{Draft, address};
 pub(super) use told::summary;
 
 use super::aside;
+use super::asking::Asking;
 use super::element::{alert, quoting};
 use super::outcome::Light;
 use super::page::Page;
@@ -29,7 +30,6 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use decision::Trace;
 use maud::{Markup, html};
 use question::Asked;
 use said::Said;
@@ -65,8 +65,10 @@ async fn step(
         let Some(draft) = Draft::kept(&desk, &name) else { return gone(&desk, &visitor) };
         let interview = Interview { desk: &desk, visitor: &visitor, name: &name, draft: &draft };
         let asked = match &wish.fact {
-            Some(fact) => question::anew(&desk, &draft, fact).into_iter().collect(),
-            None => question::next(&desk, &draft),
+            Some(fact) => {
+                question::anew(Asking::of(&desk, &visitor), &draft, fact).into_iter().collect()
+            }
+            None => question::next(Asking::of(&desk, &visitor), &draft),
         };
         if asked.is_empty() {
             return Redirect::to(&format!("{}/answer", address(&name))).into_response();
@@ -92,8 +94,10 @@ async fn tell(
             Ok(next) => Redirect::to(&address(&next.keep(&desk))).into_response(),
             Err(problems) => {
                 let asked = match &wish.fact {
-                    Some(fact) => question::anew(&desk, &draft, fact).into_iter().collect(),
-                    None => question::next(&desk, &draft),
+                    Some(fact) => question::anew(Asking::of(&desk, &visitor), &draft, fact)
+                        .into_iter()
+                        .collect(),
+                    None => question::next(Asking::of(&desk, &visitor), &draft),
                 };
                 let interview =
                     Interview { desk: &desk, visitor: &visitor, name: &name, draft: &draft };
@@ -107,6 +111,7 @@ async fn tell(
 /// The answer with what is in the form and was not sent yet: a fragment.
 async fn form_so_far(
     State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
     Path(name): Path<String>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
@@ -115,8 +120,8 @@ async fn form_so_far(
             return StatusCode::NOT_FOUND.into_response();
         };
         let forming = match Said::of(pairs).added_to(&draft) {
-            Ok(next) => forming::panel(&desk, &next, None),
-            Err(_) => forming::panel(&desk, &draft, None),
+            Ok(next) => forming::panel(Asking::of(&desk, &visitor), &next, None),
+            Err(_) => forming::panel(Asking::of(&desk, &visitor), &draft, None),
         };
         super::page::fragment(&forming)
     })
@@ -157,7 +162,7 @@ impl Interview<'_> {
                 }
                 aside.stack {
                     section.panel id="forming" aria-live="polite" {
-                        (forming::panel(self.desk, self.draft, Some(&here)))
+                        (forming::panel(Asking::of(self.desk, self.visitor), self.draft, Some(&here)))
                     }
                     (told::panel(self.draft, self.name))
                 }
@@ -230,12 +235,12 @@ fn field_path(text: &str) -> Option<FieldPath> {
 ///
 /// What is wrong with it.
 fn decided<T>(
-    desk: &Desk,
+    asking: Asking<'_>,
     draft: &Draft,
     tell: impl FnOnce(&decision::Determination<'_>) -> T,
 ) -> Result<T, Failure> {
     let transaction = draft.transaction()?;
-    let engine = desk.engine();
-    let determination = desk.decide(&engine, &transaction, &desk.options(Trace::Decisive))?;
+    let engine = asking.desk.engine();
+    let determination = asking.decide(&engine, &transaction)?;
     Ok(tell(&determination))
 }

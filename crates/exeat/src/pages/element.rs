@@ -23,13 +23,11 @@ pub(super) fn quoting(text: &str) -> Markup {
 }
 
 /// What stands where there is nothing yet: what would be here, and how it gets here.
-#[expect(dead_code, reason = "the pages that use it are being built")]
 pub(super) fn empty(title: &str, content: &Markup) -> Markup {
     html! { div.empty { h2 { (title) } (content) } }
 }
 
 /// Links to the page before and the page after, where there are any.
-#[expect(dead_code, reason = "the pages that use it are being built")]
 pub(super) fn turning(before: Option<&str>, after: Option<&str>, shown: &str) -> Markup {
     html! {
         nav.pages aria-label="Pages" {

@@ -1,16 +1,22 @@
 //! Where one begins.
 
+use super::aside;
 use super::page::Page;
 use super::place::Place;
 use super::visitor::Visitor;
 use crate::desk::Desk;
+use crate::desk::cases::Cases;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use maud::html;
+use maud::{Markup, html};
 use std::sync::Arc;
+use store::case::Stage;
+
+/// How many cases of one's own are named.
+const MINE: usize = 8;
 
 /// `/`, and what stands in the place of a page that is not there.
 pub(super) fn router() -> Router<Arc<Desk>> {
@@ -18,7 +24,39 @@ pub(super) fn router() -> Router<Arc<Desk>> {
 }
 
 async fn home(State(desk): State<Arc<Desk>>, visitor: Visitor) -> Response {
-    Page::new(&desk, &visitor, Place::Home, "Desk").show(&html! {
+    aside(move || page(&desk, &visitor)).await
+}
+
+/// What waits for this reader.
+fn waiting(desk: &Desk, visitor: &Visitor) -> Markup {
+    let actor = visitor.actor();
+    let mine = desk.cases().and_then(|it| it.queue(&actor, &Cases::mine(&actor)));
+    let mine = mine.map(|it| it.rows).unwrap_or_default();
+    let open: Vec<_> = mine.iter().filter(|it| it.view.state != Stage::Closed.as_str()).collect();
+    html! {
+        @if visitor.who.is_some() {
+            section {
+                h2 { "Your turn" }
+                @if open.is_empty() { p.soft { "Nothing waits for you. " a href="/queue" { "The whole queue" } } }
+                @else {
+                    ul {
+                        @for row in open.iter().take(MINE) {
+                            li {
+                                a href=(format!("/cases/{}", row.stream.id)) { (row.view.title) }
+                                " " span.tag { (super::case::stage_name(&row.view.state)) }
+                                @if let Some(due) = row.view.due { " due " time datetime=(due) { (due) } }
+                            }
+                        }
+                    }
+                    p { a href="/queue?turn=me" { "All of yours" } }
+                }
+            }
+        }
+    }
+}
+
+fn page(desk: &Desk, visitor: &Visitor) -> Response {
+    Page::new(desk, visitor, Place::Home, "Desk").show(&html! {
         div.stack {
             h1 { "May this leave, to these people, on this day?" }
             p.lead {
@@ -26,6 +64,7 @@ async fn home(State(desk): State<Arc<Desk>>, visitor: Visitor) -> Response {
                  change the answer, and every answer shows the paragraph that decides."
             }
             p { a.button.main href="/check" data-key="n" { "New check" } }
+            (waiting(desk, visitor))
         }
     })
 }

@@ -86,7 +86,7 @@ impl<'a> Page<'a> {
                     }
                     nav aria-label="Main" {
                         ul {
-                            @for place in Place::ALL {
+                            @for place in Place::ALL.into_iter().filter(|it| it.is_for(self.visitor)) {
                                 li {
                                     a href=(place.address()) data-key=(place.keys())
                                         aria-current=[(place == self.place).then_some("true")] {
@@ -99,6 +99,15 @@ impl<'a> Page<'a> {
                     div.tools {
                         button.small.keys type="button" data-opens="palette" hidden {
                             "Find " kbd { "/" }
+                        }
+                        @if let Some(it) = &self.visitor.who {
+                            a href="/account" data-key="g a" data-command="Your account" {
+                                (it.session.account.name)
+                            }
+                            form method="post" action="/signout" {
+                                (super::entry::carried(self.visitor))
+                                button.plain type="submit" data-command="Sign out" { "Sign out" }
+                            }
                         }
                     }
                 }

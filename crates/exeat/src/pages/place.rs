@@ -1,5 +1,8 @@
 //! The places one can go to from everywhere.
 
+use super::visitor::Visitor;
+use crate::desk::permission::{Permission, Reach};
+
 /// A place in the navigation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Place {
@@ -7,17 +10,26 @@ pub(super) enum Place {
     Home,
     /// The interview, and the answer to it.
     Check,
+    /// Cases that wait.
+    Queue,
+    /// The records and their chain.
+    Record,
+    /// People, keys, lists.
+    Settings,
 }
 
 impl Place {
     /// What stands in the navigation, in its order.
-    pub(super) const ALL: [Self; 1] = [Self::Check];
+    pub(super) const ALL: [Self; 4] = [Self::Check, Self::Queue, Self::Record, Self::Settings];
 
     /// Its address.
     pub(super) fn address(self) -> &'static str {
         match self {
             Self::Home => "/",
             Self::Check => "/check",
+            Self::Queue => "/queue",
+            Self::Record => "/record",
+            Self::Settings => "/settings",
         }
     }
 
@@ -26,6 +38,9 @@ impl Place {
         match self {
             Self::Home => "Desk",
             Self::Check => "Check",
+            Self::Queue => "Queue",
+            Self::Record => "Record",
+            Self::Settings => "Settings",
         }
     }
 
@@ -34,6 +49,20 @@ impl Place {
         match self {
             Self::Home => "g d",
             Self::Check => "g c",
+            Self::Queue => "g q",
+            Self::Record => "g r",
+            Self::Settings => "g t",
+        }
+    }
+
+    /// Whether it is shown to somebody: a place whose pages would refuse them is not.
+    pub(super) fn is_for(self, visitor: &Visitor) -> bool {
+        let own = |it: Permission| visitor.actor().reach(it) != Reach::Nothing;
+        match self {
+            Self::Home | Self::Check => true,
+            Self::Queue => visitor.who.is_some() && own(Permission::ReadCase),
+            Self::Record => visitor.who.is_some() && own(Permission::ReadRecords),
+            Self::Settings => visitor.who.is_some() && own(Permission::ReadPeople),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Who looks at a page, and how it should look for them.
 
+use super::session::SignedIn;
 use crate::desk::Desk;
+use crate::desk::fault::Fault;
+use crate::desk::permission::{Actor, Permission, Reach, Scope};
 use axum::Router;
 use axum::extract::{Form, FromRequestParts};
 use axum::http::header::{COOKIE, REFERER, SET_COOKIE};
@@ -18,6 +21,41 @@ pub(super) struct Visitor {
     pub(super) theme: Theme,
     /// The page that is asked for, with its query.
     pub(super) address: String,
+    /// Who signed in; nobody where the desk keeps no records, or on the way in.
+    pub(super) who: Option<SignedIn>,
+}
+
+/// What every form that changes something carries.
+#[derive(Debug, Default, serde::Deserialize)]
+pub(super) struct Sent {
+    #[serde(default)]
+    pub(super) csrf: String,
+}
+
+impl Visitor {
+    /// Who asks. Where nobody can sign in, it is the one at this machine, who may look.
+    pub(super) fn actor(&self) -> Actor {
+        match &self.who {
+            Some(it) => Actor::from(&*it.session),
+            None => Actor::key("anybody", "Anybody", [Scope::Check, Scope::Screen]),
+        }
+    }
+
+    /// Whether they may do something with anybody's matters.
+    pub(super) fn may(&self, permission: Permission) -> bool {
+        self.actor().reach(permission) == Reach::Everything
+    }
+
+    /// What is answered to a form that no page of this session sent; `None` where one did.
+    pub(super) fn strange(&self, desk: &Desk, csrf: &str) -> Option<Response> {
+        match &self.who {
+            Some(it) if it.session.sent(csrf) => None,
+            Some(_) | None => {
+                let what = "the form is from another session; go back, load the page again and send it anew";
+                Some(super::fault::page(desk, self, &Fault::invalid("csrf", what)))
+            }
+        }
+    }
 }
 
 /// Light or dark.
@@ -56,7 +94,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let theme = cookie(&parts.headers, "theme").and_then(Theme::named).unwrap_or_default();
         let address = parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned();
-        Ok(Self { theme, address })
+        let who = parts.extensions.get::<SignedIn>().cloned();
+        Ok(Self { theme, address, who })
     }
 }
 

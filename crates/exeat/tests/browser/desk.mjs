@@ -23,16 +23,17 @@ export const serve = async () => {
   const data = mkdtempSync(join(tmpdir(), "exeat-browser-"));
   const server = spawn(process.env.EXEAT, ["serve", "--listen", "127.0.0.1:0"], { env: { ...process.env, EXEAT_DATA: data }, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
-  const home = await new Promise((found, lost) => {
+  const setup = await new Promise((found, lost) => {
     server.stderr.on("data", (bytes) => {
       said += bytes;
-      const address = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+      const address = said.match(/http:\/\/127\.0\.0\.1:\d+\/link\/\S+/);
       if (address) found(address[0]);
     });
     server.on("exit", () => lost(new Error(`the server ended: ${said}`)));
     setTimeout(() => lost(new Error(`the server does not listen: ${said}`)), 30_000).unref();
   });
-  return { home, data, said: () => said, stop: () => new Promise((ended) => { server.on("exit", ended); server.kill("SIGTERM"); }) };
+  const home = new URL(setup).origin;
+  return { home, setup, data, said: () => said, stop: () => new Promise((ended) => { server.on("exit", ended); server.kill("SIGTERM"); }) };
 };
 
 export const browser = () => chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS, headless: true });
@@ -54,6 +55,21 @@ export const tab = async (in_, options = {}) => {
   page.wrong = wrong;
   page.end = () => context.close();
   return page;
+};
+
+/** Makes an account with a link, and returns what the browser keeps of it. */
+export const join_ = async (in_, link, login, name, password) => {
+  const page = await tab(in_);
+  await page.goto(link);
+  await page.fill("[name=login]", login);
+  await page.fill("[name=name]", name);
+  await page.fill("[name=password]", password);
+  await page.click("button.main");
+  await page.waitForURL((it) => it.pathname === "/");
+  calm(page);
+  const kept = await page.context().storageState();
+  await page.end();
+  return kept;
 };
 
 /** Nothing happened that must not. */
@@ -90,7 +106,9 @@ export const expect = (truth, what) => { if (!truth) throw new Error(what); };
 let passed = 0;
 const failed = [];
 
+/** One test; ONLY, where it is set, names those that are run. */
 export const test = async (name, what) => {
+  if (process.env.ONLY && !new RegExp(process.env.ONLY).test(name)) return;
   try {
     await what();
     passed += 1;

@@ -1,12 +1,14 @@
 // Every page: how it looks, whether everybody can use it, whether the browser has to complain.
 // Then the main paths: by keyboard alone, without JavaScript, with hostile text.
 
-import { accessible, browser, calm, expect, finish, fits, pictures, serve, tab, test } from "./desk.mjs";
+import { accessible, browser, calm, expect, finish, fits, join_, pictures, serve, tab as plain, test } from "./desk.mjs";
 import { join } from "node:path";
 
 const server = await serve();
 const chrome = await browser();
 const at = (path) => `${server.home}${path}`;
+const ana = await join_(chrome, server.setup, "ana", "Ana Lyst", "nine quiet pelicans ashore");
+const tab = (in_, options = {}) => plain(in_, { storageState: ana, ...options });
 const HOSTILE = `"><script>window.hit=1</script><img src=x onerror="window.hit=1">'&amp;{{7*7}}\u202e`;
 
 /** The draft that an example becomes. */
@@ -15,8 +17,30 @@ const example = async (page, name) => {
   return new URL(page.url()).pathname.split("/")[2];
 };
 
+/** A case of the reseller whose name is like a listed one. */
+const MATCH = "date: 2026-09-24\nactivity: export\ndestination: IL\nitems: [{name: exploit kit, eccn: 4D004, form: object-code}]\nparties: [{role: end-user, name: NSO Grup Technologies, country: IL, sector: private-other}]\n";
+const open = async (page, text) => {
+  await page.goto(at("/check/paste"));
+  await page.fill("textarea", text);
+  await page.click("button.main");
+  await page.goto(`${page.url().split("?")[0].replace(/\/answer$/, "")}/answer`);
+  await page.click("form[action$='/case'] button");
+  await page.waitForURL(/\/cases\//);
+  return new URL(page.url()).pathname;
+};
+
 /** The pages, and how one gets there. */
 const PAGES = [
+  ["queue-empty", (page) => page.goto(at("/queue?q=nobodyofthatname"))],
+  ["case-match", (page) => open(page, MATCH)],
+  ["queue", (page) => page.goto(at("/queue"))],
+  ["record", (page) => page.goto(at("/record"))],
+  ["record-one", async (page) => {
+    await page.goto(at("/record"));
+    await page.locator("tbody a").first().click();
+  }],
+  ["settings", (page) => page.goto(at("/settings"))],
+  ["account", (page) => page.goto(at("/account"))],
   ["desk", (page) => page.goto(at("/"))],
   ["not-found", (page) => page.goto(at("/nowhere"))],
   ["check", (page) => page.goto(at("/check"))],
@@ -66,16 +90,28 @@ const PAGES = [
   }],
 ];
 
+/** Pages for those who did not sign in. */
+const OUTSIDE = [
+  ["signin", (page) => page.goto(at("/signin"))],
+  ["signin-wrong", async (page) => {
+    await page.goto(at("/signin"));
+    await page.fill("[name=login]", HOSTILE);
+    await page.fill("[name=password]", "wrong");
+    await page.click("button.main");
+  }],
+  ["link-over", (page) => page.goto(at("/link/nonsense"))],
+];
+
 const LOOKS = [
   ["light", { colorScheme: "light" }],
   ["dark", { colorScheme: "dark" }],
   ["phone", { colorScheme: "light", viewport: { width: 390, height: 844 } }],
 ];
 
-for (const [name, go] of PAGES) {
+for (const [name, go, inside] of [...OUTSIDE.map((it) => [...it, false]), ...PAGES.map((it) => [...it, true])]) {
   for (const [look, options] of LOOKS) {
     await test(`page ${name}, ${look}`, async () => {
-      const page = await tab(chrome, options);
+      const page = await (inside ? tab : plain)(chrome, options);
       try {
         await go(page);
         await page.waitForLoadState("networkidle");
@@ -215,6 +251,79 @@ await test("hostile text is text, in every field", async () => {
   expect(await page.evaluate(() => window.hit) === undefined, "nothing was executed");
   const answered = page.wrong.filter((it) => !/status of 4/.test(it));
   expect(answered.length === 0, answered.join("; "));
+  await page.end();
+});
+
+await test("a match is decided, and a second person approves what the first prepared", async () => {
+  const page = await tab(chrome);
+  const path = await open(page, MATCH);
+  // The first account invites a second.
+  await page.goto(at("/settings"));
+  await page.locator("summary", { hasText: "Invite" }).click();
+  await page.fill("[name=name]", "Apro Ver");
+  await page.locator("form[action$='/invite'] [value=approver]").check();
+  await page.locator("form[action$='/invite'] [value=auditor]").check();
+  await page.click("form[action$='/invite'] button.main");
+  const link = (await page.textContent(".alert pre")).trim();
+  const second = await join_(chrome, link, "apro", "Apro Ver", "seven loud herons inland");
+  await page.goto(at(path));
+  const forms = page.locator("form:has([value=decide-match])");
+  for (let left = await forms.count(); left > 0; left -= 1) {
+    const form = forms.first();
+    if (!(await form.isVisible())) break;
+    await form.locator("[value=other]").check();
+    await form.locator("[name=text]").fill("another company, another country, checked its registration");
+    await form.locator("button").click();
+    await page.waitForLoadState();
+  }
+  await page.locator("form:has([value=request-review]) button").click();
+  await page.waitForLoadState();
+  expect(/asks for a review/.test(await page.textContent("aside")), `a review is asked for: ${await page.textContent("main .alert").catch(() => "")}`);
+  expect((await page.locator("form:has([value=approve])").count()) === 0, "who prepared cannot approve");
+  calm(page);
+  const other = await plain(chrome, { storageState: second });
+  await other.goto(at(path));
+  expect((await other.locator("form:has([value=approve]) button").count()) === 1, "the second person may approve");
+  await other.locator("form:has([value=return]) textarea").fill("the lists are only the short one in the program");
+  await other.locator("form:has([value=return]) button").click();
+  await other.waitForLoadState();
+  expect(/Sent back by Apro Ver/.test(await other.textContent("aside")), "it is sent back with the reason");
+  await accessible(other);
+  await other.goto(at("/record"));
+  await other.keyboard.press("v");
+  await other.waitForURL("**/record/verify");
+  expect(/Everything is what was written/.test(await other.textContent("h1")), "the chain is verified");
+  await accessible(other);
+  calm(other);
+  await other.end();
+  await page.goto(at("/record"));
+  await page.locator("tbody a").first().click();
+  await page.locator("form[action$='/replay'] button").click();
+  expect(/The same answer again/.test(await page.textContent("main")), "the same answer comes out again");
+  calm(page);
+  await page.end();
+});
+
+await test("who did not sign in sees nothing, and a form of another site is refused", async () => {
+  const page = await plain(chrome);
+  for (const path of ["/", "/check", "/queue", "/record", "/settings"]) {
+    await page.goto(at(path));
+    expect(new URL(page.url()).pathname === "/signin", `${path} asks to sign in`);
+  }
+  const refused = await fetch(at("/appearance"), { method: "POST", body: "theme=dark", headers: { "sec-fetch-site": "cross-site", "content-type": "application/x-www-form-urlencoded" } });
+  expect(refused.status === 403, "a form of another site is refused");
+  await page.end();
+});
+
+await test("hostile text in a note is text", async () => {
+  const page = await tab(chrome);
+  await open(page, MATCH);
+  await page.locator("form:has([value=note]) textarea").fill(HOSTILE);
+  await page.locator("form:has([value=note]) button").click();
+  await page.waitForLoadState();
+  expect((await page.textContent(".history")).includes("<script>"), "the note is shown as it is");
+  expect(await page.evaluate(() => window.hit) === undefined, "nothing was executed");
+  calm(page);
   await page.end();
 });
 

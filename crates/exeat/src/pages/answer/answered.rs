@@ -186,7 +186,6 @@ impl Answer {
     }
 
     /// What an answer that was kept says; `None` where it is none.
-    #[expect(dead_code, reason = "the pages of records are being built")]
     pub(in crate::pages) fn read(json: &[u8]) -> Option<Self> {
         serde_json::from_slice(json).ok()
     }

@@ -3,11 +3,11 @@
 
 use super::Told;
 use super::answered::{Answer, Because, Exception, Item};
+use crate::pages::check::Draft;
 use crate::pages::citation::Official;
 use crate::report::names::Names;
 use crate::report::words;
 use decision::outcome::Outcome;
-use decision::transaction::Transaction;
 use maud::{Markup, html};
 
 /// How a node bears on the answer.
@@ -31,9 +31,10 @@ struct Tree {
     names: Names,
 }
 
-/// The reasons of an answer; `transaction` tells what the facts in them are called.
-pub(super) fn section(told: &Told<'_>, transaction: Option<&Transaction>) -> Markup {
-    let names = transaction.map(Names::of).unwrap_or_default();
+/// The reasons of an answer.
+pub(super) fn section(told: &Told<'_>) -> Markup {
+    let transaction = Draft::of(told.form.clone()).transaction().ok();
+    let names = transaction.as_ref().map(Names::of).unwrap_or_default();
     let tree = Tree { official: told.official(), names };
     html! {
         section aria-labelledby="why" id="reasons" {

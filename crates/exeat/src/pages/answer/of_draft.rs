@@ -1,12 +1,13 @@
 //! The page of an answer that is not recorded: it forms anew each time it is looked at.
 
-use super::{Answer, Told, because, duties, parties, presumed, whatif};
+use super::{Answer, Told, sections, whatif};
 use crate::api::determination;
 use crate::api::failure::Problem;
 use crate::clock;
 use crate::desk::Desk;
 use crate::interview::form::FieldPath;
 use crate::json::Layout;
+use crate::pages::asking::Asking;
 use crate::pages::check::{self, Draft, address, gone};
 use crate::pages::citation::Official;
 use crate::pages::element::alert;
@@ -14,7 +15,7 @@ use crate::pages::outcome::Light;
 use crate::pages::page::{Page, fragment};
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, glossary};
+use crate::pages::{aside, entry, glossary};
 use crate::report::{Report, about, markdown};
 use axum::Router;
 use axum::extract::{Form, Path, State};
@@ -52,8 +53,7 @@ async fn show(
         let read = draft.transaction();
         let engine = desk.engine();
         let answered = read.and_then(|transaction| {
-            let options = desk.options(Trace::Decisive);
-            let determination = desk.decide(&engine, &transaction, &options)?;
+            let determination = Asking::of(&desk, &visitor).decide(&engine, &transaction)?;
             Ok((Answer::of(&determination), transaction))
         });
         let page = Page::new(&desk, &visitor, Place::Check, "Answer").inside("New check", "/check");
@@ -64,22 +64,19 @@ async fn show(
                 return page.show(&unanswered(&failure.problems, &here));
             }
         };
-        let told = Told { answer: &answer, form: &draft.form, change: Some(&here) };
+        let told = Told { answer: &answer, form: &draft.form, change: Some(&here), deciding: None };
         page.show(&html! {
             div.columns {
                 div.stack-wide {
                     div.stack {
-                        (told.sentence())
+                        (told.sentence(1))
                         p.about { (about::line(&transaction)) }
                         (told.open())
                         (told.items())
                         (tools(&here))
+                        (onward(&visitor, &draft, &name))
                     }
-                    (questions(&told))
-                    (because::section(&told, Some(&transaction)))
-                    (parties::section(&told))
-                    (duties::section(&told))
-                    (presumed::section(&told))
+                    (sections(&told))
                     section aria-labelledby="changes" {
                         h2 id="changes" { "What would change it" }
                         div {
@@ -105,6 +102,34 @@ async fn show(
     .await
 }
 
+/// From an answer to a case, or back to the case whose facts were changed.
+fn onward(visitor: &Visitor, draft: &Draft, name: &str) -> Markup {
+    html! {
+        @match (&visitor.who, &draft.case) {
+            (None, _) => {}
+            (Some(_), None) => {
+                form.row.screen-only method="post" action=(format!("/check/{name}/case")) {
+                    (entry::carried(visitor))
+                    button.main type="submit" data-key="o" { "Open a case" }
+                    span.soft.small { "Records this answer, so that matches can be decided, somebody can review it, and it can go." }
+                }
+            }
+            (Some(_), Some(id)) => {
+                form.panel.stack-tight.screen-only method="post" action=(format!("/cases/{id}/facts")) {
+                    (entry::carried(visitor))
+                    input type="hidden" name="draft" value=(name);
+                    label for="why" { "Why the facts of the case change" }
+                    textarea.wide.low id="why" name="why" rows="2" required {}
+                    div.row {
+                        button.main type="submit" { "Save them to the case" }
+                        a href=(format!("/cases/{id}")) { "Back to the case without" }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// What one does with an answer.
 fn tools(here: &str) -> Markup {
     html! {
@@ -117,7 +142,7 @@ fn tools(here: &str) -> Markup {
 }
 
 /// What is still needed, the best question first, each with the way to answer it.
-fn questions(told: &Told<'_>) -> Markup {
+pub(super) fn questions(told: &Told<'_>) -> Markup {
     let answer = told.answer;
     let title = if answer.outcome == "needs-review" {
         "Still needed"
@@ -180,21 +205,26 @@ fn unanswered(problems: &[Problem], here: &str) -> Markup {
 /// Something made from a determination.
 fn made(
     desk: &Desk,
+    visitor: &Visitor,
     name: &str,
     make: impl FnOnce(&decision::Determination<'_>, &decision::transaction::Transaction) -> Response,
 ) -> Response {
     let Some(draft) = Draft::kept(desk, name) else { return StatusCode::NOT_FOUND.into_response() };
     let engine = desk.engine();
     let response = draft.transaction().and_then(|transaction| {
-        let determination = desk.decide(&engine, &transaction, &desk.options(Trace::Decisive))?;
+        let determination = Asking::of(desk, visitor).decide(&engine, &transaction)?;
         Ok(make(&determination, &transaction))
     });
     response.unwrap_or_else(|_| StatusCode::UNPROCESSABLE_ENTITY.into_response())
 }
 
-async fn json(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Response {
+async fn json(
+    State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+) -> Response {
     aside(move || {
-        made(&desk, &name, |determination, _| {
+        made(&desk, &visitor, &name, |determination, _| {
             let mut json = Vec::new();
             determination::write(determination, Layout::Pretty, &mut json);
             json.push(b'\n');
@@ -204,9 +234,13 @@ async fn json(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Respon
     .await
 }
 
-async fn text(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Response {
+async fn text(
+    State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+) -> Response {
     aside(move || {
-        made(&desk, &name, |determination, transaction| {
+        made(&desk, &visitor, &name, |determination, transaction| {
             let text = markdown::render(&Report::of(determination, transaction));
             saved("text/markdown; charset=utf-8", "answer.md", text.into_bytes())
         })

@@ -2,9 +2,10 @@
 
 use super::Told;
 use super::answered::Screening;
+use crate::desk::permission::Permission;
 use crate::interview::form::FieldPath;
 use crate::pages::outcome::{Light, light};
-use crate::pages::{alignment, glossary};
+use crate::pages::{alignment, case, glossary};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -51,7 +52,7 @@ fn party(told: &Told<'_>, place: &str) -> Markup {
                 (state(&found, stated.as_deref(), is_open(told, place)))
             }
             @if !about.is_empty() { p.soft.small { (about.join(" · ")) } }
-            @for it in found { (hit(it)) }
+            @for it in found { (hit(told, it)) }
         }
     }
 }
@@ -83,7 +84,7 @@ fn state(found: &[&Screening], stated: Option<&str>, is_open: bool) -> Markup {
     }
 }
 
-fn hit(it: &Screening) -> Markup {
+fn hit(told: &Told<'_>, it: &Screening) -> Markup {
     html! {
         article.hit {
             (alignment::names(&it.name, &it.listed))
@@ -97,6 +98,40 @@ fn hit(it: &Screening) -> Markup {
                 ("other", Some(by)) => p { "Somebody else, says " (by) @if let Some(on) = &it.on { " on " (on) } @if let Some(until) = &it.until { ", until " (until) } @if let Some(why) = &it.because { ": " (why) } },
                 (_, _) => @if let Some(why) = &it.because { p { "Open again: " (why) } },
             }
+            (decide(told, it))
+        }
+    }
+}
+
+/// The decision, where this reader may take it: there and then, with a reason.
+fn decide(told: &Told<'_>, it: &Screening) -> Markup {
+    let Some((visitor, shown)) = told.deciding.filter(|it| it.0.may(Permission::DecideMatch))
+    else {
+        return html! {};
+    };
+    let id = crate::pages::field::id(&format!("{} {} {}", it.name, it.list, it.id));
+    let open = it.verdict == "open";
+    let form = html! {
+        form.stack-tight method="post" action=(format!("/cases/{}/act", shown.id)) {
+            (case::hidden(visitor, shown, "decide-match"))
+            input type="hidden" name="party" value=(it.name);
+            input type="hidden" name="list" value=(it.list);
+            input type="hidden" name="entry" value=(it.id);
+            fieldset.field {
+                legend.small { "Is " (it.name) " this listed party?" }
+                div.choices.inline {
+                    label.choice { input type="radio" name="to" value="other" required; "No, somebody else" }
+                    label.choice { input type="radio" name="to" value="same" required; "Yes, the same" }
+                }
+            }
+            label.small for=(id) { "Why" }
+            input.wide type="text" id=(id) name="text" required minlength="3";
+            button.small type="submit" { "Decide" }
+        }
+    };
+    html! {
+        div.screen-only {
+            @if open { (form) } @else { details { summary.small { "Decide it anew" } (form) } }
         }
     }
 }

@@ -12,8 +12,8 @@ pub(super) fn section(told: &Told<'_>) -> Markup {
             section aria-labelledby="presumed" {
                 h2 id="presumed" { "What was presumed" }
                 p.soft.small {
-                    "Nobody said these, so the regulation's usual case was taken. Confirm what is so; \
-                     correct what is not."
+                    "Nobody said these, so the regulation's usual case was taken."
+                    @if told.change.is_some() { " Confirm what is so; correct what is not." }
                 }
                 div.scroll {
                     table.stacked {

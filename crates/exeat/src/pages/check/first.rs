@@ -10,6 +10,7 @@ use crate::desk::Desk;
 use crate::examples;
 use crate::interview::form::Form as Filled;
 use crate::pages::aside;
+use crate::pages::asking::Asking;
 use crate::pages::page::{Page, fragment};
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
@@ -70,11 +71,12 @@ pub(super) async fn send(
 /// `POST /check/forming`.
 pub(super) async fn form_so_far(
     State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
     aside(move || {
         let draft = begun(&pairs).unwrap_or_else(|_| Draft::of(Filled::empty()));
-        fragment(&forming::panel(&desk, &draft, None))
+        fragment(&forming::panel(Asking::of(&desk, &visitor), &draft, None))
     })
     .await
 }

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::{decided, question};
 use crate::interview::forming;
+use crate::pages::asking::Asking;
 use crate::pages::outcome::badge;
 use decision::Determination;
 use maud::{Markup, html};
@@ -11,8 +12,8 @@ use maud::{Markup, html};
 const MATCHES: usize = 3;
 
 /// What the answer would be with what was said so far; `answer` is the address of the draft.
-pub(super) fn panel(desk: &crate::desk::Desk, draft: &Draft, answer: Option<&str>) -> Markup {
-    let told = decided(desk, draft, |it| told(draft, it));
+pub(super) fn panel(asking: Asking<'_>, draft: &Draft, answer: Option<&str>) -> Markup {
+    let told = decided(asking, draft, |it| told(draft, it));
     html! {
         h2 { "The answer so far" }
         @match told {

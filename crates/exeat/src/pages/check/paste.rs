@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use crate::examples;
 use crate::input::{Document, Format};
 use crate::interview::form::{FieldPath, Form as Filled};
+use crate::pages::asking::Asking;
 use crate::pages::element::{alert, quoting};
 use crate::pages::field::Field;
 use crate::pages::outcome::{Light, badge};
@@ -194,7 +195,7 @@ pub(super) async fn answers(
                                 th scope="col" { "Answer" }
                             }
                         }
-                        tbody { @for line in lines { (answer(&desk, line)) } }
+                        tbody { @for line in lines { (answer(Asking::of(&desk, &visitor), line)) } }
                     }
                 }
             }
@@ -203,9 +204,9 @@ pub(super) async fn answers(
     .await
 }
 
-fn answer(desk: &Desk, line: &Value) -> Markup {
+fn answer(asking: Asking<'_>, line: &Value) -> Markup {
     let draft = line.get("draft").and_then(Value::as_str);
-    let known = draft.and_then(|name| Some((name, Draft::kept(desk, name)?)));
+    let known = draft.and_then(|name| Some((name, Draft::kept(asking.desk, name)?)));
     let problems = line.get("problems").and_then(Value::as_array).into_iter().flatten();
     html! {
         tr {
@@ -214,7 +215,7 @@ fn answer(desk: &Desk, line: &Value) -> Markup {
                 Some((name, draft)) => {
                     td { a href=(format!("{}/answer", address(name))) { (title(draft)) } }
                     td {
-                        @match super::decided(desk, draft, |it| badge(it.outcome, it.exception)) {
+                        @match super::decided(asking, draft, |it| badge(it.outcome, it.exception)) {
                             Ok(badge) => (badge),
                             Err(failure) => (failure.problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("; ")),
                         }

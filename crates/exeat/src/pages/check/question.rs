@@ -7,8 +7,8 @@ use super::draft::Draft;
 use super::said::{ASKED, NONE, Said, sentence};
 use super::{decided, field_path};
 use crate::api::failure::Problem;
-use crate::desk::Desk;
 use crate::interview::wanted::{self, Wanted};
+use crate::pages::asking::Asking;
 use crate::pages::field::{self, Choice, Field};
 use crate::pages::glossary;
 use decision::determination::Question;
@@ -40,8 +40,8 @@ pub(super) fn wanted(path: &str) -> Option<Wanted> {
 }
 
 /// What is asked next: nothing where no answer can change the outcome any more.
-pub(super) fn next(desk: &Desk, draft: &Draft) -> Vec<Asked> {
-    let open = decided(desk, draft, |it| open(draft, it)).unwrap_or_default();
+pub(super) fn next(asking: Asking<'_>, draft: &Draft) -> Vec<Asked> {
+    let open = decided(asking, draft, |it| open(draft, it)).unwrap_or_default();
     let Some(first) = open.first() else { return Vec::new() };
     let thing = thing(&first.path).to_owned();
     let mut group: Vec<Asked> = Vec::new();
@@ -98,9 +98,9 @@ fn asked(path: &str, ask: &str, why: &str) -> Option<Asked> {
 }
 
 /// A question that was answered, or could be: to be answered anew.
-pub(super) fn anew(desk: &Desk, draft: &Draft, path: &str) -> Option<Asked> {
+pub(super) fn anew(asking: Asking<'_>, draft: &Draft, path: &str) -> Option<Asked> {
     let unasked = Draft { skipped: std::collections::BTreeSet::new(), ..draft.clone() };
-    let open = decided(desk, &unasked, |it| open(&unasked, it)).unwrap_or_default();
+    let open = decided(asking, &unasked, |it| open(&unasked, it)).unwrap_or_default();
     let open = open.into_iter().find(|it| it.path == path);
     open.or_else(|| asked(path, &glossary::question(path), ""))
 }
