@@ -15,6 +15,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// At most so many batches are committed together, so that the first need not wait for a crowd.
 const GROUP: usize = 512;
 
+/// A group that has so many bytes takes no more.
+const LARGE: usize = 16 << 20;
+
 /// What writes a group of batches in one transaction.
 pub(crate) trait Write {
     /// Writes them all, those that conflict excepted; one answer for each, in order.
@@ -92,10 +95,13 @@ impl<W: Write> Committer<W> {
         let mut writer = self.writer();
         let mut told = Vec::new();
         let mut group = vec![batch];
+        let mut size = group.iter().map(Prepared::size).sum::<usize>();
         let mut line = self.line();
         while group.len() < GROUP
+            && size < LARGE
             && let Some(next) = line.waiting.pop_front()
         {
+            size += next.batch.size();
             group.push(next.batch);
             told.push(next.told);
         }

@@ -71,7 +71,19 @@ impl Prepared {
     /// [`Error::Refused`] where a draft can never be written.
     pub(crate) fn new(batch: Batch) -> Result<Self, Error> {
         let drafts = batch.drafts.into_iter().map(Ready::new).collect::<Result<_, _>>()?;
+        if let Some(long) = batch.keys.iter().find(|it| it.key.len() > LONGEST_KEY) {
+            let what = format!("a key among {} has more than {LONGEST_KEY} bytes", long.space);
+            return Err(Error::refused(what));
+        }
         Ok(Self { drafts, keys: batch.keys })
+    }
+
+    /// How many bytes there are to write, about.
+    pub(crate) fn size(&self) -> usize {
+        let view = |it: &View| it.title.len() + it.text.len() + it.data.len();
+        let draft = |it: &Ready| it.draft.body.len() + it.draft.view.as_ref().map_or(0, view);
+        let key = |it: &KeyWrite| it.key.len() + it.value.as_ref().map_or(0, Vec::len);
+        self.drafts.iter().map(draft).sum::<usize>() + self.keys.iter().map(key).sum::<usize>()
     }
 
     /// An event that erases what its stream said before.
@@ -101,8 +113,36 @@ impl Prepared {
     }
 }
 
+/// The longest key, in bytes: databases do not index longer ones.
+const LONGEST_KEY: usize = 1000;
+
+/// The longest word that lists are filtered by, in bytes.
+const LONGEST_WORD: usize = 200;
+
+/// The largest body, and the largest text of a view, in bytes. Larger contents are blobs.
+const LARGEST: usize = 64 << 20;
+
+/// Refuses what a database would refuse later, and the batches of others with it.
+fn fitting(draft: &Draft) -> Result<(), Error> {
+    let empty = View::default();
+    let view = draft.view.as_ref().unwrap_or(&empty);
+    let words = [Some(&view.state), view.assignee.as_ref(), view.outcome.as_ref()];
+    let mut words = words.into_iter().flatten().chain(&view.labels);
+    if words.any(|it| it.len() > LONGEST_WORD) {
+        return Err(Error::refused(format!(
+            "state, assignee, outcome and labels have at most {LONGEST_WORD} bytes each"
+        )));
+    }
+    let texts = [&draft.body, &view.title, &view.text, &view.data];
+    if texts.into_iter().any(|it| it.len() > LARGEST) {
+        return Err(Error::refused(format!("a text has more than {LARGEST} bytes")));
+    }
+    Ok(())
+}
+
 impl Ready {
     fn new(draft: Draft) -> Result<Self, Error> {
+        fitting(&draft)?;
         let bad =
             |text: &str| text.is_empty() || text.len() > 200 || text.contains(char::is_control);
         if bad(&draft.stream.id) {

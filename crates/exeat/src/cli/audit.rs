@@ -12,7 +12,7 @@ use clap::Subcommand;
 use std::io::IsTerminal;
 use store::StreamId;
 
-/// Verify the records, export them for an auditor, hold or erase them
+/// Verify records, export them for an auditor, hold or erase them
 ///
 /// A record is a stream of events, named as KIND/ID, such as `determination/20260924-7f3kq9x2mz0a`
 /// or `case/17`.

@@ -111,7 +111,7 @@ fn the_help_fits_on_a_screen() {
       serve        Answer over HTTP: an API for machines, pages for people
       replay       Answer a recorded determination again, with the law and the lists
                    it was made with
-      audit        Verify the records, export them for an auditor, hold or erase them
+      audit        Verify records, export them for an auditor, hold or erase them
       backup       Copy the records while they are in use
       restore      Put a copy of the records in place
       rules        Check, format and compare rulebooks

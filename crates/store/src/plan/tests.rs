@@ -59,6 +59,20 @@ fn a_draft_that_can_never_be_written_is_refused() {
 }
 
 #[test]
+fn what_a_database_would_refuse_later_is_refused_before_it_joins_others() {
+    let refused = |batch: Batch| matches!(Prepared::new(batch), Err(Error::Refused { .. }));
+    let long = "x".repeat(201);
+    let with = |view: View| Batch::from(draft("a", None).view(view));
+    assert!(refused(with(View { state: long.clone(), ..View::default() })));
+    assert!(refused(with(View { assignee: Some(long.clone()), ..View::default() })));
+    assert!(refused(with(View { outcome: Some(long.clone()), ..View::default() })));
+    assert!(refused(with(View { labels: [long.clone()].into(), ..View::default() })));
+    assert!(!refused(with(View { title: long.repeat(100), ..View::default() })));
+    assert!(refused(KeyWrite::put(CASE, "x".repeat(1001), "v", None).into()));
+    assert!(!refused(KeyWrite::put(CASE, "x".repeat(1000), "v", None).into()));
+}
+
+#[test]
 fn a_clock_that_was_set_back_is_marked_and_never_refused() {
     let late = draft("a", None);
     let early = Draft { at: late.at - jiff::SignedDuration::from_hours(24), ..late.clone() };

@@ -92,6 +92,7 @@ fn week(store: &dyn Store) {
     approval(store);
     chain(store);
     keys(store);
+    odd_texts(store);
     contents(store);
 }
 
@@ -205,6 +206,43 @@ fn keys(store: &dyn Store) {
     let Err(Error::Conflict(it)) = store.append(once("k")) else { panic!() };
     assert_eq!(*it, Conflict::Key { space: SESSION, key: "k".into() });
     assert_eq!(store.head().unwrap().seq, before.seq + 1);
+}
+
+/// The longest texts that are taken, in every place that is indexed, and characters of every kind.
+fn odd_texts(store: &dyn Store) {
+    let now = at("26T14:00:00");
+    let odd = |length: usize| {
+        let text: String =
+            "\0\u{1f}é漢\u{202e}'\"\\%_\u{10ffff}\n".chars().cycle().take(length).collect();
+        text
+    };
+    let view = View {
+        title: odd(5000),
+        state: odd(60),
+        assignee: Some(odd(60)),
+        outcome: Some(odd(60)),
+        labels: (0..20).map(|it| format!("{it}{}", odd(60))).collect(),
+        text: format!("{} {}", odd(5000), "ключ ".repeat(5000)),
+        data: odd(5000),
+        ..View::default()
+    };
+    let stream = StreamId::new(CASE, "x".repeat(200));
+    let draft = Draft::new(stream.clone(), OPENED, "x".repeat(200), now).view(view.clone());
+    let key: String = odd(1000).chars().take(250).collect();
+    let put = KeyWrite::put(SESSION, key.as_str(), "v", None);
+    store.append(Batch::from(draft.body(odd(5000))).and_key(put)).unwrap();
+    assert_eq!(store.get(&SESSION, &key, now).unwrap(), Some(b"v".to_vec()));
+    let kept = store.view(&stream).unwrap().unwrap().view;
+    assert_eq!(kept.title, view.title.replace('\0', "\u{fffd}"));
+    assert_eq!(kept.labels.len(), 20);
+    let by = |it: ViewQuery| store.views(&it).unwrap().rows.len();
+    assert_eq!(by(ViewQuery { states: vec![view.state], ..ViewQuery::of(CASE) }), 1);
+    let label = kept.labels.first().unwrap().clone();
+    assert_eq!(by(ViewQuery { labels: vec![label], ..ViewQuery::of(CASE) }), 1);
+    assert_eq!(by(ViewQuery { text: "КЛЮЧ".into(), ..ViewQuery::of(CASE) }), 1);
+    assert!(store.view(&StreamId::new(CASE, "a\0b")).unwrap().is_none());
+    let found = store::audit::audit(store, None, &mut |_, _| {}).unwrap();
+    assert_eq!(found.faults, []);
 }
 
 fn contents(store: &dyn Store) {
