@@ -54,10 +54,11 @@ const FIELDS: [(&str, &str); 40] = [
 ];
 
 /// Values whose code does not read well.
-const VALUES: [(&str, &str); 10] = [
+const VALUES: [(&str, &str); 11] = [
     ("commodity", "Hardware"),
     ("national-csirt", "National CSIRT"),
     ("object-code", "Software as it runs"),
+    ("official-us-government-use", "Official use by the US government"),
     ("source-code", "Source code"),
     ("storage-abroad", "Storing data abroad"),
     ("technology", "Technology, know-how"),

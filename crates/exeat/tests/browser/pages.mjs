@@ -77,7 +77,10 @@ const PAGES = [
     const draft = await example(page, "china-reseller");
     await page.goto(at(`/check/${draft}/answer`));
   }],
-  ["answer-legs", (page) => example(page, "russian-middleman")],
+  ["answer-legs", async (page) => {
+    const draft = await example(page, "russian-middleman");
+    await page.goto(at(`/check/${draft}/answer`));
+  }],
   ["answer-match", async (page) => {
     await page.goto(at("/check/paste"));
     await page.fill("textarea", "date: 2026-09-24\nactivity: export\ndestination: IL\nitems: [{name: exploit kit, eccn: 4D004, form: object-code}]\nparties: [{role: end-user, name: NSO Grup Technologies, country: IL, sector: private-other}]\n");
