@@ -15,11 +15,9 @@ pub(crate) mod hooks;
 pub(crate) mod keys;
 mod lease;
 pub(crate) mod lists;
-#[expect(dead_code, reason = "the doors that ask are being built")]
 pub(crate) mod mail;
-#[cfg_attr(not(test), expect(dead_code, reason = "the doors that ask are being built"))]
 pub(crate) mod outbox;
-mod outgoing;
+pub(crate) mod outgoing;
 #[cfg_attr(not(test), expect(dead_code, reason = "the doors that ask are being built"))]
 pub(crate) mod people;
 #[expect(dead_code, reason = "the doors that ask are being built")]
@@ -29,7 +27,6 @@ mod remembered;
 pub(crate) mod rules;
 pub(crate) mod told;
 mod turnstile;
-#[cfg_attr(not(test), expect(dead_code, reason = "the doors that ask are being built"))]
 pub(crate) mod watch;
 
 use crate::api::failure::Failure;

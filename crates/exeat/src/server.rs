@@ -14,6 +14,7 @@ mod probes;
 pub(crate) mod problem;
 pub(crate) mod served;
 mod stream;
+mod tasks;
 pub(crate) mod v1;
 
 use crate::pages;
@@ -31,9 +32,11 @@ pub(crate) async fn serve(
     served: Arc<Served>,
 ) {
     let watching = tokio::spawn(refreshing(Arc::clone(&served)));
+    let tasks = tokio::spawn(tasks::run(Arc::clone(&served)));
     let counting = metrics.map(|it| tokio::spawn(probes::metrics(it, Arc::clone(&served))));
     listener::serve(listener, router(&served), served, stopped()).await;
     watching.abort();
+    tasks.abort();
     if let Some(counting) = counting {
         counting.abort();
     }

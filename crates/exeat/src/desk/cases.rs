@@ -456,4 +456,4 @@ impl From<Conflict> for Fault {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;

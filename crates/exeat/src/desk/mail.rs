@@ -57,6 +57,44 @@ pub(crate) struct Mailer {
     from: Address,
 }
 
+impl MailSettings {
+    /// Settings as one line: `smtps://NAME:PASSWORD@HOST:PORT/FROM`, or `smtp://` where TLS begins
+    /// with a word; the name and password may be missing, and so may the port.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, without repeating it: a password may stand in it.
+    pub(crate) fn read(text: &str) -> Result<Self, Fault> {
+        let wrong = |what: &str| Fault::invalid("mail", what);
+        let (scheme, rest) = text.split_once("://").ok_or_else(|| {
+            wrong("`smtps://NAME:PASSWORD@HOST:PORT/FROM` is wanted, or `smtp://` for STARTTLS")
+        })?;
+        let (authority, from) =
+            rest.split_once('/').ok_or_else(|| wrong("the address of the sender is missing"))?;
+        let (login, host) = match authority.rsplit_once('@') {
+            Some((login, host)) => {
+                let (name, password) =
+                    login.split_once(':').ok_or_else(|| wrong("the password is missing"))?;
+                (Some((name.to_owned(), Secret::new(password))), host)
+            }
+            None => (None, authority),
+        };
+        let (host, port) = match host.rsplit_once(':') {
+            Some((host, port)) => (host, Some(port.parse().map_err(|_| wrong("no port"))?)),
+            None => (host, None),
+        };
+        let here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|it| it.is_loopback());
+        let (tls, usual) = match scheme {
+            "smtps" => (Tls::Whole, 465),
+            "smtp" if here => (Tls::None, 25),
+            "smtp" => (Tls::Starttls, 587),
+            _ => return Err(wrong("`smtps` or `smtp` is wanted")),
+        };
+        let (host, from) = (host.to_owned(), from.to_owned());
+        Ok(Self { host, port: port.unwrap_or(usual), tls, login, from })
+    }
+}
+
 impl Mailer {
     /// A mailer by these settings.
     ///
@@ -106,6 +144,23 @@ impl Mailer {
     }
 }
 
+/// The variable that says how e-mail is sent.
+const VARIABLE: &str = "EXEAT_MAIL";
+
+/// What sends e-mail, where the environment says how.
+///
+/// # Errors
+///
+/// Where it says so in a way that makes no sense.
+pub(crate) fn of_environment() -> Result<Option<Mailer>, Fault> {
+    let text = match std::env::var_os(VARIABLE) {
+        Some(text) if !text.is_empty() => text,
+        Some(_) | None => return Ok(None),
+    };
+    let text = text.into_string().map_err(|_| Fault::invalid("mail", "it is not UTF-8"))?;
+    Mailer::new(&MailSettings::read(&text)?).map(Some)
+}
+
 /// The letter of a message: what happened to which case, and nothing that names a party.
 pub(super) fn letter(id: &str, kind: &str, body: &str) -> Letter {
     let body: Value = serde_json::from_str(body).unwrap_or_default();
@@ -117,4 +172,31 @@ pub(super) fn letter(id: &str, kind: &str, body: &str) -> Letter {
          Outcome: {outcome}\n\nSign in to Exeat to see it.\n"
     );
     Letter { id: id.to_owned(), subject, text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MailSettings, Tls};
+
+    #[test]
+    fn settings_are_one_line() {
+        let it =
+            MailSettings::read("smtps://exeat:a:b@mail.example.org/exeat@example.org").unwrap();
+        assert_eq!((it.host.as_str(), it.port, it.tls), ("mail.example.org", 465, Tls::Whole));
+        assert_eq!(it.from, "exeat@example.org");
+        let (name, password) = it.login.clone().unwrap();
+        assert_eq!((name.as_str(), password.reveal()), ("exeat", "a:b"));
+        assert!(!format!("{it:?}").contains("a:b"), "the password is not printed");
+        let it = MailSettings::read("smtp://mail.example.org:2525/exeat@example.org").unwrap();
+        assert_eq!((it.port, it.tls), (2525, Tls::Starttls));
+        assert_eq!(MailSettings::read("smtp://127.0.0.1:25/a@b.example").unwrap().tls, Tls::None);
+    }
+
+    #[test]
+    fn wrong_settings_are_not_repeated() {
+        for wrong in ["smtps:secret", "smtps://me:secret@host", "http://me:secret@host/a@b"] {
+            let fault = MailSettings::read(wrong).unwrap_err();
+            assert!(!format!("{fault} {fault:?}").contains("secret"), "{wrong}");
+        }
+    }
 }

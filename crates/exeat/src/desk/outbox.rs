@@ -30,6 +30,8 @@ const TASK: &str = "outbox";
 const AT_A_TIME: usize = 500;
 /// How many messages are looked at before the sending goes on later.
 const IN_A_ROUND: usize = 1000;
+/// How many messages are sent in a round: it must be over before the lease is.
+const SENT_IN_A_ROUND: u32 = 20;
 /// The wait after the first failure; it doubles each time.
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(30);
 /// The longest wait.
@@ -154,6 +156,9 @@ impl<'a> Outbox<'a> {
         let mut sent = Sent::default();
         let mut failing: BTreeSet<String> = BTreeSet::new();
         for entry in self.store.keys(&OUTBOX, "", IN_A_ROUND, now)? {
+            if sent.arrived + sent.again + sent.given_up >= SENT_IN_A_ROUND {
+                break;
+            }
             let message: Message = serde_json::from_slice(&entry.value)?;
             // A clock that was set back far must not make messages wait for a year.
             let wait = message.next.duration_since(now);

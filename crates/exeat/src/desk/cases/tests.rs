@@ -13,10 +13,10 @@ use store::{Options, ViewQuery};
 mod races;
 
 /// One desk for all tests: the law in the program, the small list in it.
-pub(in crate::desk) static DESK: LazyLock<Desk> = LazyLock::new(|| desk(None, false));
+pub(crate) static DESK: LazyLock<Desk> = LazyLock::new(|| desk(None, false));
 
 /// A desk with the rulebook of a folder, or the one in the program.
-pub(in crate::desk) fn desk(rules: Option<std::path::PathBuf>, no_screening: bool) -> Desk {
+pub(crate) fn desk(rules: Option<std::path::PathBuf>, no_screening: bool) -> Desk {
     let rules = RulesArg { rules, also: Vec::new() };
     let law = LawArgs { strict: false, on: None, max_law_age: 180, rules };
     let nowhere = Some(std::env::temp_dir().join("exeat-no-decisions.toml"));
@@ -25,14 +25,14 @@ pub(in crate::desk) fn desk(rules: Option<std::path::PathBuf>, no_screening: boo
 }
 
 /// A store of its own, which is gone when the test is over.
-pub(in crate::desk) struct Records {
-    pub(in crate::desk) path: std::path::PathBuf,
-    pub(in crate::desk) store: Arc<dyn Store>,
-    pub(in crate::desk) recorder: Recorder,
+pub(crate) struct Records {
+    pub(crate) path: std::path::PathBuf,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) recorder: Recorder,
 }
 
 impl Records {
-    pub(in crate::desk) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder = format!("exeat-cases-{}-{number}", std::process::id());
@@ -43,12 +43,12 @@ impl Records {
         Self { path, store, recorder }
     }
 
-    pub(in crate::desk) fn cases(&self) -> Cases<'_> {
+    pub(crate) fn cases(&self) -> Cases<'_> {
         Cases::new(&DESK, &*self.store, &self.recorder)
     }
 }
 
-pub(in crate::desk) fn open(path: &std::path::Path) -> Arc<dyn Store> {
+pub(crate) fn open(path: &std::path::Path) -> Arc<dyn Store> {
     store::open(path.join("records.db").to_str().unwrap(), &Options::default()).unwrap()
 }
 
@@ -58,20 +58,20 @@ impl Drop for Records {
     }
 }
 
-pub(in crate::desk) fn actor(id: &str, role: Role) -> Actor {
+pub(crate) fn actor(id: &str, role: Role) -> Actor {
     Actor::person(id, id, [role])
 }
 
-pub(in crate::desk) fn moment(text: &str) -> Timestamp {
+pub(crate) fn moment(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-pub(in crate::desk) fn noon() -> Timestamp {
+pub(crate) fn noon() -> Timestamp {
     moment("2026-09-24T12:00:00Z")
 }
 
 /// A bank in Vietnam; the outcome is ACE.
-pub(in crate::desk) fn bank() -> Value {
+pub(crate) fn bank() -> Value {
     json!({
         "date": "2026-09-24", "activity": "export", "from": "US", "destination": "VN",
         "items": [{"eccn": "4D004", "form": "object-code"}],
@@ -83,18 +83,18 @@ pub(in crate::desk) fn bank() -> Value {
 }
 
 /// The same, where nobody said who is listed.
-pub(in crate::desk) fn unlisted(name: &str) -> Value {
+pub(crate) fn unlisted(name: &str) -> Value {
     let mut facts = bank();
     facts["parties"][0]["name"] = json!(name);
     facts["parties"][0].as_object_mut().unwrap().remove("lists");
     facts
 }
 
-pub(in crate::desk) fn opening(transaction: Value) -> Opening {
+pub(crate) fn opening(transaction: Value) -> Opening {
     Opening { title: "Scanner for a bank".into(), reference: Some("SO-1".into()), transaction }
 }
 
-pub(in crate::desk) fn on<'a>(id: &'a str, actor: &'a Actor) -> On<'a> {
+pub(crate) fn on<'a>(id: &'a str, actor: &'a Actor) -> On<'a> {
     On { id, actor, at: noon(), expected: None }
 }
 
@@ -132,7 +132,7 @@ fn a_case_goes_from_the_transaction_to_the_release() {
 }
 
 /// What a caller may say of the law in force does not matter: the service asks itself.
-pub(in crate::desk) fn no_force() -> InForce {
+pub(crate) fn no_force() -> InForce {
     InForce { law: "anything".into(), lists: "anything".into(), approve_all: false }
 }
 
@@ -164,7 +164,7 @@ fn a_transaction_that_cannot_be_read_opens_nothing() {
 
 /// The small list in the program has this company; it never clears anybody, so the answer stays a
 /// review, and the match is there to be decided.
-pub(in crate::desk) const LISTED: &str = "Positive Technologies";
+pub(crate) const LISTED: &str = "Positive Technologies";
 
 #[test]
 fn a_match_decided_in_one_case_is_decided_in_the_next() {
