@@ -9,7 +9,7 @@ use crate::classification::{ClassificationDay, classified_items};
 use crate::determination::{Determination, Stamp};
 use crate::effects::Effects;
 use crate::matches::{Screened, Unresolved};
-use crate::matter::{Matter, Reported, Share};
+use crate::matter::{Matter, REPORTED_TERMS, Reported, Share};
 use crate::outcome::Outcome;
 use crate::trace::Trace;
 use crate::transaction::{Leg, Transaction};
@@ -139,6 +139,12 @@ impl Engine {
     #[must_use]
     pub fn term(&self, name: &str) -> Option<TermId> {
         self.terms.get(name).copied()
+    }
+
+    /// The terms that every answer reports, whatever its outcome rests on.
+    #[must_use]
+    pub fn reported_terms(&self) -> Vec<TermId> {
+        REPORTED_TERMS.iter().filter_map(|it| self.term(it)).collect()
     }
 
     /// The law of a day.

@@ -33,6 +33,7 @@ pub mod suggestion;
 mod toy;
 pub mod trace;
 pub mod transaction;
+pub mod verdicts;
 pub mod what_if;
 pub mod workspace;
 

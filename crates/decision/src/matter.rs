@@ -7,7 +7,7 @@ mod because;
 mod late;
 mod passages;
 
-pub(crate) use late::Reported;
+pub(crate) use late::{REPORTED_TERMS, Reported};
 
 use crate::clearance;
 use crate::determination::{Determination, ItemFinding, Question};
@@ -95,6 +95,11 @@ impl<'law, 'leg> Matter<'law, 'leg> {
             matter.clear_passages(options);
         }
         matter
+    }
+
+    /// The law and the facts, for whoever evaluates them otherwise.
+    pub(crate) fn into_parts(self) -> (&'law Day, MatterFacts) {
+        (self.day, self.facts)
     }
 
     /// The answer, and the facts as they are in the end, whose memory may be used again.

@@ -10,7 +10,7 @@
 //! - Whether it makes sense: `check`, [`diagnostic`].
 //! - For its authors: [`format`](mod@format), [`diff`](mod@diff), [`found`], [`coverage`], [`mutation`].
 //! - What is true: [`facts`], [`truth`], [`law`], [`eval`], [`symbolic`], [`trace`], [`relevance`].
-//! - What is true of every matter at once: [`crowd`], [`growth`].
+//! - What is true of every matter at once: [`crowd`], [`growth`]; of many, a bit for each: [`sliced`].
 #![forbid(unsafe_code)]
 
 pub mod citation;
@@ -37,6 +37,7 @@ pub mod law;
 pub mod logic;
 pub mod mutation;
 pub mod relevance;
+pub mod sliced;
 pub mod symbolic;
 pub mod trace;
 pub mod unknown;
@@ -77,6 +78,7 @@ pub use load::{LoadError, Loaded};
 pub use logic::Logic;
 pub use mutation::Mutant;
 pub use relevance::{Relevance, Relevant};
+pub use sliced::{Batch, Lanes, Shape, Sliced, SlicedScratch};
 pub use source::{SourceFile, Span};
 pub use symbolic::{Supports, Symbolic};
 pub use trace::{Explained, Part, Read, Said};

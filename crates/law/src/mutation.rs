@@ -8,6 +8,7 @@
 //! Source: `DeMillo`, Lipton and Sayward, "Hints on test data selection", 1978.
 
 mod condition;
+mod idle;
 mod words;
 
 use crate::rulebook::{Bars, Block, BlockId, Effect, Expr, Rulebook, Version};

@@ -15,7 +15,7 @@ use law::{Evaluation, Law, RowId, Scratch, Truth, Value};
 use std::collections::BTreeSet;
 
 /// Terms that every answer reports, where the rulebook defines them.
-const REPORTED_TERMS: [&str; 6] = [
+pub(crate) const REPORTED_TERMS: [&str; 6] = [
     "ace-government-end-user",
     "ace-favorable-treatment-end-user",
     "enc-government-end-user",

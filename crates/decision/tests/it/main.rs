@@ -18,6 +18,7 @@ mod second_opinion;
 mod seeds;
 mod tools;
 mod unknown;
+mod verdicts;
 
 /// Says something that nobody may overlook, even where the output of tests is captured.
 fn loud(text: &str) {

@@ -62,6 +62,8 @@ enum Output {
     Text,
     /// One JSON document, with every transaction that changes.
     Json,
+    /// One row for each transaction that changes.
+    Csv,
 }
 
 /// Decides every line under both laws.
@@ -101,6 +103,12 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
             report.json(&mut bytes);
             bytes.push(b'\n');
             io::stdout().write_all(&bytes)?;
+        }
+        Output::Csv => {
+            report.csv(io::stdout())?;
+            for failed in report.unread() {
+                complain(&failed);
+            }
         }
     }
     Ok(if unread || !report.failed.is_empty() { Exit::Failed } else { Exit::Fine })

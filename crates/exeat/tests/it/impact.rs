@@ -74,3 +74,19 @@ fn it_must_be_said_what_differs() {
     assert_eq!(exeat(&["impact", "-"], "").code, 2);
     assert_eq!(exeat(&["impact", "-", "--from", "2022-01-01"], "").code, 2);
 }
+
+#[test]
+fn a_table_has_a_row_for_each_transaction_that_changes() {
+    let lines = portfolio().replace("police-1", "=police-1");
+    let arguments =
+        ["impact", "-", "--format", "csv", "--from", "2022-03-01", "--to", "2022-05-26"];
+    let run = exeat(&arguments, &lines);
+    assert_eq!(run.code, 1, "a line could not be read");
+    let mut rows = run.out.lines();
+    assert!(rows.next().unwrap().starts_with("transaction,before,"), "{}", run.out);
+    let police = rows.find(|it| it.contains("police-1")).unwrap();
+    assert!(police.starts_with("'=police-1,"), "no formula: {police}");
+    assert!(police.contains(",license-required,,740.22(c)(2),"), "{police}");
+    assert!(police.ends_with(",1500.00"), "{police}");
+    assert!(run.err.contains("line 2"), "{}", run.err);
+}

@@ -91,3 +91,28 @@ fn a_silenced_block_never_holds() {
     let block = silent.block.expect("a block").0 as usize;
     assert_eq!(rulebook.mutated(silent).blocks[block].condition, Expr::Constant(false));
 }
+
+#[test]
+fn a_definition_that_nothing_asks_for_on_a_day_may_begin_on_it() {
+    let mut rulebook = rulebook();
+    let is_definition = |it: &&super::Mutant| {
+        let block = it.block.and_then(|id| rulebook.blocks.get(id.0 as usize));
+        block.is_some_and(|it| matches!(it.effect, crate::rulebook::Effect::Define(_)))
+    };
+    let mutants = rulebook.mutants();
+    let silent = mutants.iter().find(|it| it.kind == Kind::Silent && is_definition(it)).unwrap();
+    assert!(!rulebook.is_idle(silent, &[]), "something uses it");
+    // Without anything that has an effect nothing leads to it, but who asks for its term does.
+    let term = match rulebook.blocks[silent.block.unwrap().0 as usize].effect {
+        crate::rulebook::Effect::Define(term) => term,
+        _ => unreachable!(),
+    };
+    for block in &mut rulebook.blocks {
+        if super::idle::has_effect(block) {
+            block.version.from = rulebook.verified_through;
+            block.version.until = Some(rulebook.verified_through);
+        }
+    }
+    assert!(rulebook.is_idle(silent, &[]));
+    assert!(!rulebook.is_idle(silent, &[term]));
+}

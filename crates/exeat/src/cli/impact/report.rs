@@ -7,7 +7,9 @@ use crate::report::page::{DIM, PLAIN, Page, RED, STRONG, styled, whole};
 use crate::report::words;
 use decision::Deciding;
 use decision::impact::Answer;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::atomic::Ordering;
 
 /// How many transactions of a group are named to a person.
@@ -93,14 +95,56 @@ impl Report {
                 many => format!("{many} lines could not be read"),
             };
             page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, text)]);
-            for (file, line, failure) in self.failed.iter().take(SHOWN) {
-                let what = failure.for_a_person(&format!("line {line}"));
-                page.paragraph(&styled(RED, "  ✗ "), &[styled(PLAIN, format!("{file}{what}"))]);
+            for what in self.unread().take(SHOWN) {
+                page.paragraph(&styled(RED, "  ✗ "), &[styled(PLAIN, what)]);
             }
         }
         page.gap();
         page.paragraph(&styled(PLAIN, ""), &[styled(DIM, "Not legal advice.")]);
         page.finish()
+    }
+
+    /// The lines that could not be read, and why, in the order of the input.
+    pub(super) fn unread(&self) -> impl Iterator<Item = String> {
+        self.failed.iter().map(|(file, line, failure)| {
+            format!("{file}{}", failure.for_a_person(&format!("line {line}")))
+        })
+    }
+
+    /// A table with a header: one row for each transaction that changes, group by group.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub(super) fn csv(&self, out: impl io::Write) -> io::Result<()> {
+        let mut table = csv::Writer::from_writer(out);
+        table.write_record([
+            "transaction",
+            "before",
+            "before_exception",
+            "after",
+            "after_exception",
+            "citation",
+            "text",
+            "value_usd",
+        ])?;
+        for group in &self.groups {
+            let (before, after) = (&group.before, &group.after);
+            for it in &group.transactions {
+                let value = it.value.map(amount).unwrap_or_default();
+                table.write_record([
+                    inert(&it.name).as_ref(),
+                    before.outcome.as_str(),
+                    before.exception.as_deref().unwrap_or_default(),
+                    after.outcome.as_str(),
+                    after.exception.as_deref().unwrap_or_default(),
+                    &group.deciding.citation,
+                    &group.deciding.text,
+                    &value,
+                ])?;
+            }
+        }
+        table.flush()
     }
 
     /// One JSON document.
@@ -181,6 +225,17 @@ impl Group {
         json.number_of("without_value", without as u64);
         json.texts_of("transactions", self.transactions.iter().map(|it| &it.name));
     }
+}
+
+/// Dollars and cents, as a table has them.
+fn amount(thousandths: u128) -> String {
+    format!("{}.{:02}", thousandths / 1000, thousandths % 1000 / 10)
+}
+
+/// The caller's own text, so that no spreadsheet takes it for a formula.
+fn inert(text: &str) -> Cow<'_, str> {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if formula { format!("'{text}").into() } else { text.into() }
 }
 
 /// Whole dollars, with their thousands apart.

@@ -1,7 +1,8 @@
 //! `exeat rules mutate`: would the cases notice if the rulebook were wrong somewhere?
 //!
 //! Every mutant (see `law::mutation`) is judged by the cases that it can make a difference to. One
-//! that no case notices is a survivor: a new case is missing, or the change means the same law.
+//! that no case notices is a survivor: a new case is missing, or the change means the same law. A
+//! change that nothing in force leads to on its days is counted apart (`law::mutation`).
 
 mod guards;
 mod report;
@@ -79,8 +80,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         .filter(|it| args.only.as_ref().is_none_or(|only| is_of(rulebook, it, only)))
         .step_by(args.every.max(1))
         .collect();
-    let noticed = judge(&engine, &mutants, &guards, &options);
-    let report = Report::new(rulebook, &mutants, &noticed, guards.len());
+    let asked = engine.reported_terms();
+    let idle: Vec<bool> = mutants.iter().map(|it| rulebook.is_idle(it, &asked)).collect();
+    let noticed = judge(&engine, &mutants, &idle, &guards, &options);
+    let report = Report::new(rulebook, &mutants, &noticed, &idle, guards.len());
     match args.format {
         Output::Text => write!(anstream::stdout(), "{}", report.text())?,
         Output::Json => io::stdout().write_all(&report.json())?,
@@ -100,6 +103,7 @@ fn is_of(rulebook: &Rulebook, mutant: &Mutant, only: &str) -> bool {
 fn judge<'a>(
     engine: &Engine,
     mutants: &[Mutant],
+    idle: &[bool],
     guards: &'a [Guard],
     options: &Options,
 ) -> Vec<Option<&'a str>> {
@@ -114,7 +118,9 @@ fn judge<'a>(
             if shown && place.is_multiple_of(20) {
                 let _ = write!(io::stderr(), "\r{place} of {} changes", mutants.len());
             }
-            found.push((place, noticed_by(engine, mutant, guards, options)));
+            if idle.get(place) != Some(&true) {
+                found.push((place, noticed_by(engine, mutant, guards, options)));
+            }
         }
     };
     let mut noticed = vec![None; mutants.len()];

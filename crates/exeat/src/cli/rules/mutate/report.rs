@@ -12,6 +12,8 @@ pub(super) struct Report<'a> {
     rulebook: &'a Rulebook,
     mutants: &'a [Mutant],
     noticed: &'a [Option<&'a str>],
+    /// Whether a change can make no difference.
+    idle: &'a [bool],
     cases: usize,
 }
 
@@ -20,13 +22,16 @@ impl<'a> Report<'a> {
         rulebook: &'a Rulebook,
         mutants: &'a [Mutant],
         noticed: &'a [Option<&'a str>],
+        idle: &'a [bool],
         cases: usize,
     ) -> Self {
-        Self { rulebook, mutants, noticed, cases }
+        Self { rulebook, mutants, noticed, idle, cases }
     }
 
+    /// The changes that can make a difference.
     fn judged(&self) -> impl Iterator<Item = (&'a Mutant, Option<&'a str>)> {
-        self.mutants.iter().zip(self.noticed.iter().copied())
+        let all = self.mutants.iter().zip(self.noticed.iter().copied()).zip(self.idle);
+        all.filter(|it| !it.1).map(|it| it.0)
     }
 
     fn place(&self, mutant: &Mutant) -> String {
@@ -38,8 +43,14 @@ impl<'a> Report<'a> {
 
     /// Of a hundred changes, how many were noticed, rounded down; 100 where there were none.
     pub(super) fn percent(&self) -> usize {
-        let noticed = self.noticed.iter().flatten().count();
-        (100 * noticed).checked_div(self.mutants.len()).unwrap_or(100)
+        let (all, noticed) = self.counts();
+        (100 * noticed).checked_div(all).unwrap_or(100)
+    }
+
+    /// How many changes can make a difference, and how many of them were noticed.
+    fn counts(&self) -> (usize, usize) {
+        let noticed = self.judged().filter(|it| it.1.is_some()).count();
+        (self.judged().count(), noticed)
     }
 
     pub(super) fn text(&self) -> String {
@@ -65,15 +76,20 @@ impl<'a> Report<'a> {
                 let _ = writeln!(text, "{:<28}{all:>8}{noticed:>9} {percent:>4} %", kind.words());
             }
         }
-        let noticed = self.noticed.iter().flatten().count();
+        let (all, noticed) = self.counts();
         let _ = writeln!(
             text,
-            "{} of {} changes noticed by {} cases: {} %.",
-            noticed,
-            self.mutants.len(),
+            "{noticed} of {all} changes noticed by {} cases: {} %.",
             self.cases,
             self.percent()
         );
+        let idle = self.mutants.len() - all;
+        if idle > 0 {
+            let _ = writeln!(
+                text,
+                "{idle} more can make no difference: nothing in force on their days leads to them."
+            );
+        }
         text
     }
 
@@ -82,8 +98,10 @@ impl<'a> Report<'a> {
         let judged: Vec<_> = self.judged().collect();
         Writer::new(&mut bytes, Layout::Pretty).object(|json| {
             json.number_of("cases", self.cases as u64);
-            json.number_of("changes", self.mutants.len() as u64);
-            json.number_of("noticed", self.noticed.iter().flatten().count() as u64);
+            let (all, noticed) = self.counts();
+            json.number_of("changes", all as u64);
+            json.number_of("noticed", noticed as u64);
+            json.number_of("without_difference", (self.mutants.len() - all) as u64);
             json.objects_of("mutants", &judged, |json, (mutant, by)| {
                 json.text_of("block", &self.place(mutant));
                 json.text_of("kind", mutant.kind.words());

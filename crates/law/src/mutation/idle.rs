@@ -1,0 +1,73 @@
+//! Changes that cannot matter, because nothing asks for what they change on the days they change it.
+//!
+//! A definition that begins a day early does nothing on that day if no block that has an effect then
+//! leads to it. That is a reason which is checked anew whenever the rulebook changes, and no case
+//! could notice such a change.
+
+use super::Mutant;
+use crate::rulebook::{Block, BlockId, Effect, Expr, Rulebook, Status, TermId};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+impl Rulebook {
+    /// Whether a change makes no difference: on every day on which its block is another, no block
+    /// that has an effect leads to it, nor does one of the terms that are `asked` for by
+    /// themselves. Of a change to a table, and to what is not law, it is never said.
+    #[must_use]
+    pub fn is_idle(&self, mutant: &Mutant, asked: &[TermId]) -> bool {
+        let (Some(id), Some(days)) = (mutant.block, self.days_of(mutant)) else { return false };
+        let of = |it: BlockId| self.blocks.get(it.0 as usize);
+        let Some(block) = of(id).filter(|it| it.version.status == Status::Law) else {
+            return false;
+        };
+        if has_effect(block) {
+            return false;
+        }
+        let within = self.epochs().into_iter().filter(|it| days.contains(it));
+        std::iter::once(days.start)
+            .chain(within)
+            .all(|day| !self.reached(day, id, asked).contains(&id))
+    }
+
+    /// The blocks that something with an effect leads to on a day; `also` is taken to be in force.
+    fn reached(&self, day: Date, also: BlockId, asked: &[TermId]) -> BTreeSet<BlockId> {
+        let in_force = |it: BlockId| {
+            let block = self.blocks.get(it.0 as usize);
+            block.filter(|block| it == also || block.version.covers(day))
+        };
+        let all = (0..).map(BlockId).take(self.blocks.len());
+        let mut open: Vec<BlockId> =
+            all.filter(|it| in_force(*it).is_some_and(has_effect)).collect();
+        let defining = |term: &TermId| {
+            self.terms.get(term.0 as usize).map_or(&[][..], |it| it.blocks.as_slice())
+        };
+        open.extend(asked.iter().flat_map(defining));
+        let mut reached = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            let Some(block) = in_force(id) else { continue };
+            if reached.insert(id) {
+                open.extend(block.unless.iter().flatten());
+                let mut terms = Vec::new();
+                named(&block.condition, &mut terms);
+                open.extend(terms.iter().flat_map(defining));
+            }
+        }
+        reached
+    }
+}
+
+/// Whether a block does something by itself, and does not only serve others.
+pub(super) fn has_effect(block: &Block) -> bool {
+    !matches!(block.effect, Effect::Define(_) | Effect::Exempt | Effect::Untranslated)
+}
+
+/// The terms that a condition names.
+fn named(expr: &Expr, terms: &mut Vec<TermId>) {
+    match expr {
+        Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|it| named(it, terms)),
+        Expr::Not(part) => named(part, terms),
+        Expr::Quantified { body, .. } => named(body, terms),
+        Expr::Term { term, .. } => terms.push(*term),
+        Expr::Constant(_) | Expr::Test { .. } => {}
+    }
+}
