@@ -95,7 +95,8 @@ pub(crate) fn bad_row(json: &mut Writer<'_>, row: u64, message: &str) {
     json.object_of("error", |json| json.text_of("message", message));
 }
 
-fn hit(json: &mut Writer<'_>, it: &Found) {
+/// The fields of a match.
+pub(crate) fn hit(json: &mut Writer<'_>, it: &Found) {
     json.text_of("list", &it.party.list);
     json.text_of("id", &it.party.id);
     json.text_of("name", &it.told.listed);

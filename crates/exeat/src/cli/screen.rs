@@ -1,5 +1,6 @@
 //! `exeat screen`: who this may be, by the lists.
 
+mod changed;
 mod decide;
 mod file;
 mod one;

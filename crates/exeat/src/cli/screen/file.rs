@@ -1,6 +1,7 @@
 //! `exeat screen FILE`: every name of a file, in order, with every core, in constant memory.
 
 use super::How;
+use super::changed::{Changed, Scratch};
 use crate::api::hits;
 use crate::cli::{Exit, Stop, complain};
 use crate::json::{Layout, Writer};
@@ -32,6 +33,9 @@ pub(crate) struct OfFile {
     /// Go on where OUT ends
     #[arg(long, requires = "out")]
     resume: bool,
+    /// Only rows whose answer is another than by this snapshot of before
+    #[arg(long, value_name = "OLD", conflicts_with_all = ["resume", "exhaustive"])]
+    changed: Option<PathBuf>,
 }
 
 /// Answers every row.
@@ -58,15 +62,19 @@ pub(crate) fn run(
     let total = fs::metadata(path).map(|it| it.len()).ok().filter(|it| *it > 0);
     let mut progress = Progress::new(rows.progress(), total, done);
     let mut tally = Tally::default();
+    let changed = of_file.changed.as_deref().map(|it| Changed::since(it, opened)).transpose()?;
     let next = || batch(&mut rows);
-    let work = |workspace: &mut Workspace, rows: Vec<Row>| {
+    let work = |(workspace, scratch): &mut (Workspace, Scratch), rows: Vec<Row>| {
         let mut answers = Answers::default();
         for row in &rows {
-            answer(opened, how, &reading, row, workspace, &mut answers);
+            match &changed {
+                None => answer(opened, how, &reading, row, workspace, &mut answers),
+                Some(it) => difference(it, how, &reading, row, scratch, &mut answers),
+            }
         }
         answers
     };
-    ordered::each(next, Workspace::default, work, |answers: Answers| {
+    ordered::each(next, Default::default, work, |answers: Answers| {
         out.write_all(&answers.bytes)?;
         tally.add(&answers);
         progress.tell(tally.rows);
@@ -74,7 +82,17 @@ pub(crate) fn run(
     })?;
     out.flush()?;
     progress.end();
-    complain(&tally.sentence(done, opened));
+    match &changed {
+        None => complain(&tally.sentence(done, opened)),
+        Some(Changed { counts: [added, gone, other], .. }) => complain(&format!(
+            "{} rows against {added} entries that are new, {gone} that are gone and {other} that \
+             changed: {} answers differ, {} of them open{}",
+            tally.rows,
+            tally.hits,
+            tally.open,
+            tally.unread(),
+        )),
+    }
     Ok(if tally.bad > 0 {
         Exit::Failed
     } else if tally.open > 0 {
@@ -181,6 +199,35 @@ fn answer(
     }
 }
 
+/// Answers a row only where the lists changed something for it.
+fn difference(
+    changed: &Changed,
+    how: &How,
+    reading: &Reading,
+    row: &Row,
+    scratch: &mut Scratch,
+    answers: &mut Answers,
+) {
+    answers.rows += 1;
+    let found = reading.asked(row).and_then(|asked| {
+        let found = changed.of(&asked, how.limit, scratch);
+        Ok((asked, found.map_err(Trouble::what)?))
+    });
+    match &found {
+        Ok((_, found)) if found.is_none() => return,
+        Ok((_, found)) => {
+            answers.hits += 1;
+            answers.open += u64::from(found.hits.iter().any(|it| !it.is_cleared()));
+        }
+        Err(_) => answers.bad += 1,
+    }
+    Writer::new(&mut answers.bytes, Layout::Line).object(|json| match &found {
+        Ok((asked, found)) => found.write(json, row.number, &asked.query.name),
+        Err(message) => hits::bad_row(json, row.number, message),
+    });
+    answers.bytes.push(b'\n');
+}
+
 /// How many rows were answered how.
 #[derive(Default)]
 struct Tally {
@@ -198,11 +245,14 @@ impl Tally {
         self.open += answers.open;
     }
 
+    fn unread(&self) -> String {
+        if self.bad > 0 { format!("; {} could not be read", self.bad) } else { String::new() }
+    }
+
     fn sentence(&self, done: u64, opened: &Opened) -> String {
         let before =
             if done > 0 { format!(" ({done} were answered before)") } else { String::new() };
-        let bad =
-            if self.bad > 0 { format!("; {} could not be read", self.bad) } else { String::new() };
+        let bad = self.unread();
         let built_in = if opened.searched().built_in {
             "\nnote: only the small built-in list was searched, which is no screening"
         } else {
