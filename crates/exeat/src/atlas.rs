@@ -4,7 +4,7 @@
 
 pub(crate) mod picture;
 pub(crate) mod text;
-mod tiles;
+pub(crate) mod tiles;
 
 use crate::api::fields::{Field, Object, Type, field};
 use crate::json::{Layout, Writer};
@@ -33,7 +33,7 @@ pub(crate) struct Atlas<'a> {
 }
 
 /// Every place on a day.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Sheet {
     /// The day whose law was applied.
     pub(crate) law_date: Date,

@@ -4,6 +4,7 @@
 //! HTTP nor HTML. The law and the lists stand behind a lock of their own, so that a newer rulebook
 //! or snapshot takes the place of the old one while answers go on.
 
+pub(crate) mod atlas;
 #[cfg_attr(not(test), expect(dead_code, reason = "the doors that ask are being built"))]
 pub(crate) mod cases;
 pub(crate) mod determinations;
@@ -13,6 +14,7 @@ mod finding;
 #[cfg_attr(not(test), expect(dead_code, reason = "the doors that ask are being built"))]
 pub(crate) mod hooks;
 pub(crate) mod keys;
+pub(crate) mod law;
 mod lease;
 pub(crate) mod lists;
 pub(crate) mod mail;
@@ -22,9 +24,11 @@ pub(crate) mod outgoing;
 pub(crate) mod people;
 #[expect(dead_code, reason = "the doors that ask are being built")]
 pub(crate) mod permission;
+pub(crate) mod products;
 pub(crate) mod records;
 mod remembered;
 pub(crate) mod rules;
+pub(crate) mod screening;
 pub(crate) mod told;
 mod turnstile;
 pub(crate) mod watch;
@@ -33,10 +37,10 @@ use crate::api::failure::Failure;
 use crate::library::{LawArgs, digest};
 use crate::search::{SearchArgs, Searcher};
 use crate::trouble::Trouble;
+use ::law::SourceFile;
 use decision::transaction::Transaction;
 use decision::{Determination, Engine, Options, Outcome, Trace, Workspace};
 use drafts::Drafts;
-use law::SourceFile;
 use records::Records;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -63,6 +67,8 @@ pub(crate) struct Desk {
     records: Option<Records>,
     answers: [AtomicU64; Outcome::ALL.len()],
     drafts: Drafts,
+    sheets: atlas::Sheets,
+    jobs: screening::Jobs,
 }
 
 /// The rulebook that answers, and the files it came from.
@@ -95,6 +101,8 @@ impl Desk {
             records: None,
             answers: Default::default(),
             drafts: Drafts::default(),
+            sheets: atlas::Sheets::default(),
+            jobs: screening::Jobs::default(),
             args: args.clone(),
         })
     }
@@ -121,6 +129,16 @@ impl Desk {
     /// Transactions that somebody is still filling in.
     pub(crate) fn drafts(&self) -> &Drafts {
         &self.drafts
+    }
+
+    /// Files of names that are searched, or were.
+    pub(crate) fn jobs(&self) -> &screening::Jobs {
+        &self.jobs
+    }
+
+    /// Sheets of the atlas that are kept.
+    pub(crate) fn sheets(&self) -> &atlas::Sheets {
+        &self.sheets
     }
 
     /// How the law is applied where a request says nothing else.

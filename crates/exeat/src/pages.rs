@@ -8,9 +8,11 @@ mod alignment;
 mod answer;
 mod asking;
 mod asset;
+mod atlas;
 mod case;
 mod check;
 mod citation;
+mod classify;
 mod element;
 mod entry;
 mod fault;
@@ -18,14 +20,17 @@ mod field;
 mod glossary;
 mod guard;
 mod home;
+mod law;
 mod outcome;
 mod page;
 mod place;
 mod queue;
 mod record;
+mod screen;
 mod session;
 mod settings;
 mod standing;
+mod upload;
 mod visitor;
 
 use crate::desk::Desk;
@@ -33,6 +38,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use std::fmt::Write as _;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
@@ -47,6 +53,10 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
         .merge(settings::router())
         .merge(check::router())
         .merge(answer::router())
+        .merge(atlas::router())
+        .merge(law::router())
+        .merge(classify::router())
+        .merge(screen::router())
         .merge(visitor::router())
         .merge(asset::router())
         .layer(from_fn_with_state(Arc::clone(desk), session::known))
@@ -57,6 +67,19 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
 async fn aside(work: impl FnOnce() -> Response + Send + 'static) -> Response {
     let made = spawn_blocking(work).await;
     made.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// A value in the query or the path of an address.
+fn escaped(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut escaped, byte| {
+        match byte {
+            b'-' | b'.' | b'_' | b'~' | b'(' | b')' => escaped.push(char::from(byte)),
+            it if it.is_ascii_alphanumeric() => escaped.push(char::from(it)),
+            // Writing to a string cannot fail.
+            other => drop(write!(escaped, "%{other:02X}")),
+        }
+        escaped
+    })
 }
 
 #[cfg(test)]

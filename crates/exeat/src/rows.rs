@@ -122,6 +122,20 @@ impl Rows {
         } else {
             Box::new(File::open(path).map_err(|error| Trouble::reading(path, &error))?)
         };
+        Self::of(input, path, map)
+    }
+
+    /// The rows of an input that is called so.
+    ///
+    /// # Errors
+    ///
+    /// As [`Rows::open`].
+    pub(crate) fn of(
+        input: Box<dyn Read + Send>,
+        path: &Path,
+        map: &[(Field, String)],
+    ) -> Result<(Self, Reading), Trouble> {
+        let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
         let (read, since_row) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
         let counted = Counted { input, read: Arc::clone(&read), since_row: Arc::clone(&since_row) };
         let mut input = BufReader::with_capacity(1 << 16, counted);

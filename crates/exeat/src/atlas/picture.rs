@@ -330,7 +330,8 @@ fn paint(look: &Look) -> String {
 }
 
 /// The short word of an outcome: the exception's symbol where there is one.
-fn short(place: &Place) -> String {
+/// The word on a tile.
+pub(crate) fn short(place: &Place) -> String {
     match (&place.exception, place.outcome) {
         (Some(symbol), Outcome::LicenseException) => symbol.clone(),
         (_, outcome) => look_of(outcome).word.to_owned(),

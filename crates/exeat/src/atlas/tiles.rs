@@ -10,13 +10,13 @@ const TILES: &str = include_str!("tiles.csv");
 
 /// A cell of the grid, from 0 in the upper left.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct Cell {
-    pub(super) row: u32,
-    pub(super) column: u32,
+pub(crate) struct Cell {
+    pub(crate) row: u32,
+    pub(crate) column: u32,
 }
 
 /// The cell of every place.
-pub(super) fn cells() -> BTreeMap<Country, Cell> {
+pub(crate) fn cells() -> BTreeMap<Country, Cell> {
     TILES.lines().skip(1).filter_map(cell).collect()
 }
 

@@ -181,7 +181,7 @@ impl Explanation<'_> {
 }
 
 /// Whether a condition uses a term.
-fn uses(expr: &Expr, wanted: TermId) -> bool {
+pub(crate) fn uses(expr: &Expr, wanted: TermId) -> bool {
     match expr {
         Expr::Constant(_) | Expr::Test { .. } => false,
         Expr::All(parts) | Expr::Any(parts) => parts.iter().any(|it| uses(it, wanted)),

@@ -23,13 +23,20 @@ pub(super) struct Asset {
 
 /// The style sheet.
 pub(super) static STYLE: Asset =
-    Asset::new("exeat.css", "text/css; charset=utf-8", include_bytes!("../../assets/exeat.css"));
-/// The script.
-pub(super) static SCRIPT: Asset = Asset::new(
-    "exeat.js",
-    "text/javascript; charset=utf-8",
-    include_bytes!("../../assets/exeat.js"),
+    Asset::new("exeat.css", "text/css; charset=utf-8", STYLES.as_bytes());
+const STYLES: &str = concat!(
+    include_str!("../../assets/exeat.css"),
+    include_str!("../../assets/atlas.css"),
+    include_str!("../../assets/law.css"),
+    include_str!("../../assets/screen.css"),
+    include_str!("../../assets/classify.css"),
 );
+/// The script.
+pub(super) static SCRIPT: Asset =
+    Asset::new("exeat.js", "text/javascript; charset=utf-8", SCRIPTS.as_bytes());
+/// One module: what the first declares, the others use.
+const SCRIPTS: &str =
+    concat!(include_str!("../../assets/exeat.js"), include_str!("../../assets/atlas.js"),);
 /// The icon.
 pub(super) static ICON: Asset =
     Asset::new("exeat.svg", "image/svg+xml", include_bytes!("../../assets/exeat.svg"));

@@ -77,7 +77,7 @@ impl<'a> Page<'a> {
 
     fn masthead(&self) -> Markup {
         html! {
-            header.masthead {
+            header.masthead data-law="/law/" data-screen="/screen?name=" {
                 div.shell {
                     a.brand href=(Place::Home.address()) data-key=(Place::Home.keys())
                         data-command="Go to the desk"

@@ -12,6 +12,14 @@ pub(super) enum Place {
     Check,
     /// Cases that wait.
     Queue,
+    /// Who a name may be.
+    Screen,
+    /// What a product is.
+    Classify,
+    /// Where an item may go.
+    Atlas,
+    /// The rulebook.
+    Law,
     /// The records and their chain.
     Record,
     /// People, keys, lists.
@@ -20,7 +28,16 @@ pub(super) enum Place {
 
 impl Place {
     /// What stands in the navigation, in its order.
-    pub(super) const ALL: [Self; 4] = [Self::Check, Self::Queue, Self::Record, Self::Settings];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Check,
+        Self::Queue,
+        Self::Screen,
+        Self::Classify,
+        Self::Atlas,
+        Self::Law,
+        Self::Record,
+        Self::Settings,
+    ];
 
     /// Its address.
     pub(super) fn address(self) -> &'static str {
@@ -28,6 +45,10 @@ impl Place {
             Self::Home => "/",
             Self::Check => "/check",
             Self::Queue => "/queue",
+            Self::Screen => "/screen",
+            Self::Classify => "/classify",
+            Self::Atlas => "/atlas",
+            Self::Law => "/law",
             Self::Record => "/record",
             Self::Settings => "/settings",
         }
@@ -39,6 +60,10 @@ impl Place {
             Self::Home => "Desk",
             Self::Check => "Check",
             Self::Queue => "Queue",
+            Self::Screen => "Screen",
+            Self::Classify => "Classify",
+            Self::Atlas => "Atlas",
+            Self::Law => "Law",
             Self::Record => "Record",
             Self::Settings => "Settings",
         }
@@ -50,6 +75,10 @@ impl Place {
             Self::Home => "g d",
             Self::Check => "g c",
             Self::Queue => "g q",
+            Self::Screen => "g s",
+            Self::Classify => "g y",
+            Self::Atlas => "g a",
+            Self::Law => "g l",
             Self::Record => "g r",
             Self::Settings => "g t",
         }
@@ -59,7 +88,9 @@ impl Place {
     pub(super) fn is_for(self, visitor: &Visitor) -> bool {
         let own = |it: Permission| visitor.actor().reach(it) != Reach::Nothing;
         match self {
-            Self::Home | Self::Check => true,
+            Self::Home | Self::Check | Self::Screen | Self::Classify | Self::Atlas | Self::Law => {
+                true
+            }
             Self::Queue => visitor.who.is_some() && own(Permission::ReadCase),
             Self::Record => visitor.who.is_some() && own(Permission::ReadRecords),
             Self::Settings => visitor.who.is_some() && own(Permission::ReadPeople),

@@ -91,6 +91,31 @@ const PAGES = [
     const draft = await example(page, "vietnam-bank");
     await page.goto(at(`/check/${draft}/what-if`));
   }],
+  ["atlas", (page) => page.goto(at("/atlas?example=vietnam-bank&on=2026-09-24"))],
+  ["atlas-table", (page) => page.goto(at("/atlas/table?example=vietnam-bank&on=2026-09-24"))],
+  ["atlas-wrong", (page) => page.goto(at("/atlas?eccn=nonsense"))],
+  ["law", (page) => page.goto(at("/law"))],
+  ["law-section", (page) => page.goto(at("/law/740.22?on=2026-09-24"))],
+  ["law-paragraph", (page) => page.goto(at("/law/740.22(c)(2)(i)?on=2026-09-24"))],
+  ["law-search", (page) => page.goto(at("/law?q=government"))],
+  ["law-nothing", (page) => page.goto(at("/law/999.9"))],
+  ["law-limits", (page) => page.goto(at("/law/limits"))],
+  ["law-compare", (page) => page.goto(at("/law/compare?from=2022-05-25&to=2022-05-26"))],
+  ["screen-begin", (page) => page.goto(at("/screen"))],
+  ["screen", (page) => page.goto(at("/screen?name=NSO+Grup+Technologies&country=IL"))],
+  ["screen-wrong", (page) => page.goto(at("/screen?name=x&country=nowhere"))],
+  ["screen-file", (page) => page.goto(at("/screen/file"))],
+  ["screen-alerts", async (page) => {
+    await page.goto(at("/screen/file"));
+    await page.fill("textarea", "name,country\nNSO Grup Technologies,IL\nNobody Whatever,US\n");
+    await page.click("button.main");
+    await page.locator("text=Done").waitFor();
+  }],
+  ["screen-lists", (page) => page.goto(at("/screen/lists"))],
+  ["classify-begin", (page) => page.goto(at("/classify"))],
+  ["classify", (page) => page.goto(at("/classify?began=1&q.form=object-code"))],
+  ["classify-release", (page) => page.goto(at("/classify/release"))],
+  ["classify-components", (page) => page.goto(at("/classify/release/example"))],
 ];
 
 /** Pages for those who did not sign in. */
@@ -222,6 +247,59 @@ await test("without JavaScript a check goes from the form to the answer, and bac
   expect(/License Exception ACE/.test(await page.textContent("h1")), "back and reload show the same");
   await page.locator("footer button[value=dark]").click();
   expect(await page.getAttribute("html", "data-theme") === "dark", "the appearance is kept");
+  await page.end();
+});
+
+await test("the atlas, the law, a name and a product without JavaScript", async () => {
+  const page = await tab(chrome, { javaScriptEnabled: false });
+  await page.goto(at("/atlas"));
+  await page.locator(".days a").nth(3).click();
+  expect(/on=\d{4}-/.test(page.url()), "a day is a link");
+  await page.locator(".grid a[href*='/to/VN']").click();
+  expect(page.url().endsWith("/answer"), "a tile leads to its answer");
+  await page.goto(at("/law"));
+  await page.fill("[name=q]", "740.22(c)(2)");
+  await page.click("button.main");
+  expect(decodeURIComponent(page.url()).includes("/law/740.22(c)(2)"), "a citation leads to its paragraph");
+  await page.goto(at("/screen/file"));
+  await page.setInputFiles("[name=file]", { name: "customers.csv", mimeType: "text/csv", buffer: Buffer.from("name,country\nNSO Group,IL\n") });
+  await page.click("button.main");
+  await page.locator("text=Done").waitFor();
+  await page.locator("tbody a").first().click();
+  expect((await page.textContent("main")).includes("To decide"), "an alert is explained");
+  await page.goto(at("/classify"));
+  await page.click("button.main");
+  await page.locator("input[type=radio]").first().check();
+  await page.click("button.main");
+  expect(/q\.form=/.test(page.url()), "an answer stands in the address");
+  calm(page);
+  await page.end();
+});
+
+await test("arrow keys walk over the atlas, and Tab leaves it", async () => {
+  const page = await tab(chrome);
+  await page.goto(at("/atlas"));
+  await page.locator(".grid a[tabindex='0']").focus();
+  const before = await page.evaluate(() => document.activeElement.textContent);
+  await page.keyboard.press("ArrowDown");
+  expect(await page.evaluate(() => document.activeElement.textContent) !== before, "another tile has the focus");
+  expect(await page.locator(".said p:visible").count() === 1, "one paragraph is shown");
+  await page.keyboard.press("Tab");
+  expect(!(await page.evaluate(() => document.activeElement.closest(".grid"))), "Tab leaves the map");
+  calm(page);
+  await page.end();
+});
+
+await test("hostile text is text in names, products and words of the law", async () => {
+  const page = await tab(chrome);
+  const hostile = encodeURIComponent(HOSTILE);
+  for (const path of [`/screen?name=${hostile}&address=${hostile}`, `/law?q=${hostile}`, `/law/${hostile}`, `/atlas?eccn=${hostile}`, `/atlas?example=${hostile}`,
+    `/classify?began=1&name=${hostile}&can=${hostile}&q.${hostile}=${hostile}`, `/screen/entry/EL/${hostile}`]) await page.goto(at(path));
+  await page.goto(at("/screen/file"));
+  await page.fill("textarea", `${JSON.stringify({ name: `NSO Group ${HOSTILE}`, address: HOSTILE })}\n`);
+  await page.click("button.main");
+  await page.locator("text=Done").waitFor();
+  expect(await page.evaluate(() => window.hit) === undefined, "nothing was executed");
   await page.end();
 });
 
