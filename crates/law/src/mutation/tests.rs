@@ -103,9 +103,9 @@ fn a_definition_that_nothing_asks_for_on_a_day_may_begin_on_it() {
     let silent = mutants.iter().find(|it| it.kind == Kind::Silent && is_definition(it)).unwrap();
     assert!(!rulebook.is_idle(silent, &[]), "something uses it");
     // Without anything that has an effect nothing leads to it, but who asks for its term does.
-    let term = match rulebook.blocks[silent.block.unwrap().0 as usize].effect {
-        crate::rulebook::Effect::Define(term) => term,
-        _ => unreachable!(),
+    let place = silent.block.unwrap().0 as usize;
+    let crate::rulebook::Effect::Define(term) = rulebook.blocks[place].effect else {
+        panic!("the block defines a term")
     };
     for block in &mut rulebook.blocks {
         if super::idle::has_effect(block) {
