@@ -10,12 +10,14 @@ mod backup;
 mod check;
 mod classify;
 mod completions;
+mod doctor;
 mod examples;
 pub(crate) mod explain;
 mod impact;
 mod keys;
 mod lists;
 mod man;
+mod mcp;
 mod replay;
 mod restore;
 pub(crate) mod rules;
@@ -56,6 +58,7 @@ enum Command {
     Lists(lists::Args),
     Screen(Box<screen::Args>),
     Serve(Box<serve::Args>),
+    Doctor(Box<doctor::Args>),
     Replay(replay::Args),
     Audit(audit::Args),
     Backup(backup::Args),
@@ -65,6 +68,7 @@ enum Command {
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
+    Mcp(Box<mcp::Args>),
 }
 
 /// What the shell is told.
@@ -160,6 +164,7 @@ pub(crate) fn main() -> Exit {
         Command::Lists(args) => lists::run(&args),
         Command::Screen(args) => screen::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Backup(args) => backup::run(&args),
@@ -169,6 +174,7 @@ pub(crate) fn main() -> Exit {
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
+        Command::Mcp(args) => mcp::run(&args),
     };
     match result {
         Ok(exit) => exit,

@@ -65,6 +65,11 @@ impl DataFolder {
         self.0.join("records.db")
     }
 
+    /// How a server is run.
+    pub(crate) fn server_settings(&self) -> PathBuf {
+        self.0.join("exeat.toml")
+    }
+
     /// What people decided about matches.
     pub(crate) fn decisions(&self) -> PathBuf {
         self.0.join("decisions.toml")

@@ -21,6 +21,7 @@ mod keep;
 mod library;
 mod lines;
 mod lists;
+mod mcp;
 mod official;
 mod ordered;
 mod pages;
@@ -35,6 +36,7 @@ mod sample;
 mod screened;
 mod search;
 mod server;
+mod settings;
 mod transactions;
 mod trouble;
 

@@ -26,6 +26,12 @@ pub(crate) struct RecordsArg {
 }
 
 impl RecordsArg {
+    /// The same, or this address where neither a flag nor the environment says another.
+    pub(crate) fn or(self, address: Option<String>) -> Self {
+        let said = self.records.is_some() || var_os(VARIABLE).is_some_and(|it| !it.is_empty());
+        if said { self } else { Self { records: address } }
+    }
+
     /// Opens the records, and makes them where there are none.
     ///
     /// # Errors

@@ -17,10 +17,15 @@ mod stream;
 mod tasks;
 pub(crate) mod v1;
 
+use crate::mcp::Tools;
 use crate::pages;
+use crate::trouble::Trouble;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use served::Served;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -40,6 +45,33 @@ pub(crate) async fn serve(
     if let Some(counting) = counting {
         counting.abort();
     }
+}
+
+/// Serves the tools for assistants at `/mcp`, to those who send a key.
+pub(crate) async fn serve_tools(listener: TcpListener, served: Arc<Served>, records: bool) {
+    let desk = Arc::clone(&served.desk);
+    let tools = StreamableHttpService::new(
+        move || Ok(Tools::new(Arc::clone(&desk), None, records)),
+        Arc::new(LocalSessionManager::default()),
+        StreamableHttpServerConfig::default(),
+    );
+    let router = Router::new()
+        .route_service("/mcp", tools)
+        .layer(from_fn_with_state(Arc::clone(&served), caller::known_callers))
+        .merge(probes::router().with_state(Arc::clone(&served)))
+        .layer(from_fn_with_state(Arc::clone(&served), envelope::wrap));
+    listener::serve(listener, router, served, stopped()).await;
+}
+
+/// Listens at an address.
+///
+/// # Errors
+///
+/// Where it is taken or not of this machine.
+pub(crate) async fn listening(address: SocketAddr) -> Result<TcpListener, Trouble> {
+    TcpListener::bind(address).await.map_err(|error| {
+        Trouble::new(format!("cannot listen on {address}: {error}")).help("choose another address")
+    })
 }
 
 /// Everything that is served.

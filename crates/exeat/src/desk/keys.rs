@@ -121,6 +121,11 @@ impl Keys {
         Self { store, known: Mutex::default() }
     }
 
+    /// Whether a text looks like a key, and is no token of a session.
+    pub(crate) fn is_key(text: &str) -> bool {
+        text.starts_with(PREFIX)
+    }
+
     /// The key of this text; `None` where there is none, or it is over.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use super::Desk;
 use super::cases::Cases;
 use super::fault::Fault;
 use super::keys::Keys;
+use super::people::People;
 use super::permission::{Actor, Permission, Whose};
 use crate::records::keep::Recorder;
 use std::sync::Arc;
@@ -46,6 +47,15 @@ impl Desk {
     pub(crate) fn cases(&self) -> Result<Cases<'_>, Fault> {
         let records = self.records()?;
         Ok(Cases::new(self, &*records.store, &records.recorder))
+    }
+
+    /// The people.
+    ///
+    /// # Errors
+    ///
+    /// Where this desk has no records.
+    pub(crate) fn people(&self) -> Result<People<'_>, Fault> {
+        Ok(People::new(&*self.records()?.store))
     }
 
     /// Events of all streams after a place in the chain, and where the chain ends.

@@ -3,10 +3,14 @@
 use super::problem::{Kind, Problem};
 use super::served::Served;
 use crate::clock;
-use crate::desk::keys::Key;
+use crate::desk::keys::{Key, Keys};
+use crate::desk::people::secret::Secret;
 use crate::desk::permission::{Actor, Scope};
+use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use axum::middleware::Next;
+use axum::response::Response;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -76,6 +80,21 @@ pub(super) async fn caller(served: &Arc<Served>, headers: &HeaderMap) -> Result<
     Ok(actor)
 }
 
+/// Lets through whom a request names, and tells the rest of the way who it is.
+pub(super) async fn known_callers(
+    State(served): State<Arc<Served>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    match caller(&served, request.headers()).await {
+        Ok(actor) => {
+            request.extensions_mut().insert(actor);
+            next.run(request).await
+        }
+        Err(problem) => problem.response(&super::envelope::id_of(&request)),
+    }
+}
+
 /// The token of a request.
 fn token(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let Some(value) = headers.get(AUTHORIZATION) else { return Ok(None) };
@@ -95,6 +114,9 @@ fn token(headers: &HeaderMap) -> Result<Option<String>, Problem> {
 /// Whose the token is.
 async fn known(served: &Arc<Served>, token: String) -> Result<(Actor, u32), Problem> {
     let desk = Arc::clone(&served.desk);
+    if !Keys::is_key(&token) {
+        return signed_in(served, token).await;
+    }
     // What is known from a moment ago needs no thread that may block.
     let remembered = desk.records()?.keys.remembered(&token, clock::now());
     let key: Option<Key> = if remembered.is_some() {
@@ -109,6 +131,19 @@ async fn known(served: &Arc<Served>, token: String) -> Result<(Actor, u32), Prob
         return Err(Problem::new(Kind::Unauthenticated, said));
     };
     Ok((key.actor(), key.per_second.unwrap_or(served.per_second)))
+}
+
+/// The person whose session the token is.
+async fn signed_in(served: &Arc<Served>, token: String) -> Result<(Actor, u32), Problem> {
+    let desk = Arc::clone(&served.desk);
+    let token = Secret::new(token);
+    let look = move || Ok::<_, Problem>(desk.people()?.session(&token, clock::now())?);
+    let Some(session) = served.blocking(look).await?? else {
+        served.metrics.unknown.fetch_add(1, Ordering::Relaxed);
+        let said = "the key or session is not known here, or it is over";
+        return Err(Problem::new(Kind::Unauthenticated, said));
+    };
+    Ok((Actor::from(&session), served.per_second))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod events;
 mod keys;
 mod lists;
 pub(crate) mod openapi;
+mod people;
 mod rules;
 mod screen;
 mod what_if;
@@ -45,6 +46,7 @@ pub(crate) const OPERATIONS: &[&[Operation]] = &[
     cases::OPERATIONS,
     events::OPERATIONS,
     keys::OPERATIONS,
+    people::OPERATIONS,
     openapi::OPERATIONS,
 ];
 

@@ -109,6 +109,8 @@ fn the_help_fits_on_a_screen() {
       screen       Search restricted-party lists for a name, or for every name of a
                    file
       serve        Answer over HTTP: an API for machines, pages for people
+      doctor       Check an installation: the data folder, the law, the lists, the
+                   records
       replay       Answer a recorded determination again, with the law and the lists
                    it was made with
       audit        Verify records, export them for an auditor, hold or erase them
@@ -119,6 +121,8 @@ fn the_help_fits_on_a_screen() {
       schema       Print the JSON Schema of what goes in or comes out
       completions  Print the completions for a shell
       man          Print the manual page, or write the pages of all commands
+      mcp          Offer the same answers as tools to an assistant, by the Model
+                   Context Protocol
       help         Print this message or the help of the given subcommand(s)
 
     Options:

@@ -8,6 +8,8 @@
 )]
 
 mod http;
+mod mcp;
+mod people;
 mod recorded;
 mod routes;
 mod schema;
@@ -17,7 +19,7 @@ use http::Answer;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 /// A server that ends with the test.
 pub(crate) struct Server {
@@ -60,9 +62,27 @@ impl Server {
     }
 
     /// A server over nothing, shared by the tests that leave nothing behind.
-    fn shared() -> &'static Self {
-        static SERVER: std::sync::OnceLock<Server> = std::sync::OnceLock::new();
-        SERVER.get_or_init(|| Self::start(&crate::folder("serve-shared"), &["--open"]))
+    fn shared() -> Arc<Self> {
+        static SERVER: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+        let mut server = SERVER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        server.upgrade().unwrap_or_else(|| {
+            // The last test that uses it ends it.
+            let fresh = Arc::new(Self::start(&crate::folder("serve-shared"), &["--open"]));
+            *server = Arc::downgrade(&fresh);
+            fresh
+        })
+    }
+
+    /// The token of the link that sets up the first account, as it was printed.
+    fn setup_link(&self) -> String {
+        loop {
+            // It is printed behind the address.
+            let log = self.log.lock().unwrap().clone();
+            if let Some(line) = log.lines().find(|it| it.contains("make the first at ")) {
+                return line.rsplit('/').next().unwrap().to_owned();
+            }
+            std::thread::yield_now();
+        }
     }
 
     /// Asks with a key.

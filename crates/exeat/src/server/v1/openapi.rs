@@ -165,7 +165,26 @@ fn parameter(it: &Parameter) -> Value {
         Place::Path => "path",
         Place::Query => "query",
     };
-    let schema = match it.of {
+    json!({
+        "name": it.name,
+        "in": place,
+        "required": it.place == Place::Path,
+        "description": it.about,
+        "schema": value(it.of),
+    })
+}
+
+/// The schema of a parameter's value, with what it means.
+pub(crate) fn schema_of(it: &Parameter) -> Value {
+    let mut schema = value(it.of);
+    if let Some(fields) = schema.as_object_mut() {
+        fields.insert("description".to_owned(), Value::from(it.about));
+    }
+    schema
+}
+
+fn value(of: Of) -> Value {
+    match of {
         Of::Text => json!({ "type": "string", "minLength": 1, "maxLength": 250 }),
         Of::Day => json!({ "type": "string", "format": "date" }),
         Of::Yes => json!({ "type": "boolean" }),
@@ -173,14 +192,7 @@ fn parameter(it: &Parameter) -> Value {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }
         Of::Word(words) => json!({ "enum": words }),
-    };
-    json!({
-        "name": it.name,
-        "in": place,
-        "required": it.place == Place::Path,
-        "description": it.about,
-        "schema": schema,
-    })
+    }
 }
 
 fn body(operation: &Operation) -> Option<Value> {
@@ -268,8 +280,10 @@ fn problems(operation: &Operation) -> Vec<Kind> {
         | Kind::Defect
         | Kind::Unavailable
         | Kind::Timeout => true,
-        Kind::Unauthenticated | Kind::Forbidden => operation.permission.is_some(),
-        Kind::Missing => has_path,
+        // Signing in is refused so as well.
+        Kind::Unauthenticated => operation.permission.is_some() || has_body,
+        Kind::Forbidden => operation.permission.is_some(),
+        Kind::Missing => has_path || (operation.permission.is_none() && has_body),
         Kind::TooLarge | Kind::Media | Kind::Input => has_body,
         Kind::Conflict | Kind::Precondition | Kind::Reused => operation.effect == Effect::Records,
     };

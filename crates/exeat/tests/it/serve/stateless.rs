@@ -136,7 +136,7 @@ fn a_body_that_is_too_large_is_refused_before_it_is_read() {
         "POST /v1/check HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 99999999\r\n{}\r\n",
         headers.map(|it| format!("{}: {}\r\n", it.0, it.1)).concat()
     );
-    let answer = raw(server, head.as_bytes());
+    let answer = raw(&server, head.as_bytes());
     assert_eq!(answer.status, 413);
     assert_eq!(answer.json()["code"], "too-large");
 }
@@ -145,7 +145,8 @@ fn a_body_that_is_too_large_is_refused_before_it_is_read() {
 fn requests_that_are_no_http_cost_nothing() {
     let server = Server::shared();
     for bytes in [&b"\x16\x03\x01\x02\x00"[..], b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"] {
-        let answer = std::panic::catch_unwind(|| raw(server, bytes));
+        let asked = std::panic::AssertUnwindSafe(|| raw(&server, bytes));
+        let answer = std::panic::catch_unwind(asked);
         if let Ok(answer) = answer {
             assert!((400..=505).contains(&answer.status), "{}", answer.status);
         }

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Load on `exeat serve`, with the client on the same machine.
+
+    cargo build --release -p exeat && python3 benches/serve.py
+    python3 benches/serve.py --records postgres://exeat@localhost/exeat
+    python3 benches/serve.py --lists ../shared/lists/us-csl/consolidated.csv
+
+Needs `wrk` (Debian: apt-get install wrk). Starts a server on a port of its own over an empty data
+folder, asks it for the seconds given, and prints requests a second, the median, p99, what was not
+answered with 2xx, the largest resident memory of the server and its processor time. Each request is
+another transaction: two hundred patterns of `benches/stream.py`, with a number of its own, so that
+nothing can be answered from memory. A record is committed before its answer.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SCRIPT = """
+local bodies = {}
+for line in io.lines(os.getenv("EXEAT_BODIES")) do bodies[#bodies + 1] = line end
+local key = os.getenv("EXEAT_KEY")
+local number, place = 0, 0
+local threads = 0
+function setup(thread) thread:set("id", threads); threads = threads + 1 end
+function init(args) wrk.headers["authorization"] = "Bearer " .. key
+  wrk.headers["content-type"] = "application/json"; place = id * 997 end
+function request()
+  number = number + 1; place = place + 1
+  local body = bodies[place % #bodies + 1]
+  body = body:gsub('^{', '{"id":"' .. id .. "-" .. number .. '",', 1)
+  return wrk.format("POST", os.getenv("EXEAT_PATH"), nil, body)
+end
+function done(summary, latency, requests)
+  io.write(string.format('{"requests":%d,"seconds":%.3f,"p50":%.3f,"p99":%.3f,"max":%.3f,"bad":%d,"errors":%d}\\n',
+    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
+    latency.max / 1e3, summary.errors.status,
+    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout))
+end
+"""
+
+
+def bodies(path):
+    """What a shop sends (`stream.py`), without ids: every request gets one of its own."""
+    sys.path.insert(0, str(HERE))
+    import stream
+
+    with open(path, "w") as out:
+        for transaction in stream.realistic(4000):
+            if isinstance(transaction, (str, bytes)):
+                transaction = json.loads(transaction)
+            transaction.pop("id", None)
+            out.write(json.dumps(transaction, separators=(",", ":")) + "\n")
+
+
+def memory(pid):
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status).group(1)) / 1024
+
+
+def processor(pid):
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--exeat", default=os.environ.get("CARGO_TARGET_DIR", "target") + "/release/exeat")
+    options.add_argument("--seconds", type=int, default=10)
+    options.add_argument("--connections", type=int, nargs="*", default=[16, 64])
+    options.add_argument("--records", help="address of the records; an SQLite file if not given")
+    options.add_argument("--lists", nargs="*", default=[], help="list files to import first")
+    options = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        measure(options, Path(folder))
+
+
+def measure(options, folder):
+    environment = dict(os.environ, EXEAT_DATA=str(folder))
+    environment.pop("EXEAT_RECORDS", None)
+    records = ["--records", options.records] if options.records else []
+
+    def exeat(*arguments):
+        return subprocess.run([options.exeat, *arguments], env=environment, capture_output=True, text=True)
+
+    for file in options.lists:
+        run = exeat("lists", "import", file)
+        print(f"lists import {file}: exit {run.returncode}", file=sys.stderr)
+    key = exeat("keys", "add", "load", "--scope", "check,screen,record", *records).stdout.strip()
+    bodies(folder / "bodies.jsonl")
+    (folder / "ask.lua").write_text(SCRIPT)
+    log = open(folder / "log", "w")
+    server = subprocess.Popen(
+        [options.exeat, "serve", "--listen", "127.0.0.1:0", *records],
+        env=environment, stderr=log, stdout=subprocess.DEVNULL)
+    try:
+        address = None
+        while address is None:
+            time.sleep(0.05)
+            found = re.search(r"listening on (http://\S+)", (folder / "log").read_text())
+            address = found and found.group(1)
+        for path in ["/v1/check?trace=lean", "/v1/check", "/v1/determinations"]:
+            for connections in options.connections:
+                load(options, folder, server.pid, address, path, key, connections)
+        print(f"\nlargest resident memory {memory(server.pid):.0f} MB")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def load(options, folder, pid, address, path, key, connections):
+    environment = dict(
+        os.environ, EXEAT_KEY=key, EXEAT_PATH=path, EXEAT_BODIES=str(folder / "bodies.jsonl"))
+    before = processor(pid)
+    run = subprocess.run(
+        ["wrk", "-t", "2", "-c", str(connections), "-d", f"{options.seconds}s", "--latency",
+         "--timeout", "10s", "-s", folder / "ask.lua", address + path],
+        env=environment, capture_output=True, text=True)
+    found = re.search(r"^\{.*\}$", run.stdout, re.M)
+    if not found:
+        sys.exit(f"wrk failed: {run.stdout}{run.stderr}")
+    it = json.loads(found.group(0))
+    used = processor(pid) - before
+    print(
+        f"{path:22} {connections:4} connections: {it['requests'] / it['seconds']:8.0f} a second, "
+        f"median {it['p50']:.1f} ms, p99 {it['p99']:.1f} ms, max {it['max']:.0f} ms, "
+        f"{it['bad']} not 2xx, {it['errors']} errors, "
+        f"{used / max(it['requests'], 1) * 1e6:.0f} us of the server's processor each", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+//! `exeat doctor`: whether an installation is well.
+
+use super::{Exit, Stop};
+use crate::clock;
+use crate::data::DataFolder;
+use crate::desk::{Desk, DeskArgs};
+use crate::records::RecordsArg;
+use crate::settings::Settings;
+use jiff::civil::Date;
+use std::io::Write;
+
+/// Check an installation: the data folder, the law, the lists, the records
+///
+/// Prints a line for each thing that was looked at, with what to do where it is not well. The exit
+/// code is 0 where nothing is wrong, and 1 otherwise. Nothing is changed.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    records: RecordsArg,
+    #[command(flatten)]
+    desk: DeskArgs,
+}
+
+/// After how many days a list clears nobody, where nobody says otherwise.
+const OLD: i32 = 7;
+
+/// What was found.
+#[derive(Default)]
+struct Findings {
+    lines: Vec<String>,
+    wrong: bool,
+}
+
+impl Findings {
+    fn fine(&mut self, what: impl AsRef<str>) {
+        self.lines.push(format!("ok     {}", what.as_ref()));
+    }
+
+    fn note(&mut self, what: impl AsRef<str>) {
+        self.lines.push(format!("note   {}", what.as_ref()));
+    }
+
+    fn wrong(&mut self, what: impl AsRef<str>) {
+        self.lines.push(format!("WRONG  {}", what.as_ref()));
+        self.wrong = true;
+    }
+}
+
+/// Looks at everything, and says what it found.
+pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
+    let mut findings = Findings::default();
+    let today = clock::today();
+    folder(&mut findings);
+    match Settings::read() {
+        Ok(_) => findings.fine("settings: exeat.toml and the environment are understood"),
+        Err(trouble) => findings.wrong(trouble.what()),
+    }
+    match Desk::open(&args.desk) {
+        Ok(desk) => {
+            law(&desk, today, &mut findings);
+            lists(&desk, today, &mut findings);
+        }
+        Err(trouble) => findings.wrong(format!("law: {}", trouble.what())),
+    }
+    records(args, &mut findings);
+    let mut out = anstream::stdout();
+    for line in &findings.lines {
+        writeln!(out, "{line}")?;
+    }
+    Ok(if findings.wrong { Exit::Failed } else { Exit::Fine })
+}
+
+fn folder(findings: &mut Findings) {
+    match DataFolder::open() {
+        Ok(data) if data.path().is_dir() => {
+            findings.fine(format!("data folder: {}", data.path().display()));
+        }
+        Ok(data) => findings.note(format!(
+            "data folder: {} is not there yet; it is made when something is kept",
+            data.path().display()
+        )),
+        Err(trouble) => findings.wrong(trouble.what()),
+    }
+}
+
+fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |it| it.get_days())
+}
+
+fn law(desk: &Desk, today: Date, findings: &mut Findings) {
+    let engine = desk.engine();
+    let stamp = engine.stamp();
+    let verified = engine.rulebook().verified_through;
+    let digest: String = stamp.digest.chars().take(8).collect();
+    let age = days(verified, today);
+    let said = format!("law: {} {digest}, verified through {verified}", stamp.name);
+    if age > 180 {
+        findings.wrong(format!("{said}, {age} days ago: permissive answers need review; upgrade"));
+    } else {
+        findings.fine(said);
+    }
+}
+
+fn lists(desk: &Desk, today: Date, findings: &mut Findings) {
+    let searcher = desk.searcher();
+    let opened = match searcher.opened() {
+        Ok(opened) => opened,
+        Err(error) => return findings.wrong(format!("lists: {error}")),
+    };
+    let searched = opened.searched();
+    if searched.built_in {
+        findings.wrong(
+            "lists: only the small list in the program, which is no screening: exeat lists update",
+        );
+        return;
+    }
+    for list in &searched.lists {
+        let entries = list.entries;
+        match list.date.map(|it| (it, days(it, today))) {
+            Some((day, age)) if age > OLD => findings.wrong(format!(
+                "list {}: {entries} entries of {day}, {age} days old: exeat lists update",
+                list.code
+            )),
+            Some((day, _)) => {
+                findings.fine(format!("list {}: {entries} entries of {day}", list.code))
+            }
+            None => {
+                findings.note(format!("list {}: {entries} entries, of no known day", list.code))
+            }
+        }
+    }
+    for code in searched.missing() {
+        findings.wrong(format!("list {code}: not here as a whole, so no name is cleared"));
+    }
+    findings.fine(format!("decisions on matches in the file: {}", opened.decisions.len()));
+}
+
+fn records(args: &Args, findings: &mut Findings) {
+    match args.records.look() {
+        // Without records there is nothing that could be unwell.
+        Err(trouble) => findings.note(format!("records: {}", trouble.what())),
+        Ok(store) => match store.ready().and_then(|()| store.head()) {
+            Ok(head) => findings
+                .fine(format!("records: {} events; exeat audit verify reads them all", head.seq)),
+            Err(error) => findings.wrong(format!("records: {error}")),
+        },
+    }
+}
