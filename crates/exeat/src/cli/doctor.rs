@@ -102,8 +102,8 @@ fn law(desk: &Desk, today: Date, findings: &mut Findings) {
 }
 
 fn lists(desk: &Desk, today: Date, findings: &mut Findings) {
-    let searcher = desk.searcher();
-    let opened = match searcher.opened() {
+    let open = desk.searcher();
+    let opened = match open.opened() {
         Ok(opened) => opened,
         Err(error) => return findings.wrong(format!("lists: {error}")),
     };
@@ -122,10 +122,10 @@ fn lists(desk: &Desk, today: Date, findings: &mut Findings) {
                 list.code
             )),
             Some((day, _)) => {
-                findings.fine(format!("list {}: {entries} entries of {day}", list.code))
+                findings.fine(format!("list {}: {entries} entries of {day}", list.code));
             }
             None => {
-                findings.note(format!("list {}: {entries} entries, of no known day", list.code))
+                findings.note(format!("list {}: {entries} entries, of no known day", list.code));
             }
         }
     }
