@@ -109,6 +109,7 @@ async fn sign_in(
 async fn sign_out(
     State(desk): State<Arc<Desk>>,
     visitor: Visitor,
+    headers: HeaderMap,
     Form(sent): Form<super::visitor::Sent>,
 ) -> Response {
     aside(move || {
@@ -121,7 +122,7 @@ async fn sign_out(
         }
         let cleared =
             (axum::http::HeaderName::from_static("clear-site-data"), "\"cache\"".to_owned());
-        (AppendHeaders([forget(), cleared]), Redirect::to("/signin")).into_response()
+        (AppendHeaders([forget(&headers), cleared]), Redirect::to("/signin")).into_response()
     })
     .await
 }

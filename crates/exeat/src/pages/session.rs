@@ -18,8 +18,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
-/// The cookie that holds the token.
-const COOKIE_NAME: &str = "exeat-session";
+/// The cookie that holds the token, where the browser speaks to this machine itself.
+const LOCAL: &str = "exeat-session";
+/// The same anywhere else: browsers take it only over TLS, for every path, and from no other host.
+const SECURE: &str = "__Host-exeat-session";
 /// The field of a form that holds what only our own page knows.
 pub(super) const CSRF: &str = "csrf";
 /// Where one comes in, and what needs no session.
@@ -48,7 +50,7 @@ pub(super) async fn known(
         return (StatusCode::FORBIDDEN, "this was sent by another site\n").into_response();
     }
     let Ok(records) = desk.records() else { return next.run(request).await };
-    let token = cookie(request.headers(), COOKIE_NAME).map(Secret::new);
+    let token = cookie(request.headers(), name(request.headers())).map(Secret::new);
     let store = Arc::clone(&records.store);
     let found = spawn_blocking(move || {
         let token = token?;
@@ -88,17 +90,24 @@ fn is_from_here(headers: &HeaderMap) -> bool {
 /// The header that keeps a token in the browser.
 pub(super) fn keep(token: &Secret, headers: &HeaderMap) -> (axum::http::HeaderName, String) {
     let age = LONGEST.as_secs();
-    let secure = if is_local(headers) { "" } else { "; Secure" };
-    let cookie = format!(
-        "{COOKIE_NAME}={}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}",
-        token.reveal()
-    );
-    (SET_COOKIE, cookie)
+    (SET_COOKIE, format!("{}={}; Max-Age={age}{}", name(headers), token.reveal(), rules(headers)))
 }
 
 /// The header that takes it away.
-pub(super) fn forget() -> (axum::http::HeaderName, String) {
-    (SET_COOKIE, format!("{COOKIE_NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"))
+pub(super) fn forget(headers: &HeaderMap) -> (axum::http::HeaderName, String) {
+    (SET_COOKIE, format!("{}=; Max-Age=0{}", name(headers), rules(headers)))
+}
+
+fn name(headers: &HeaderMap) -> &'static str {
+    if is_local(headers) { LOCAL } else { SECURE }
+}
+
+fn rules(headers: &HeaderMap) -> &'static str {
+    if is_local(headers) {
+        "; Path=/; HttpOnly; SameSite=Lax"
+    } else {
+        "; Path=/; HttpOnly; SameSite=Lax; Secure"
+    }
 }
 
 /// Whether the browser speaks to this machine itself, where there is no network to listen on.
@@ -122,3 +131,6 @@ pub(super) fn escaped(text: &str) -> String {
         escaped
     })
 }
+
+#[cfg(test)]
+mod tests;
