@@ -1,6 +1,6 @@
 //! Records in one file, with SQLite.
 //!
-//! One connection writes (see [`crate::commit`]), others read beside it: the file keeps a
+//! One connection writes (see `commit`), others read beside it: the file keeps a
 //! write-ahead log, which is synchronized at every commit. Nothing of a commit that was answered
 //! is lost when the process or the machine dies.
 

@@ -1,6 +1,6 @@
 //! The rulebook as one reads it. Every paragraph has an address: `/law/740.22(c)(2)?on=2026-09-24`.
 //!
-//! [`contents`] is where one begins, [`section`] a section on a day, [`paragraph`] its rules with
+//! [`contents()`] is where one begins, [`section`] a section on a day, [`paragraph`] its rules with
 //! their versions, [`compare`] two days side by side.
 
 mod compare;
