@@ -203,6 +203,10 @@ fn aliases(parties: &mut [ListedParty], strangers: &[(PartyKind, String)]) {
         })
         .collect();
     alarms.sort_unstable_by(|a, b| b.cmp(a));
+    let decidable: Vec<bool> =
+        asked.iter().map(|(at, query)| is_decidable(query, &parties[*at], &settings)).collect();
+    let all = decidable.iter().filter(|it| **it).count();
+    println!("{all} of them share a word that carries the name with another name of the party");
     let found: Vec<(u16, bool, &str, &str)> = asked
         .iter()
         .map(|(at, query)| {
@@ -218,9 +222,11 @@ fn aliases(parties: &mut [ListedParty], strangers: &[(PartyKind, String)]) {
         let threshold = alarms.get(alarms.len() * permille / 1000).map_or(0, |it| it + 1);
         let hit = found.iter().filter(|it| it.0 >= threshold).count();
         println!(
-            "{:.1} % false alerts at {threshold}: {:.3} of aliases found",
+            "{:.1} % false alerts at {threshold}: {:.3} of aliases found, {:.3} of those that share a word",
             permille as f64 / 10.0,
-            hit as f64 / found.len() as f64
+            hit as f64 / found.len() as f64,
+            found.iter().zip(&decidable).filter(|it| it.0.0 >= threshold && *it.1).count() as f64
+                / all.max(1) as f64
         );
     }
     for threshold in (500..1000).step_by(50) {
@@ -232,7 +238,33 @@ fn aliases(parties: &mut [ListedParty], strangers: &[(PartyKind, String)]) {
             alarm as f64 / alarms.len().max(1) as f64
         );
     }
-    for it in found.iter().filter(|it| it.0 < 700).step_by(97).take(60) {
+    let missed = found.iter().zip(&decidable).filter(|it| it.0.0 < 700 && *it.1);
+    for (it, _) in missed.step_by(23).take(120) {
         println!("    MISS {} `{}` of `{}`", it.0, it.2, it.3);
     }
+    for (kind, name) in strangers {
+        let query = Query::by_name(name, *kind);
+        if let Some(hit) = screener.screen(&query, &mut workspace).first()
+            && hit.score.thousandths() >= 770
+        {
+            let listed = &parties[hit.party as usize].names[usize::from(hit.name)].text;
+            println!("    ALERT {} `{name}` for `{listed}`", hit.score);
+        }
+    }
+}
+
+/// Whether an alias has a word that carries it (no legal form, no `Trading`) in common with what is
+/// left of its party: where it has none, no comparison of names can tell.
+fn is_decidable(query: &Query, party: &ListedParty, settings: &Settings) -> bool {
+    use screening::name::{Class, Name};
+    let asked = Name::parse(&query.name, query.kind);
+    party.names.iter().any(|it| {
+        let listed = Name::parse(&it.text, party.kind);
+        let compared = screening::compare::compare(&asked, &listed, query.kind, settings);
+        compared.alignment.pairs.iter().any(|pair| {
+            let class = asked.tokens.get(usize::from(pair.query.from)).map(|it| it.class);
+            let letters = pair.like.relation == screening::term::Relation::Initial;
+            !letters && matches!(class, Some(Class::Name | Class::Number | Class::Patronymic))
+        })
+    })
 }

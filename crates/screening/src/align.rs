@@ -13,6 +13,8 @@ pub struct Part<'a> {
     pub class: Class,
     /// How much it tells.
     pub weight: u16,
+    /// What it weighs where it is left over.
+    pub left: u16,
     /// The Chinese character it is, or 0.
     pub character: u32,
     /// Its usual spelling.

@@ -48,6 +48,7 @@ pub fn part(token: &Token) -> Part<'_> {
     Part {
         class: token.class,
         weight: token.weight,
+        left: token.left,
         character: token.character,
         text: token.terms.first().map_or(&[], |it| it.text.as_bytes()),
         spellings: &token.terms,

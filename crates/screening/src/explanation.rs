@@ -119,7 +119,7 @@ impl Explanation {
 fn texts(name: &Name) -> Vec<(String, u16)> {
     name.tokens
         .iter()
-        .map(|it| (it.terms.first().map_or_else(String::new, |it| it.text.clone()), it.weight))
+        .map(|it| (it.terms.first().map_or_else(String::new, |it| it.text.clone()), it.left))
         .collect()
 }
 

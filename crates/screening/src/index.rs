@@ -7,7 +7,8 @@
 //! way is a lookup here. A query word is *expanded* when all lookups for it were made. A name that
 //! no expanded word leads to has no pair with any of them, so the weight `E` of the expanded words
 //! is left over and at most the weight `R` of the rest agrees: its likeness is at most
-//! `R / (R + penalty(E))`. Words are expanded, rarest first, until that is below what is asked for.
+//! `R / (R + penalty(E))`, where `E` counts a word that may be a misspelled common one as little as
+//! the score does. Words are expanded, rarest first, until that is below what is asked for.
 //!
 //! Leaving out letters is complete: if two words are `k` errors apart, they have a common
 //! subsequence that leaves out at most `k` letters of each; cut to the first seven letters of each
@@ -29,7 +30,7 @@ use crate::term::Term;
 use bytes::{Buckets, Numbers, Pairs, Reader};
 
 /// What begins every index.
-pub const MAGIC: [u8; 8] = *b"EXEATIX3";
+pub const MAGIC: [u8; 8] = *b"EXEATIX4";
 
 /// An index that lies in bytes somewhere, such as a mapped file.
 #[derive(Clone, Copy, Debug)]
@@ -102,6 +103,7 @@ pub(crate) struct NameEntry {
 pub(crate) struct Spelling {
     pub(crate) term: u32,
     pub(crate) weight: u16,
+    pub(crate) left: u16,
     pub(crate) token: u8,
     pub(crate) initial: bool,
 }
@@ -111,6 +113,7 @@ pub(crate) struct Spelling {
 pub(crate) struct TokenEntry {
     pub(crate) class: Class,
     pub(crate) weight: u16,
+    pub(crate) left: u16,
     pub(crate) character: u32,
     pub(crate) spellings: u32,
     pub(crate) count: u8,
@@ -234,9 +237,10 @@ impl<'a> Index<'a> {
         let start = usize::try_from(from).unwrap_or(usize::MAX).saturating_mul(SPELLING);
         let bytes = self.spellings.get(start..start.saturating_add(count * SPELLING));
         bytes.unwrap_or_default().as_chunks::<SPELLING>().0.iter().map(
-            |[a, b, c, d, e, f, token, initial]| Spelling {
+            |[a, b, c, d, weight, left, token, initial]| Spelling {
                 term: u32::from_le_bytes([*a, *b, *c, *d]),
-                weight: u16::from_le_bytes([*e, *f]),
+                weight: u16::from(*weight),
+                left: u16::from(*left),
                 token: *token,
                 initial: *initial != 0,
             },
@@ -245,10 +249,12 @@ impl<'a> Index<'a> {
 
     #[expect(clippy::many_single_char_names, reason = "bytes of a record")]
     pub(crate) fn token(&self, id: u32) -> Option<TokenEntry> {
-        let [a, b, c, d, e, f, class, count, g, h, i, j] = *record::<TOKEN>(self.tokens, id)?;
+        let [a, b, c, d, weight, left, class, count, g, h, i, j] =
+            *record::<TOKEN>(self.tokens, id)?;
         Some(TokenEntry {
             spellings: u32::from_le_bytes([a, b, c, d]),
-            weight: u16::from_le_bytes([e, f]),
+            weight: u16::from(weight),
+            left: u16::from(left),
             class: class_of(class),
             count,
             character: u32::from_le_bytes([g, h, i, j]),

@@ -3,7 +3,11 @@
 //!
 //! The tables are made by `data/make.py`; `data/README.md` tells from what.
 
+mod misspelled;
+
 use crate::normalize;
+use crate::scripts::{self, Script};
+use misspelled::Misspelled;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -47,6 +51,7 @@ struct Lexicon {
     starts: BTreeMap<String, usize>,
     names: BTreeMap<String, Vec<u32>>,
     common: BTreeMap<&'static str, u16>,
+    misspelled: Misspelled,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
@@ -58,13 +63,15 @@ impl Lexicon {
             starts: BTreeMap::new(),
             names: BTreeMap::new(),
             common: BTreeMap::new(),
+            misspelled: Misspelled::default(),
         };
+        let mut single = Vec::new();
         for line in WORDS.lines().chain(EXTRA.lines()) {
             let mut cells = line.split('\t');
             if let (Some(role), Some(canonical), Some(phrase)) =
                 (cells.next(), cells.next(), cells.next())
             {
-                all.add(role, canonical, phrase);
+                all.add(role, canonical, phrase, &mut single);
             }
         }
         for line in COMMON.lines() {
@@ -72,11 +79,21 @@ impl Lexicon {
                 all.common.insert(word, level.parse().unwrap_or(8));
             }
         }
+        all.misspelled = Misspelled::of(single);
         all
     }
 
-    fn add(&mut self, role: &str, canonical: &str, phrase: &str) {
-        let words: Vec<String> = normalize::words(phrase).into_iter().map(|it| it.text).collect();
+    /// Adds a phrase; to `single` too if it is one word whose misspellings count as it does.
+    fn add(&mut self, role: &str, canonical: &str, phrase: &str, single: &mut Vec<(String, Role)>) {
+        let words = normalize::words(phrase);
+        let alphabet = |it: Script| matches!(it, Script::Latin | Script::Cyrillic | Script::Greek);
+        let only = match words.as_slice() {
+            [word] if alphabet(word.script) => {
+                scripts::romanize(&word.text, word.script).into_iter().next()
+            }
+            _ => None,
+        };
+        let words: Vec<String> = words.into_iter().map(|it| it.text).collect();
         let (class, canonical) = match canonical.split_once(':') {
             Some(("-", name)) => (name, name),
             Some((class, name)) => (class, name),
@@ -98,6 +115,9 @@ impl Lexicon {
                 return;
             }
         };
+        if matches!(role, Role::Legal | Role::Word) {
+            single.extend(only.map(|it| (it, role)));
+        }
         let known = Known { role, canonical: canonical.replace([' ', '.', '/'], ""), class: id };
         let mut spellings = vec![words.join(" ")];
         if words.len() > 1 && words.iter().all(|it| it.chars().count() == 1) {
@@ -135,6 +155,13 @@ pub fn known(phrase: &str) -> &'static [Known] {
 #[must_use]
 pub fn name_classes(word: &str) -> &'static [u32] {
     LEXICON.names.get(word).map_or(&[], Vec::as_slice)
+}
+
+/// What `word`, in Latin letters and not known itself, was meant to be if it is a misspelled legal
+/// form or common word of organizations. Words that are common in names are none.
+#[must_use]
+pub fn meant(word: &str) -> Option<Role> {
+    if commonness(word) > 0 { None } else { LEXICON.misspelled.meant(word) }
 }
 
 /// How common a word is: the binary logarithm of its occurrences in a million names, 0 if it is

@@ -19,6 +19,12 @@ pub struct Name {
 /// The most tokens that are kept of one name.
 pub const MOST_TOKENS: usize = 24;
 
+/// What a legal form weighs.
+const LEGAL: u16 = 6;
+
+/// What a word weighs that many organizations have.
+const WORD: u16 = 34;
+
 /// What a word does in a name.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Class {
@@ -47,6 +53,9 @@ pub struct Token {
     pub class: Class,
     /// How much it tells, about 100 for a rare name.
     pub weight: u16,
+    /// What it weighs where nothing on the other side is like it: less than `weight` for what may
+    /// be a misspelled `Technologies` or `Incorporated`, else the same.
+    pub left: u16,
     /// The Chinese character it is, 0 if it is none: two of the same reading are not the same.
     pub character: u32,
     /// Its spellings in Latin letters, the usual one first; never empty.
@@ -90,6 +99,7 @@ impl Name {
                 if words { token.class == Class::Word } else { token.class != Class::Legal };
             if raised {
                 token.weight = token.weight.max(40) * 3 / 2;
+                token.left = token.weight;
             }
         }
     }
@@ -117,6 +127,14 @@ impl Token {
         spelled.extend(word.umlaut.clone());
         let class = class_of(spelled.first().map_or("", String::as_str), kind, words);
         let weight = weight(spelled.first().map_or("", String::as_str), class, word.script);
+        let meant = (kind != PartyKind::Person && words > 1 && class == Class::Name)
+            .then(|| spelled.first().and_then(|it| lexicon::meant(it)))
+            .flatten();
+        let left = match meant {
+            Some(Role::Legal) => weight.min(LEGAL),
+            Some(_) => weight.min(WORD),
+            None => weight,
+        };
         let mut characters = word.text.chars();
         let character = match (characters.next(), characters.next()) {
             (Some(only), None) if matches!(word.script, Script::Han | Script::Hangul) => {
@@ -135,13 +153,13 @@ impl Token {
                 OwnedTerm::new(it, flags, &classes)
             })
             .collect();
-        Self { class, weight, character, terms }
+        Self { class, weight, left, character, terms }
     }
 
     fn known(words: &[Word], known: &Known) -> Self {
         let (class, weight) = match known.role {
-            Role::Legal => (Class::Legal, 6),
-            Role::Word => (Class::Word, 34 * u16::try_from(words.len().clamp(1, 3)).unwrap_or(1)),
+            Role::Legal => (Class::Legal, LEGAL),
+            Role::Word => (Class::Word, WORD * u16::try_from(words.len().clamp(1, 3)).unwrap_or(1)),
             Role::Honor => (Class::Honor, 5),
             Role::Particle
                 if matches!(known.canonical.as_str(), "abdul" | "abu" | "allah" | "din") =>
@@ -162,7 +180,7 @@ impl Token {
         } else {
             OwnedTerm::new(known.canonical.clone(), flag::FIXED, &[known.class])
         };
-        Self { class, weight, character: 0, terms: vec![term] }
+        Self { class, weight, left: weight, character: 0, terms: vec![term] }
     }
 }
 

@@ -121,8 +121,8 @@ pub fn tally(
 fn left(parts: &[Part<'_>], bits: u32, again: impl Fn(usize) -> bool) -> (u32, u32) {
     let (mut left, mut said) = (0, 0);
     for (at, part) in parts.iter().enumerate().filter(|it| bits >> it.0 & 1 == 1) {
-        left += u32::from(part.weight);
-        said += if again(at) { u32::from(part.weight) } else { 0 };
+        left += u32::from(part.left);
+        said += if again(at) { u32::from(part.left) } else { 0 };
     }
     (left, said)
 }

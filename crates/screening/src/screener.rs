@@ -112,6 +112,7 @@ impl<'a> Screener<'a> {
             .map(|token| Token {
                 class: token.class,
                 weight: token.weight,
+                left: token.left,
                 character: token.character,
                 terms: self
                     .index

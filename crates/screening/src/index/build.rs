@@ -72,7 +72,8 @@ impl Builder {
         for (place, token) in name.tokens.iter().enumerate() {
             self.token_count += 1;
             self.tokens.extend(self.spelling_count.to_le_bytes());
-            self.tokens.extend(token.weight.to_le_bytes());
+            self.tokens.push(small(usize::from(token.weight)));
+            self.tokens.push(small(usize::from(token.left)));
             self.tokens.push(class_code(token.class));
             self.tokens.push(small(token.terms.len()));
             self.tokens.extend(token.character.to_le_bytes());
@@ -83,7 +84,8 @@ impl Builder {
                     None => *self.terms.entry(term.clone()).or_insert(next),
                 };
                 self.spellings.extend(term.to_le_bytes());
-                self.spellings.extend(token.weight.to_le_bytes());
+                self.spellings.push(small(usize::from(token.weight)));
+                self.spellings.push(small(usize::from(token.left)));
                 self.spellings.push(small(place));
                 self.spellings.push(u8::from(token.class == Class::Initial));
                 self.spelling_count += 1;

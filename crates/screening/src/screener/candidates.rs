@@ -72,7 +72,7 @@ impl Screener<'_> {
                 rest += u32::from(part.weight);
                 words += usize::from(score::carries(part.class));
             } else {
-                expanded += u32::from(part.weight);
+                expanded += u32::from(part.left);
             }
         }
         self.bound(kind, rest * 1000, words, expanded, 0)
@@ -129,15 +129,16 @@ impl Screener<'_> {
         let least = i32::from(asked.least.thousandths());
         let mut best_asked = [0i32; MOST_TOKENS];
         let (mut gain, mut left, mut met) = (0i32, 0u32, 0u32);
-        let (mut token, mut best, mut weight, mut is_met) = (0, 0i32, 0u16, false);
+        let (mut token, mut best, mut lone, mut is_met) = (0, 0i32, 0u16, false);
         let by_initial = i32::from(compare::INITIAL.score) - least;
         for spelling in self.index.spelled(entry) {
             if spelling.token != token {
                 gain += best;
-                left += if is_met { 0 } else { u32::from(weight) };
+                left += if is_met { 0 } else { u32::from(lone) };
                 (token, best, is_met) = (spelling.token, 0, false);
             }
-            weight = spelling.weight;
+            let weight = spelling.weight;
+            lone = spelling.left;
             if spelling.initial {
                 is_met = true;
                 met = u32::MAX;
@@ -161,7 +162,7 @@ impl Screener<'_> {
             }
         }
         gain += best;
-        left += if is_met { 0 } else { u32::from(weight) };
+        left += if is_met { 0 } else { u32::from(lone) };
         // A first letter that was asked for may be that of any word.
         let mut of_asked = 0;
         let (mut words, mut lost) = (0, 0);
@@ -175,7 +176,7 @@ impl Screener<'_> {
                 of_asked += best;
                 words += usize::from(score::carries(part.class));
             } else {
-                lost += u32::from(part.weight);
+                lost += u32::from(part.left);
             }
         }
         let penalty = score::penalty(self.settings, asked.kind, words, lost, left);
@@ -201,6 +202,7 @@ impl Screener<'_> {
             parts.push(Part {
                 class: token.class,
                 weight: token.weight,
+                left: token.left,
                 character: token.character,
                 text: first.map_or(&[], |it| it.text),
                 spellings: &[],

@@ -92,6 +92,12 @@ const WORDS: &[&str] = &[
     "der",
     "Berg",
     "Vanderberg",
+    "Tradng",
+    "Incorported",
+    "Technolgies",
+    "Technologies",
+    "Limted",
+    "Ldt",
 ];
 
 fn words() -> impl Strategy<Value = String> {
@@ -239,6 +245,29 @@ fn names_that_are_one_are_found() {
         ("Brigade 44", "Brigade Forty-Four"),
     ] {
         assert!(best(asked, listed, PartyKind::Organization) > 0, "{asked}");
+    }
+}
+
+#[test]
+fn a_slip_in_a_common_word_or_legal_form_hides_no_listed_party() {
+    for (asked, listed) in [
+        ("NSO Group Technolgies", "NSO Group"),
+        ("NSO Gruop", "NSO Group"),
+        ("NSO Group Technologies Ldt", "NSO Group"),
+        ("NSO Group", "NSO Group Technolgies"),
+        ("Sandvine Incorported", "Sandvine Incorporated"),
+        ("Sandvine Incorported", "Sandvine"),
+        ("Sandvine Cooperation Inc", "Sandvine Incorporated"),
+        ("Positive Technologes", "Positive Technologies AO"),
+        ("Candiru Limted", "Candiru Ltd."),
+        ("Intellexa Grop S.A.", "Intellexa Group"),
+        (
+            "Computer Security Initiative Consultnacy",
+            "Computer Security Initiative Consultancy PTE. LTD.",
+        ),
+    ] {
+        assert!(best(asked, listed, PartyKind::Organization) >= 770, "{asked} / {listed}");
+        assert!(best(asked, listed, PartyKind::Unknown) >= 770, "{asked} / {listed}");
     }
 }
 
