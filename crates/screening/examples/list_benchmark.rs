@@ -238,9 +238,30 @@ fn aliases(parties: &mut [ListedParty], strangers: &[(PartyKind, String)]) {
             alarm as f64 / alarms.len().max(1) as f64
         );
     }
-    let missed = found.iter().zip(&decidable).filter(|it| it.0.0 < 700 && *it.1);
-    for (it, _) in missed.step_by(23).take(120) {
-        println!("    MISS {} `{}` of `{}`", it.0, it.2, it.3);
+    let one_percent = alarms.get(alarms.len() / 100).map_or(0, |it| it + 1);
+    for kind in [
+        PartyKind::Person,
+        PartyKind::Organization,
+        PartyKind::Unknown,
+        PartyKind::Vessel,
+        PartyKind::Aircraft,
+    ] {
+        let of_kind =
+            || found.iter().zip(&asked).zip(&decidable).filter(|((_, it), _)| it.1.kind == kind);
+        let share = |it: usize, of: usize| it as f64 / of.max(1) as f64;
+        let (all, able) = (of_kind().count(), of_kind().filter(|it| *it.1).count());
+        println!(
+            "    {kind:?}: {all} aliases, {able} decidable; found at 1 %: {:.3}, of those {:.3}; rank one {:.3}",
+            share(of_kind().filter(|it| it.0.0.0 >= one_percent).count(), all),
+            share(of_kind().filter(|it| it.0.0.0 >= one_percent && *it.1).count(), able),
+            share(of_kind().filter(|it| it.0.0.1).count(), all),
+        );
+    }
+    for ((it, (_, query)), decidable) in found.iter().zip(&asked).zip(&decidable) {
+        if it.0 < one_percent {
+            let mark = if *decidable { "MISS" } else { "OTHER" };
+            println!("    {mark} {:?} {} `{}` of `{}`", query.kind, it.0, it.2, it.3);
+        }
     }
     for (kind, name) in strangers {
         let query = Query::by_name(name, *kind);
