@@ -1,4 +1,4 @@
-//! Lists the files of the rulebook and the examples, so that they are in the program, and works out
+//! Lists the files of the rulebook, the examples and the case pages, so that they are in the program, and works out
 //! the rulebook's digest, so that no start has to.
 
 use sha2::{Digest, Sha256};
@@ -23,6 +23,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let named = |path: &Path| Ok(path.file_stem().ok_or("no name")?.to_string_lossy().into_owned());
     let files = self::files(&examples, &["yaml"])?;
     fs::write(out.join("examples.rs"), list("EXAMPLES", &files, named)?)?;
+
+    let cases = root.join("cases");
+    let named = |path: &Path| Ok(path.file_name().ok_or("no name")?.to_string_lossy().into_owned());
+    let files = self::files(&cases, &["md"])?;
+    fs::write(out.join("cases.rs"), list("CASES", &files, named)?)?;
     Ok(())
 }
 

@@ -183,6 +183,12 @@ for (const link of all("a[data-load]")) {
   });
 }
 
+// data-soon: the same by itself, when it comes into view. It stands last, so that nothing moves.
+const soon = new IntersectionObserver((seen) => {
+  for (const it of seen) if (it.isIntersecting) { soon.unobserve(it.target); it.target.click(); }
+});
+for (const link of all("a[data-soon]")) soon.observe(link);
+
 // data-live: what a form would lead to, shown while it is filled in. Nothing is kept by it.
 for (const form of all("form[data-live]")) {
   const into = document.getElementById(form.dataset.into);

@@ -9,10 +9,12 @@ pub(crate) mod atlas;
 pub(crate) mod cases;
 pub(crate) mod determinations;
 pub(crate) mod drafts;
+pub(crate) mod exercised;
+pub(crate) mod export;
 pub(crate) mod fault;
 mod finding;
-#[cfg_attr(not(test), expect(dead_code, reason = "the doors that ask are being built"))]
 pub(crate) mod hooks;
+pub(crate) mod judged;
 pub(crate) mod keys;
 pub(crate) mod law;
 mod lease;
@@ -29,7 +31,9 @@ pub(crate) mod records;
 mod remembered;
 pub(crate) mod rules;
 pub(crate) mod screening;
+pub(crate) mod snapshots;
 pub(crate) mod told;
+pub(crate) mod tuning;
 mod turnstile;
 pub(crate) mod watch;
 
@@ -69,6 +73,8 @@ pub(crate) struct Desk {
     drafts: Drafts,
     sheets: atlas::Sheets,
     jobs: screening::Jobs,
+    exports: export::Exports,
+    exercised: exercised::Kept,
 }
 
 /// The rulebook that answers, and the files it came from.
@@ -103,6 +109,8 @@ impl Desk {
             drafts: Drafts::default(),
             sheets: atlas::Sheets::default(),
             jobs: screening::Jobs::default(),
+            exports: export::Exports::default(),
+            exercised: exercised::Kept::default(),
             args: args.clone(),
         })
     }
@@ -134,6 +142,11 @@ impl Desk {
     /// Files of names that are searched, or were.
     pub(crate) fn jobs(&self) -> &screening::Jobs {
         &self.jobs
+    }
+
+    /// Bundles for auditors that are being made, or were.
+    pub(crate) fn exports(&self) -> &export::Exports {
+        &self.exports
     }
 
     /// Sheets of the atlas that are kept.

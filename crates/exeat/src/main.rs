@@ -4,6 +4,7 @@
 //! are written and exit codes are chosen. Start with [`cli`], which has one file for each command.
 
 mod api;
+mod archive;
 mod atlas;
 mod chance;
 mod cli;

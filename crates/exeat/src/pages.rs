@@ -13,6 +13,8 @@ mod case;
 mod check;
 mod citation;
 mod classify;
+mod compressed;
+mod deciding;
 mod element;
 mod entry;
 mod fault;
@@ -21,6 +23,7 @@ mod glossary;
 mod guard;
 mod home;
 mod law;
+mod masked;
 mod outcome;
 mod page;
 mod place;
@@ -34,6 +37,7 @@ mod upload;
 mod visitor;
 
 use crate::desk::Desk;
+use crate::desk::permission::Permission;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -44,6 +48,7 @@ use tokio::task::spawn_blocking;
 
 /// Every page.
 pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
+    let only = |permission| from_fn_with_state((Arc::clone(desk), permission), session::permitted);
     Router::new()
         .merge(home::router())
         .merge(entry::router())
@@ -51,16 +56,17 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
         .merge(case::router())
         .merge(record::router())
         .merge(settings::router())
-        .merge(check::router())
-        .merge(answer::router())
-        .merge(atlas::router())
-        .merge(law::router())
-        .merge(classify::router())
-        .merge(screen::router())
+        .merge(check::router().route_layer(only(Permission::Check)))
+        .merge(answer::router().route_layer(only(Permission::Check)))
+        .merge(atlas::router().route_layer(only(Permission::Check)))
+        .merge(law::router().route_layer(only(Permission::ReadLaw)))
+        .merge(classify::router().route_layer(only(Permission::Check)))
+        .merge(screen::router().route_layer(only(Permission::Screen)))
         .merge(visitor::router())
         .merge(asset::router())
         .layer(from_fn_with_state(Arc::clone(desk), session::known))
         .layer(from_fn(guard::headers))
+        .layer(from_fn(compressed::compressed))
 }
 
 /// Makes a page on a thread that may block.

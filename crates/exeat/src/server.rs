@@ -13,7 +13,7 @@ pub(crate) mod operation;
 mod probes;
 pub(crate) mod problem;
 pub(crate) mod served;
-mod stream;
+pub(crate) mod stream;
 mod tasks;
 pub(crate) mod v1;
 

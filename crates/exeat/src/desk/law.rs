@@ -1,8 +1,8 @@
 //! The rulebook as one reads it: sections, paragraphs, versions, what names what, and what is not
 //! modelled.
 //!
-//! Everything is read from the rulebook that answers now. Which case pages exercise a paragraph is
-//! not here: cases judge the rulebook and are no part of the program.
+//! Everything is read from the rulebook that answers now. Which cases exercise a paragraph, see
+//! [`super::exercised`].
 
 mod search;
 

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use store::{Digest, Draft, Kind, Store, StreamId, View};
+use store::{Digest, Draft, Kind, Order, Store, StreamId, View, ViewQuery};
 
 /// The stream of one party and one entry.
 pub(crate) const MATCH: Kind = Kind::of("match");
@@ -53,6 +53,17 @@ pub(crate) fn of(
     let events = store.stream(&stream(party, list, entry), 0)?;
     let decisions = events.iter().filter(|it| it.kind == DECIDED).filter_map(|it| it.body.as_ref());
     decisions.map(|it| Ok(serde_json::from_str::<Body>(it)?.decision())).collect()
+}
+
+/// The matches that were decided last, one decision each.
+///
+/// # Errors
+///
+/// Where the records cannot be read.
+pub(crate) fn latest(store: &dyn Store, count: usize) -> Result<Vec<Decision>, Fault> {
+    let query = ViewQuery { order: Order::Newest, limit: count, ..ViewQuery::of(MATCH) };
+    let rows = store.views(&query)?.rows;
+    rows.iter().map(|it| Ok(serde_json::from_str::<Body>(&it.view.data)?.decision())).collect()
 }
 
 /// What is written when a match is decided.

@@ -5,6 +5,7 @@
 //! with the decisions, what is found can be found again.
 
 use super::Desk;
+use super::fault::Fault;
 use crate::digest::sha256;
 use crate::ordered;
 use crate::rows::{Reading, Row, Rows};
@@ -171,6 +172,29 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Looks up again what was decided about the matches of a row.
+    ///
+    /// # Errors
+    ///
+    /// Where the records cannot be read.
+    pub(crate) fn look_again(&self, job: &Job, row: u64) -> Result<(), Fault> {
+        let state = job.state();
+        let Some(old) = state.alerts.iter().find(|it| it.row == row) else { return Ok(()) };
+        let mut found = old.found.clone();
+        self.remember_anew(&old.asked.subject(), &mut found)?;
+        let new = Arc::new(Alert { row, asked: old.asked.clone(), found });
+        let (was, is) = (u64::from(old.is_open()), u64::from(new.is_open()));
+        job.change(|state| {
+            if let Some(it) = state.alerts.iter_mut().find(|it| it.row == row) {
+                *it = new;
+                state.open = (state.open + is).saturating_sub(was);
+            }
+        });
+        Ok(())
+    }
+}
+
 /// Answers every row.
 fn work(desk: &Desk, job: &Job, mut rows: Rows, reading: &Reading) -> io::Result<()> {
     let searcher = desk.lists().map_err(|it| io::Error::other(it.what()))?;
@@ -182,7 +206,9 @@ fn work(desk: &Desk, job: &Job, mut rows: Rows, reading: &Reading) -> io::Result
             let answers = rows.iter().map(|row| {
                 let found = reading.asked(row).and_then(|asked| {
                     let found = opened.ask(&asked, ENTRIES, false, workspace);
-                    found.map(|it| (asked, it)).map_err(Trouble::what)
+                    let mut found = found.map_err(Trouble::what)?;
+                    desk.remember(&asked.subject(), &mut found).map_err(|it| it.to_string())?;
+                    Ok((asked, found))
                 });
                 (row.number, found)
             });

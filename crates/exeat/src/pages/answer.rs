@@ -35,8 +35,25 @@ pub(super) struct Told<'a> {
     pub(super) form: &'a Form,
     /// The address of the draft in which facts can be changed.
     pub(super) change: Option<&'a str>,
-    /// Who looks at which case, where matches can be decided.
-    pub(super) deciding: Option<(&'a Visitor, &'a Shown)>,
+    /// Where matches can be decided.
+    pub(super) deciding: Option<Deciding<'a>>,
+}
+
+/// Where a match is decided, and by whom.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Deciding<'a> {
+    /// In a case.
+    Case(&'a Visitor, &'a Shown),
+    /// Beside an answer that is not recorded, whose draft has this address.
+    Draft(&'a Visitor, &'a str),
+}
+
+impl<'a> Deciding<'a> {
+    fn visitor(&self) -> &'a Visitor {
+        match self {
+            Self::Case(visitor, _) | Self::Draft(visitor, _) => visitor,
+        }
+    }
 }
 
 /// Everything below the sentence: reasons, parties, duties, presumptions.

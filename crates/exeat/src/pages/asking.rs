@@ -35,7 +35,7 @@ impl<'a> Asking<'a> {
     ) -> Result<Determination<'law>, Failure> {
         let options = self.desk.options(Trace::Decisive);
         if self.sees_matches {
-            self.desk.decide(engine, transaction, &options)
+            self.desk.decide_remembering(engine, transaction, &options)
         } else {
             Ok(self.desk.decide_unsearched(engine, transaction, &options))
         }

@@ -6,12 +6,13 @@
 
 mod act;
 mod events;
+mod file;
 mod next;
 mod open;
 
 pub(super) use act::hidden;
 
-use super::answer::{Answer, Told, sections};
+use super::answer::{Answer, Deciding, Told, sections};
 use super::element::alert;
 use super::outcome::{Light, badge};
 use super::page::Page;
@@ -19,15 +20,15 @@ use super::place::Place;
 use super::visitor::Visitor;
 use super::{aside, check, entry, fault};
 use crate::desk::Desk;
-use crate::desk::cases::Shown;
 use crate::desk::cases::sight::Sight;
+use crate::desk::cases::{LARGEST_FILE, Shown};
 use crate::desk::fault::Fault;
 use crate::desk::people::People;
 use crate::interview::form::Form;
 use crate::records::replay;
 use crate::report::words;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -43,7 +44,11 @@ pub(super) fn router() -> Router<Arc<Desk>> {
         .route("/cases/{id}/act", post(act::send))
         .route("/cases/{id}/edit", post(open::edit))
         .route("/cases/{id}/facts", post(open::save))
-        .route("/cases/{id}/files/{digest}", get(act::file))
+        .route("/cases/{id}/files/{digest}", get(file::get))
+        .route(
+            "/cases/{id}/files",
+            post(file::attach).layer(DefaultBodyLimit::max(LARGEST_FILE + 64 * 1024)),
+        )
 }
 
 async fn show(State(desk): State<Arc<Desk>>, visitor: Visitor, Path(id): Path<String>) -> Response {
@@ -75,10 +80,12 @@ fn page(desk: &Desk, visitor: &Visitor, shown: &Shown, refused: Option<&Fault>) 
                         h1.title { (case.title) }
                         span.tag { (stage_name(case.stage().as_str())) }
                     }
+                    div.paper-only { (next::review(desk, shown)) }
+                    a.jump.small href="#next" { "What can be done next" }
                     (change(visitor, shown))
                     @match &answer {
                         Some(answer) => {
-                            @let told = Told { answer, form: &form, change: None, deciding: Some((visitor, shown)) };
+                            @let told = Told { answer, form: &form, change: None, deciding: Some(Deciding::Case(visitor, shown)) };
                             (told.sentence(2))
                             (stands(shown))
                             (told.open())
@@ -88,7 +95,7 @@ fn page(desk: &Desk, visitor: &Visitor, shown: &Shown, refused: Option<&Fault>) 
                     }
                 }
                 @if let Some(answer) = &answer {
-                    @let told = Told { answer, form: &form, change: None, deciding: Some((visitor, shown)) };
+                    @let told = Told { answer, form: &form, change: None, deciding: Some(Deciding::Case(visitor, shown)) };
                     (sections(&told))
                 }
                 (events::section(desk, visitor, shown))
@@ -100,7 +107,10 @@ fn page(desk: &Desk, visitor: &Visitor, shown: &Shown, refused: Option<&Fault>) 
                     (check::summary(&form, None))
                     form.screen-only method="post" action=(format!("{here}/edit")) {
                         (entry::carried(visitor))
-                        button.small type="submit" { "Change the facts" }
+                        div.row {
+                            button.small type="submit" { "Change the facts" }
+                            a.button.small href=(format!("/check/like/case/{}", shown.id)) data-key="d" { "Check another like it" }
+                        }
                     }
                 }
             }

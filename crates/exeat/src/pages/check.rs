@@ -7,6 +7,7 @@
 mod draft;
 mod first;
 mod forming;
+mod like;
 mod paste;
 mod question;
 mod said;
@@ -43,6 +44,8 @@ pub(super) fn router() -> Router<Arc<Desk>> {
         .route("/check/paste", get(paste::show).post(paste::send))
         .route("/check/example/{name}", get(paste::example))
         .route("/check/many/{name}", get(paste::answers))
+        .route("/check/like/case/{id}", get(like::case))
+        .route("/check/like/record/{id}", get(like::record))
         .route("/check/{draft}", get(step).post(tell))
         .route("/check/{draft}/forming", post(form_so_far))
 }

@@ -176,6 +176,6 @@ fn named(field: &Field<'_>, kind: &str, what: &str) -> Markup {
 /// What a form of this session carries.
 pub(super) fn carried(visitor: &Visitor) -> Markup {
     html! {
-        @if let Some(it) = &visitor.who { input type="hidden" name=(CSRF) value=(it.session.csrf()); }
+        @if let Some(it) = &visitor.who { input type="hidden" name=(CSRF) value=(super::masked::masked(it.session.csrf())); }
     }
 }

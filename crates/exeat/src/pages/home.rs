@@ -55,6 +55,55 @@ fn waiting(desk: &Desk, visitor: &Visitor) -> Markup {
     }
 }
 
+/// The ways to begin, for whom they are open.
+fn beginning(visitor: &Visitor) -> Markup {
+    let ways = [
+        (
+            Place::Check,
+            "/check/example/vietnam-bank",
+            "A sale to a bank in Vietnam",
+            "An example to look around in: the answer, its reasons down to the paragraph, what would change it.",
+        ),
+        (
+            Place::Check,
+            "/check/paste",
+            "A file of transactions",
+            "JSON, YAML, TOML, CSV or JSON lines: one or many.",
+        ),
+        (
+            Place::Screen,
+            "/screen",
+            "A name, or a file of customers",
+            "Who of them may be on a restricted-party list, and why.",
+        ),
+        (
+            Place::Classify,
+            "/classify",
+            "A product",
+            "Which entry of the control list describes it.",
+        ),
+        (Place::Atlas, "/atlas", "The world", "Where an item may go, by the law of any day."),
+        (
+            Place::Law,
+            "/law",
+            "The law",
+            "Paragraph by paragraph, in plain words, with its versions.",
+        ),
+    ];
+    html! {
+        section aria-labelledby="begin" {
+            h2 id="begin" { "Or begin with" }
+            ul.ways {
+                @for (place, address, name, about) in ways {
+                    @if place.is_for(visitor) {
+                        li { a href=(address) { (name) } p.soft.small { (about) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn page(desk: &Desk, visitor: &Visitor) -> Response {
     Page::new(desk, visitor, Place::Home, "Desk").show(&html! {
         div.stack {
@@ -65,6 +114,7 @@ fn page(desk: &Desk, visitor: &Visitor) -> Response {
             }
             p { a.button.main href="/check" data-key="n" { "New check" } }
             (waiting(desk, visitor))
+            (beginning(visitor))
         }
     })
 }

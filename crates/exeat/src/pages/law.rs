@@ -1,8 +1,9 @@
 //! The rulebook as one reads it. Every paragraph has an address: `/law/740.22(c)(2)?on=2026-09-24`.
 //!
 //! [`contents()`] is where one begins, [`section`] a section on a day, [`paragraph`] its rules with
-//! their versions, [`compare`] two days side by side.
+//! their versions, [`cases`] what they were tried with, [`compare`] two days side by side.
 
+mod cases;
 mod compare;
 mod condition;
 mod contents;
@@ -36,6 +37,9 @@ pub(super) fn router() -> Router<Arc<Desk>> {
         .route("/law", get(contents))
         .route("/law/limits", get(limits))
         .route("/law/compare", get(compare::show))
+        .route("/law/case/{number}", get(cases::take))
+        .route("/law/cases/{*citation}", get(cases::show))
+        .route("/law/cases-part/{*citation}", get(cases::part))
         .route("/law/{*citation}", get(read))
 }
 

@@ -88,9 +88,10 @@ impl Place {
     pub(super) fn is_for(self, visitor: &Visitor) -> bool {
         let own = |it: Permission| visitor.actor().reach(it) != Reach::Nothing;
         match self {
-            Self::Home | Self::Check | Self::Screen | Self::Classify | Self::Atlas | Self::Law => {
-                true
-            }
+            Self::Home => true,
+            Self::Check | Self::Classify | Self::Atlas => own(Permission::Check),
+            Self::Law => visitor.who.is_none() || own(Permission::ReadLaw),
+            Self::Screen => own(Permission::Screen),
             Self::Queue => visitor.who.is_some() && own(Permission::ReadCase),
             Self::Record => visitor.who.is_some() && own(Permission::ReadRecords),
             Self::Settings => visitor.who.is_some() && own(Permission::ReadPeople),

@@ -280,13 +280,12 @@ fn table(desk: &Desk, rows: &[ViewRow]) -> Markup {
                                     (badge(outcome, Some(fact("exception")).filter(|it| !it.is_empty()).as_deref()))
                                 }
                             }
-                            td { (fact("destination")) }
-                            td { @if let Some(it) = &row.view.assignee { (case::who(desk, it)) } @else { span.soft { "Nobody's" } } }
-                            td {
-                                @if let Some(due) = row.view.due {
-                                    @if due < today { strong.late { "Late: " time datetime=(due) { (due) } } }
-                                    @else { time datetime=(due) { (due) } }
-                                }
+                            td data-label="To" { (fact("destination")) }
+                            td data-label="Whose turn:" { @if let Some(it) = &row.view.assignee { (case::who(desk, it)) } @else { span.soft { "Nobody's" } } }
+                            @match row.view.due {
+                                Some(due) if due < today => td { strong.late { "Late: " time datetime=(due) { (due) } } },
+                                Some(due) => td data-label="Due" { time datetime=(due) { (due) } },
+                                None => td {},
                             }
                         }
                     }

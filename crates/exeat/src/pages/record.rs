@@ -1,5 +1,7 @@
 //! The record: what was determined, the chain that holds it together, and the same answer again.
 
+mod export;
+
 use super::answer::{Answer, Told, sections};
 use super::element::{alert, empty, turning};
 use super::outcome::{Light, badge, named};
@@ -35,6 +37,9 @@ pub(super) fn router() -> Router<Arc<Desk>> {
     Router::new()
         .route("/record", get(show))
         .route("/record/verify", post(verify))
+        .route("/record/export", post(export::begin))
+        .route("/record/export/{name}", get(export::show))
+        .route("/record/export/{name}/records.tar.gz", get(export::take))
         .route("/record/{id}", get(one))
         .route("/record/{id}/replay", post(again))
 }
@@ -127,9 +132,15 @@ fn chain(desk: &Desk, visitor: &Visitor, store: &dyn Store) -> Result<Markup, Fa
                 code { (head.hash.to_string().chars().take(16).collect::<String>()) } "."
             }
             @if audits {
-                form.screen-only method="post" action="/record/verify" {
-                    (entry::carried(visitor))
-                    button type="submit" data-key="v" { "Verify all of it" }
+                div.row.screen-only {
+                    form method="post" action="/record/verify" {
+                        (entry::carried(visitor))
+                        button type="submit" data-key="v" { "Verify all of it" }
+                    }
+                    form method="post" action="/record/export" {
+                        (entry::carried(visitor))
+                        button type="submit" { "Write it out for an auditor" }
+                    }
                 }
                 details {
                     summary { "The last " (events.len()) " events" }
@@ -278,7 +289,7 @@ fn recorded(
 }
 
 /// The transaction as it was received, as a form.
-fn asked(record: &Record) -> Filled {
+pub(super) fn asked(record: &Record) -> Filled {
     let format = match record.format.as_str() {
         "yaml" => Format::Yaml,
         "toml" => Format::Toml,

@@ -4,13 +4,16 @@
 //! Where the desk keeps records, every page asks who looks; where it keeps none, anybody may. A form
 //! that changes anything carries what only our own page of this session could have put into it.
 
-use super::visitor::cookie;
+use super::visitor::{Visitor, cookie};
+use super::{aside, fault};
 use crate::clock;
 use crate::desk::Desk;
+use crate::desk::fault::Fault;
 use crate::desk::people::People;
 use crate::desk::people::secret::Secret;
 use crate::desk::people::session::{LONGEST, Session};
-use axum::extract::{Request, State};
+use crate::desk::permission::{Permission, Reach, Whose};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{HOST, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -70,6 +73,22 @@ pub(super) async fn known(
         None => return Redirect::to("/signin").into_response(),
     }
     next.run(request).await
+}
+
+/// Refuses whom the roles do not let into a place, whatever they do there.
+pub(super) async fn permitted(
+    State((desk, permission)): State<(Arc<Desk>, Permission)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(visitor) = Visitor::from_request_parts(&mut parts, &()).await;
+    if visitor.actor().reach(permission) == Reach::Nothing
+        && let Err(denied) = visitor.actor().may(permission, Whose::Own)
+    {
+        return aside(move || fault::page(&desk, &visitor, &Fault::Denied(denied))).await;
+    }
+    next.run(Request::from_parts(parts, body)).await
 }
 
 /// Whether a browser says that a form came from a page of ours.

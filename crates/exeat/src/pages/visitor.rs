@@ -49,7 +49,11 @@ impl Visitor {
     /// What is answered to a form that no page of this session sent; `None` where one did.
     pub(super) fn strange(&self, desk: &Desk, csrf: &str) -> Option<Response> {
         match &self.who {
-            Some(it) if it.session.sent(csrf) => None,
+            Some(it)
+                if super::masked::unmasked(csrf).is_some_and(|csrf| it.session.sent(&csrf)) =>
+            {
+                None
+            }
             Some(_) | None => {
                 let what = "the form is from another session; go back, load the page again and send it anew";
                 Some(super::fault::page(desk, self, &Fault::invalid("csrf", what)))

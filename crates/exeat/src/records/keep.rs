@@ -124,7 +124,9 @@ impl Recorder {
         }
         self.store.put_blob(bytes)?;
         let stream = StreamId::new(kind.clone(), digest.to_string());
+        let view = View { title: digest.to_string(), state: "kept".to_owned(), ..View::default() };
         let draft = Draft::new(stream, USED, PROGRAM, at).expecting(0).blobs(vec![digest]);
+        let draft = draft.view(view);
         match self.store.append(draft.into()) {
             Ok(_) => {}
             // Another server was first, or it was in use before.

@@ -59,7 +59,7 @@ impl Read for Incoming {
 
 /// Where a blocking writer writes a body.
 #[derive(Debug)]
-pub(super) struct Outgoing {
+pub(crate) struct Outgoing {
     pieces: Sender<io::Result<Bytes>>,
     runtime: Handle,
     silence: Duration,
@@ -67,10 +67,10 @@ pub(super) struct Outgoing {
 
 /// The body that is written there.
 #[derive(Debug)]
-pub(super) struct Outcome(Receiver<io::Result<Bytes>>);
+pub(crate) struct Outcome(Receiver<io::Result<Bytes>>);
 
 /// A writer and the body that comes of it; to be made on a thread of the runtime.
-pub(super) fn outgoing(silence: Duration) -> (Outgoing, Outcome) {
+pub(crate) fn outgoing(silence: Duration) -> (Outgoing, Outcome) {
     let (pieces, waiting) = channel(WAITING);
     (Outgoing { pieces, runtime: Handle::current(), silence }, Outcome(waiting))
 }
@@ -86,7 +86,7 @@ impl Outgoing {
     }
 
     /// Ends the body so that the caller sees that it is not whole.
-    pub(super) fn fail(&self, error: io::Error) {
+    pub(crate) fn fail(&self, error: io::Error) {
         // Where nobody listens any more, nobody needs the error.
         drop(self.send(Err(error)));
     }

@@ -225,7 +225,7 @@ impl Tree {
     fn source(&self, node: &Because) -> Markup {
         html! {
             @if let Some(address) = self.official.address(&node.citation) {
-                li.small {
+                li.small.official {
                     a href=(address) rel="external noreferrer" {
                         "Official text of " (node.citation)
                     }

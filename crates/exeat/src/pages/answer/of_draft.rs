@@ -1,21 +1,24 @@
 //! The page of an answer that is not recorded: it forms anew each time it is looked at.
 
-use super::{Answer, Told, sections, whatif};
+use super::{Answer, Deciding, Told, sections, whatif};
 use crate::api::determination;
 use crate::api::failure::Problem;
 use crate::clock;
 use crate::desk::Desk;
+use crate::desk::cases::On;
+use crate::desk::fault::Fault;
+use crate::desk::permission::Permission;
 use crate::interview::form::FieldPath;
 use crate::json::Layout;
 use crate::pages::asking::Asking;
 use crate::pages::check::{self, Draft, address, gone};
 use crate::pages::citation::Official;
-use crate::pages::element::alert;
+use crate::pages::element::{alert, quoting};
 use crate::pages::outcome::Light;
 use crate::pages::page::{Page, fragment};
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, entry, glossary};
+use crate::pages::{aside, deciding, entry, escaped, fault, glossary};
 use crate::report::{Report, about, markdown};
 use axum::Router;
 use axum::extract::{Form, Path, State};
@@ -24,8 +27,11 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use decision::Trace;
+use decision::matches::subject_at;
+use decision::transaction::Transaction;
 use decision::what_if::what_if;
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How many facts may change together.
@@ -40,6 +46,7 @@ pub(in crate::pages) fn router() -> Router<Arc<Desk>> {
         .route("/check/{draft}/what-if", get(changes))
         .route("/check/{draft}/what-if/part", get(changes_part))
         .route("/check/{draft}/confirm", post(confirm))
+        .route("/check/{draft}/decide", post(decide))
 }
 
 async fn show(
@@ -64,7 +71,8 @@ async fn show(
                 return page.show(&unanswered(&failure.problems, &here));
             }
         };
-        let told = Told { answer: &answer, form: &draft.form, change: Some(&here), deciding: None };
+        let deciding = visitor.who.is_some().then_some(Deciding::Draft(&visitor, &here));
+        let told = Told { answer: &answer, form: &draft.form, change: Some(&here), deciding };
         page.show(&html! {
             div.columns {
                 div.stack-wide {
@@ -77,12 +85,13 @@ async fn show(
                         (onward(&visitor, &draft, &name))
                     }
                     (sections(&told))
+                    (earlier(&visitor, &transaction))
                     section aria-labelledby="changes" {
                         h2 id="changes" { "What would change it" }
                         div {
                             p {
                                 a.button href=(format!("{here}/what-if"))
-                                    data-load=(format!("{here}/what-if/part")) {
+                                    data-load=(format!("{here}/what-if/part")) data-soon {
                                     "Try every change of one or two facts"
                                 }
                             }
@@ -130,6 +139,29 @@ fn onward(visitor: &Visitor, draft: &Draft, name: &str) -> Markup {
     }
 }
 
+/// What was asked before about the same parties, for who may read it.
+fn earlier(visitor: &Visitor, transaction: &Transaction) -> Markup {
+    let names = transaction.parties.iter().flatten().filter_map(|it| it.name.as_deref());
+    let names: BTreeSet<&str> = names.collect();
+    html! {
+        @if visitor.may(Permission::ReadCase) && !names.is_empty() {
+            section.screen-only aria-labelledby="earlier" {
+                h2 id="earlier" { "Asked before" }
+                ul {
+                    @for name in names {
+                        li {
+                            a href=(format!("/queue?stage=all&q={}", escaped(name))) { "Cases with " (name) }
+                            @if visitor.may(Permission::ReadRecords) {
+                                " · " a href=(format!("/record?q={}", escaped(name))) { "Determinations" span.unseen { " with " (name) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// What one does with an answer.
 fn tools(here: &str) -> Markup {
     html! {
@@ -157,14 +189,14 @@ pub(super) fn questions(told: &Told<'_>) -> Markup {
                 ol {
                     @for it in &answer.questions {
                         li {
-                            (it.ask) " " (official.cite(&it.citation))
+                            (quoting(&it.ask)) " " (official.cite(&it.citation))
                             @if let Some(address) = told.change.filter(|_| glossary::wanted(&it.fact).is_some()) {
                                 " "
                                 a.screen-only href=(format!("{address}?fact={}", it.fact.replace('[', "%5B").replace(']', "%5D"))) {
                                     "Answer it" span.unseen { ": " (it.ask) }
                                 }
                             }
-                            span.because.soft.small { (it.why) }
+                            span.because.soft.small { (quoting(&it.why)) }
                         }
                     }
                 }
@@ -284,6 +316,33 @@ fn altered(desk: &Desk, name: &str, alone: bool) -> Option<Markup> {
     let engine = desk.engine();
     let found = what_if(&engine, &transaction, &desk.options(Trace::Decisive), SIZE);
     Some(whatif::found(&found, Official::on(transaction.date, clock::today()), alone))
+}
+
+/// A match is decided there and then, for this answer and every other.
+async fn decide(
+    State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+    Form(sent): Form<deciding::Sent>,
+) -> Response {
+    aside(move || {
+        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
+            return response;
+        }
+        let Some(draft) = Draft::kept(&desk, &name) else { return gone(&desk, &visitor) };
+        let actor = visitor.actor();
+        let on = On { id: "", actor: &actor, at: clock::now(), expected: None };
+        let done = draft.transaction().map_err(Fault::from).and_then(|transaction| {
+            let subject = subject_at(&transaction, &sent.asked)
+                .ok_or(Fault::NotFound { what: "such party any more: load the page again" })?;
+            desk.judge(on, &subject, &sent.judgment()?)
+        });
+        match done {
+            Ok(()) => Redirect::to(&format!("{}/answer#parties", address(&name))).into_response(),
+            Err(it) => fault::page(&desk, &visitor, &it),
+        }
+    })
+    .await
 }
 
 /// What is confirmed.

@@ -1,9 +1,10 @@
 //! The parties, and the entries of lists that their names may belong to.
 
-use super::Told;
 use super::answered::Screening;
+use super::{Deciding, Told};
 use crate::desk::permission::Permission;
 use crate::interview::form::FieldPath;
+use crate::pages::deciding::{self, Match};
 use crate::pages::outcome::{Light, light};
 use crate::pages::{alignment, case, glossary};
 use maud::{Markup, html};
@@ -91,7 +92,7 @@ fn hit(told: &Told<'_>, it: &Screening) -> Markup {
             p.small {
                 strong { (it.list) } " " span.cite { (it.id) }
                 @if let Some(score) = &it.score { " · likeness " (score) }
-                " · " (it.why)
+                " · " (crate::pages::element::quoting(&it.why))
             }
             @match (it.verdict.as_str(), &it.by) {
                 ("same", Some(by)) => p { "The same, says " (by) @if let Some(on) = &it.on { " on " (on) } @if let Some(why) = &it.because { ": " (why) } },
@@ -105,35 +106,18 @@ fn hit(told: &Told<'_>, it: &Screening) -> Markup {
 
 /// The decision, where this reader may take it: there and then, with a reason.
 fn decide(told: &Told<'_>, it: &Screening) -> Markup {
-    let Some((visitor, shown)) = told.deciding.filter(|it| it.0.may(Permission::DecideMatch))
-    else {
-        return html! {};
-    };
-    let id = crate::pages::field::id(&format!("{} {} {}", it.name, it.list, it.id));
-    let open = it.verdict == "open";
-    let form = html! {
-        form.stack-tight method="post" action=(format!("/cases/{}/act", shown.id)) {
-            (case::hidden(visitor, shown, "decide-match"))
-            input type="hidden" name="party" value=(it.name);
-            input type="hidden" name="list" value=(it.list);
-            input type="hidden" name="entry" value=(it.id);
-            fieldset.field {
-                legend.small { "Is " (it.name) " this listed party?" }
-                div.choices.inline {
-                    label.choice { input type="radio" name="to" value="other" required; "No, somebody else" }
-                    label.choice { input type="radio" name="to" value="same" required; "Yes, the same" }
-                }
-            }
-            label.small for=(id) { "Why" }
-            input.wide type="text" id=(id) name="text" required minlength="3";
-            button.small type="submit" { "Decide" }
+    let may = |it: &Deciding<'_>| it.visitor().may(Permission::DecideMatch);
+    let Some(deciding) = told.deciding.as_ref().filter(|it| may(it)) else { return html! {} };
+    let (action, hidden) = match deciding {
+        Deciding::Case(visitor, shown) => {
+            (format!("/cases/{}/act", shown.id), case::hidden(visitor, shown, "decide-match"))
+        }
+        Deciding::Draft(visitor, here) => {
+            (format!("{here}/decide"), deciding::carried(visitor, &it.subject))
         }
     };
-    html! {
-        div.screen-only {
-            @if open { (form) } @else { details { summary.small { "Decide it anew" } (form) } }
-        }
-    }
+    let it_is = Match { action: &action, party: &it.name, list: &it.list, entry: &it.id };
+    it_is.form(&hidden, it.verdict == "open")
 }
 
 /// What was searched.

@@ -68,7 +68,7 @@ pub(super) fn tiles(view: &View<'_>) -> Markup {
             (legend(&sheet))
             p.skipping { a.skip-map href="#groups" { "Skip the map" } }
             div.map { div.grid data-grid { @for place in &sheet.places { (tile(place)) } } }
-            div.said {
+            div.deciding {
                 p.hint { "Point at a tile, or reach it by keyboard, to read what decides there." }
                 @for (number, group) in groups.iter().enumerate().take(NUMBERED) {
                     p class=(format!("g{number}")) id=(format!("s{number}")) {

@@ -9,7 +9,6 @@ use crate::desk::cases::{On, Shown};
 use crate::desk::fault::Fault;
 use crate::pages::outcome;
 use axum::extract::{Form, Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -174,39 +173,4 @@ pub(super) fn form(
             button.small type="submit" { (button) }
         }
     }
-}
-
-/// `GET /cases/ID/files/DIGEST`.
-pub(super) async fn file(
-    State(desk): State<Arc<Desk>>,
-    visitor: Visitor,
-    Path((id, digest)): Path<(String, String)>,
-) -> Response {
-    aside(move || {
-        let found = digest
-            .parse::<Digest>()
-            .map_err(|_| Fault::NotFound { what: "such file" })
-            .and_then(|digest| desk.cases()?.file(&visitor.actor(), &id, &digest));
-        match found {
-            Ok((attached, bytes)) => {
-                let plain = |it: char| {
-                    if it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_') {
-                        it
-                    } else {
-                        '_'
-                    }
-                };
-                let name: String = attached.name.chars().map(plain).collect();
-                let disposition = format!("attachment; filename=\"{name}\"");
-                // Whatever it says it is, a browser only saves it.
-                let headers = [
-                    (CONTENT_TYPE, "application/octet-stream".to_owned()),
-                    (CONTENT_DISPOSITION, disposition),
-                ];
-                (headers, bytes).into_response()
-            }
-            Err(it) => fault::page(&desk, &visitor, &it),
-        }
-    })
-    .await
 }

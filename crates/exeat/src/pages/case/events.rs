@@ -16,21 +16,40 @@ pub(super) fn section(desk: &Desk, visitor: &Visitor, shown: &Shown) -> Markup {
         section aria-labelledby="history" {
             h2 id="history" { "Notes and history" }
             (act::form(visitor, shown, "note", "A note", "Write it down"))
-            @if shown.attachments().next().is_some() {
-                h3 { "Files" }
+            h3 id="files" { "Files" }
+            @if shown.attachments().next().is_none() {
+                p.soft.small { "None yet. End-user statements, licenses and letters belong here: they are kept as long as the case." }
+            } @else {
                 ul {
                     @for it in shown.attachments() {
                         li {
                             a href=(format!("/cases/{}/files/{}", shown.id, it.digest)) { (it.name) }
-                            " " span.soft.small { (it.size) " bytes, SHA-256 " code { (it.digest.to_string().chars().take(12).collect::<String>()) } }
+                            " " span.soft.small { (size(it.size)) ", SHA-256 " code { (it.digest.to_string().chars().take(12).collect::<String>()) } }
                         }
                     }
                 }
             }
+            form.row.screen-only method="post" enctype="multipart/form-data" action=(format!("/cases/{}/files", shown.id)) {
+                (crate::pages::entry::carried(visitor))
+                label for="attach" { "Attach a file" }
+                input type="file" id="attach" name="file" required;
+                button.small type="submit" { "Attach" }
+                span.soft.small { "Up to 20 MB" }
+            }
+            h3 { "History" }
             ol.history reversed {
                 @for event in shown.events.iter().rev() { (one(desk, event)) }
             }
         }
+    }
+}
+
+/// So many bytes, as people say it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{} MB", bytes.div_ceil(1_000_000)),
     }
 }
 

@@ -23,8 +23,9 @@ pub(super) fn panel(desk: &Desk, visitor: &Visitor, shown: &Shown) -> Markup {
     let in_review = matches!(case.review, Review::Requested { .. });
     let prepared = case.preparers.contains(&actor.id);
     html! {
-        section.panel {
-            h2 { "Next" }
+        section.panel aria-labelledby="next" {
+            h2 id="next" { "Next" }
+            (open_matches(shown))
             (review(desk, shown))
             @if let Some(hold) = &case.hold {
                 p { strong { "On hold" } ", says " (who(desk, &hold.by)) ": " (hold.why) }
@@ -86,8 +87,23 @@ pub(super) fn panel(desk: &Desk, visitor: &Visitor, shown: &Shown) -> Markup {
     }
 }
 
+/// How many matches wait, and where they are decided.
+fn open_matches(shown: &Shown) -> Markup {
+    let open = shown.case.determination.finding.as_ref().map_or(0, |it| it.open_matches().count());
+    html! {
+        @if open > 0 {
+            p {
+                a href="#parties" data-key="m" {
+                    @if open == 1 { "Decide the match" } @else { "Decide " (open) " matches" }
+                }
+                " before somebody can approve it."
+            }
+        }
+    }
+}
+
 /// Where the review stands.
-fn review(desk: &Desk, shown: &Shown) -> Markup {
+pub(super) fn review(desk: &Desk, shown: &Shown) -> Markup {
     let case = &shown.case;
     html! {
         @match &case.review {

@@ -4,13 +4,14 @@ use super::super::visitor::{Sent as Carried, Visitor};
 use super::super::{aside, fault};
 use crate::clock;
 use crate::desk::Desk;
-use crate::desk::cases::On;
+use crate::desk::cases::{On, Shown};
 use crate::desk::fault::Fault;
 use crate::interview::form::Form as Filled;
 use crate::pages::check::{Draft, address, gone};
 use crate::report::about;
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use serde_json::Value;
 use std::sync::Arc;
 use store::case::Command;
 use store::case::command::Opening;
@@ -57,7 +58,7 @@ pub(super) async fn edit(
         }
         match desk.cases().and_then(|it| it.show(&visitor.actor(), &id)) {
             Ok(shown) => {
-                let form = Filled::with(shown.case.facts.transaction).unwrap_or_else(Filled::empty);
+                let form = Filled::with(as_decided(&shown)).unwrap_or_else(Filled::empty);
                 let draft = Draft { case: Some(id), ..Draft::of(form) };
                 Redirect::to(&format!("{}/answer", address(&draft.keep(&desk)))).into_response()
             }
@@ -65,6 +66,22 @@ pub(super) async fn edit(
         }
     })
     .await
+}
+
+/// The facts, on the day under whose law the case was decided last: a case that waits is decided
+/// anew as time goes on, and what that asks could not be answered under the law of an earlier day.
+fn as_decided(shown: &Shown) -> Value {
+    let mut facts = shown.case.facts.transaction.clone();
+    let decided = shown.case.determination.finding.as_ref().and_then(|it| it.law_date);
+    if let (Some(fields), Some(day)) = (facts.as_object_mut(), decided) {
+        let day = day.to_string();
+        let earlier =
+            fields.get("date").and_then(Value::as_str).is_some_and(|it| it < day.as_str());
+        if earlier {
+            fields.insert("date".to_owned(), Value::String(day));
+        }
+    }
+    facts
 }
 
 /// What is saved.

@@ -44,6 +44,20 @@ impl Reading<'_> {
                 @for id in blocks {
                     @if let Some(block) = self.rulebook.block(*id) { (self.block(*id, block)) }
                 }
+                @if !blocks.is_empty() {
+                    section aria-labelledby="cases" {
+                        h2 id="cases" { "Cases" }
+                        div {
+                            p {
+                                a.button href=(address(citation, self.on).replacen("/law/", "/law/cases/", 1))
+                                    data-load=(address(citation, self.on).replacen("/law/", "/law/cases-part/", 1))
+                                    data-command="Show the cases that exercise it" {
+                                    "Show the cases that exercise it"
+                                }
+                            }
+                        }
+                    }
+                }
                 (self.inside(citation))
             }
         }

@@ -2,19 +2,22 @@
 //!
 //! While it runs, the browser asks again by itself (a `Refresh` header, so without a script too).
 
+use super::hit::Deciding;
 use super::one::matches;
+use crate::clock;
 use crate::desk::Desk;
+use crate::desk::cases::On;
 use crate::desk::screening::{Alert, Job, State as Standing};
-use crate::pages::aside;
 use crate::pages::element::{alert, empty, turning};
 use crate::pages::outcome::{Light, light};
 use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
-use axum::extract::{Path, Query, State};
+use crate::pages::{aside, deciding, fault};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{HeaderValue, REFRESH};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::sync::Arc;
 
@@ -79,6 +82,9 @@ pub(super) async fn one(
         };
         let (before, after) = (other(place.checked_sub(1)), other(place.checked_add(1)));
         let shown = format!("{} of {}", place + 1, state.alerts.len());
+        let action = format!("{here}/{row}");
+        let asked = String::new();
+        let deciding = visitor.who.as_ref().map(|_| Deciding { visitor: &visitor, action, asked });
         let page = Page::new(&desk, &visitor, Place::Screen, format!("Row {row}"));
         let page = page.inside("Screen", "/screen").inside(job.file.clone(), here.clone());
         page.show(&html! {
@@ -88,10 +94,43 @@ pub(super) async fn one(
                     (turning(before.as_deref(), after.as_deref(), &shown))
                 }
                 (about(it))
-                (matches(&it.asked, &it.found, opened.searched()))
+                (matches(&it.asked, &it.found, opened.searched(), deciding.as_ref()))
                 (turning(before.as_deref(), after.as_deref(), &shown))
             }
         })
+    })
+    .await
+}
+
+/// `POST /screen/file/JOB/ROW`: a match is decided, and the next alert that is open is shown.
+pub(super) async fn decide(
+    State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
+    Path((name, row)): Path<(String, u64)>,
+    Form(sent): Form<deciding::Sent>,
+) -> Response {
+    aside(move || {
+        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
+            return response;
+        }
+        let Some(job) = desk.jobs().get(&name) else { return gone(&desk, &visitor) };
+        let state = job.state();
+        let Some(alert) = state.alerts.iter().find(|it| it.row == row) else {
+            return gone(&desk, &visitor);
+        };
+        let actor = visitor.actor();
+        let on = On { id: "", actor: &actor, at: clock::now(), expected: None };
+        let subject = alert.asked.subject();
+        let done = sent.judgment().and_then(|it| desk.judge(on, &subject, &it));
+        if let Err(it) = done.and_then(|()| desk.look_again(&job, row)) {
+            return fault::page(&desk, &visitor, &it);
+        }
+        let state = job.state();
+        let here = format!("/screen/file/{name}");
+        let same = state.alerts.iter().find(|it| it.row == row && it.is_open());
+        let next = same.or_else(|| state.alerts.iter().find(|it| it.row > row && it.is_open()));
+        let to = next.map_or_else(|| here.clone(), |it| format!("{here}/{}", it.row));
+        Redirect::to(&to).into_response()
     })
     .await
 }
@@ -151,7 +190,7 @@ fn list(state: &Standing, here: &str, page: usize) -> Markup {
             }
         } @else {
             div.scroll tabindex="0" role="region" aria-label="Alerts" {
-                table {
+                table.stacked {
                     thead { tr {
                         th.number scope="col" { "Row" } th scope="col" { "Name" } th scope="col" { "May be" }
                         th scope="col" { "List" } th.number scope="col" { "Likeness" } th scope="col" { "Standing" }
@@ -159,15 +198,15 @@ fn list(state: &Standing, here: &str, page: usize) -> Markup {
                     tbody {
                         @for (place, it) in alerts.iter().enumerate() {
                             tr {
-                                td.number { (it.row) }
+                                td.number data-label="Row" { (it.row) }
                                 th scope="row" {
                                     a href=(format!("{here}/{}", it.row)) data-key=[(place == 0).then_some("o")] data-command=[(place == 0).then_some("Open the first alert")] { (it.asked.query.name) }
                                 }
                                 @match it.found.first() {
                                     Some(best) => {
-                                        td { (best.told.listed) @if it.found.len() > 1 { span.soft.small { " and " (it.found.len() - 1) " more" } } }
-                                        td { (best.party.list) }
-                                        td.number { (best.score) }
+                                        td data-label="May be" { (best.told.listed) @if it.found.len() > 1 { span.soft.small { " and " (it.found.len() - 1) " more" } } }
+                                        td data-label="List" { (best.party.list) }
+                                        td.number data-label="Likeness" { (best.score) }
                                     },
                                     None => td colspan="3" { (it.asked.problems.join("; ")) },
                                 }

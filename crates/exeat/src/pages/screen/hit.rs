@@ -1,8 +1,11 @@
 //! A match, explained: the names one above the other, the words that were compared, the entry.
 
+use crate::desk::permission::Permission;
 use crate::pages::alignment;
+use crate::pages::deciding::{self, Match};
 use crate::pages::escaped;
 use crate::pages::outcome::{Light, light};
+use crate::pages::visitor::Visitor;
 use crate::report::listed;
 use crate::report::words::sentence;
 use crate::screened::Found;
@@ -25,7 +28,7 @@ fn relation(relation: Relation) -> &'static str {
 }
 
 /// The match.
-pub(super) fn hit(it: &Found, subject: &str) -> Markup {
+pub(super) fn hit(it: &Found, subject: &str, deciding: Option<&Deciding<'_>>) -> Markup {
     let address = format!("/screen/entry/{}/{}", escaped(&it.party.list), escaped(&it.party.id));
     html! {
         article.hit.panel {
@@ -46,7 +49,7 @@ pub(super) fn hit(it: &Found, subject: &str) -> Markup {
             (alignment::names(&it.told.asked, &it.told.listed))
             ul.why { @for said in &it.told.sentences { li { (said_of(said)) } } }
             @if !it.told.pairs.is_empty() { (evidence(it)) }
-            (decide(it, subject))
+            (decide(it, subject, deciding))
         }
     }
 }
@@ -116,28 +119,45 @@ fn thousandths(value: u16) -> String {
     format!("{}.{:03}", value / 1000, value % 1000)
 }
 
+/// Where a match is decided, by whom, and what the form carries.
+#[derive(Clone, Debug)]
+pub(super) struct Deciding<'a> {
+    /// Who looks.
+    pub(super) visitor: &'a Visitor,
+    /// The address that takes the decision.
+    pub(super) action: String,
+    /// What was looked for, as the query of an address.
+    pub(super) asked: String,
+}
+
 /// What was decided, or how it is.
-fn decide(it: &Found, subject: &str) -> Markup {
+fn decide(it: &Found, subject: &str, deciding: Option<&Deciding<'_>>) -> Markup {
     let entry = format!("{}:{}", it.party.list, it.party.id);
+    let may = deciding.filter(|it| it.visitor.may(Permission::DecideMatch));
+    let open = matches!(it.verdict, Verdict::Open(_));
     html! {
         @match &it.verdict {
-            Verdict::Open(why) => {
-                @if let Some(why) = why { p { strong { "Open again: " } (why) } }
-                details.screen-only {
-                    summary { "Decide it" }
-                    p.small {
-                        "A decision needs a person and a reason. In a case it is made on the page of the case; "
-                        "for the decisions in the data folder, write:"
-                    }
-                    pre { "exeat screen decide " (quoted(subject)) " " (entry) " --same|--other --by NAME --why REASON" }
-                }
-            },
+            Verdict::Open(why) => @if let Some(why) = why { p { strong { "Open again: " } (why) } },
             Verdict::True(decided) => p { "The same, says " (decided.by) " on " (decided.on) ": " (decided.why) },
             Verdict::False(decided) => p {
                 "Somebody else, says " (decided.by) " on " (decided.on)
                 @if let Some(until) = decided.until { ", until " (until) }
                 ": " (decided.why)
             },
+        }
+        @match may {
+            Some(deciding) => {
+                @let it_is = Match { action: &deciding.action, party: subject, list: &it.party.list, entry: &it.party.id };
+                (it_is.form(&deciding::carried(deciding.visitor, &deciding.asked), open))
+            },
+            None if open && deciding.is_none() => {
+                details.screen-only {
+                    summary { "Decide it" }
+                    p.small { "This server keeps no records. For the decisions in the data folder, write:" }
+                    pre { "exeat screen decide " (quoted(subject)) " " (entry) " --same|--other --by NAME --why REASON" }
+                }
+            },
+            None => {},
         }
     }
 }

@@ -57,7 +57,7 @@ fn table(lists: &Lists, missing: &[&str]) -> Markup {
             }))
         }
         div.scroll tabindex="0" role="region" aria-label="Lists" {
-            table {
+            table.stacked {
                 thead { tr {
                     th scope="col" { "List" } th scope="col" { "Title" } th.number scope="col" { "Entries" }
                     th scope="col" { "Of" } th scope="col" { "Age" } th scope="col" { "Standing" }
@@ -67,8 +67,8 @@ fn table(lists: &Lists, missing: &[&str]) -> Markup {
                         tr {
                             th scope="row" { (source.code) }
                             td { (source.title) }
-                            td.number { (entries) }
-                            td { @match source.date { Some(day) => time datetime=(day) { (day) }, None => "unknown" } }
+                            td.number data-label="Entries" { (entries) }
+                            td data-label="Of" { @match source.date { Some(day) => time datetime=(day) { (day) }, None => "unknown" } }
                             td { @if let Some(day) = source.date { (age(days(day))) } }
                             td {
                                 @if source.extent == Extent::Whole && !lists.built_in { (light(Light::Go, "Whole")) } @else { (light(Light::Wait, "An excerpt")) }
@@ -84,7 +84,7 @@ fn table(lists: &Lists, missing: &[&str]) -> Markup {
             h2 id="changed" { "What a new list changes" }
             p {
                 "A new list takes the place of the old one while answers go on; a match is open again where its entry changed. "
-                "To see who came and who went, keep a snapshot and compare: " code { "exeat lists diff OLD" } "."
+                a href="/screen/changes" { "Who came, who went, and whose facts are others" }
             }
             p.small.soft { "Snapshot " code { (lists.snapshot.digest()) } }
         }

@@ -1,20 +1,23 @@
 //! One name.
 
-use super::hit::hit;
+use super::hit::{Deciding, hit};
 use super::parts;
 use crate::cli::screen::How;
+use crate::clock;
 use crate::desk::Desk;
-use crate::pages::aside;
+use crate::desk::cases::On;
+use crate::desk::fault::Fault;
 use crate::pages::element::{alert, empty};
 use crate::pages::field::Field;
 use crate::pages::outcome::Light;
 use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
+use crate::pages::{aside, deciding, escaped, fault};
 use crate::screened::{Asked, Found, parse_born, parse_id, parse_kind};
-use axum::extract::{Query, State};
+use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use decision::Country;
 use decision::matches::{Searched, unsearchable};
 use maud::{Markup, html};
@@ -32,7 +35,7 @@ const KINDS: [(&str, &str); 5] = [
 ];
 
 /// Who is asked for, as the form has it.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Deserialize, serde::Serialize)]
 #[serde(default)]
 pub(super) struct Wanted {
     name: String,
@@ -89,6 +92,18 @@ impl Wanted {
         if wrong.is_empty() { Ok(asked) } else { Err(wrong) }
     }
 
+    /// The same as the query of an address.
+    fn query(&self) -> String {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        let fields = value.as_object().into_iter().flatten();
+        let said = fields.filter_map(|(key, it)| Some((key, it.as_str()?)));
+        let pairs: Vec<String> = said
+            .filter(|(_, it)| !it.is_empty())
+            .map(|(key, it)| format!("{key}={}", escaped(it)))
+            .collect();
+        pairs.join("&")
+    }
+
     fn is_more_than_a_name(&self) -> bool {
         [&self.aliases, &self.country, &self.address, &self.born, &self.id, &self.r#type]
             .iter()
@@ -113,7 +128,7 @@ pub(super) async fn show(
                 (parts("/screen"))
                 (form(&wanted, wrong))
                 @if let (Ok(asked), false) = (&asked, wanted.name.trim().is_empty()) {
-                    (answered(&desk, asked))
+                    (answered(&desk, &visitor, &wanted, asked))
                 } @else if wrong.is_empty() {
                     (empty("Who may this be?", &html! {
                         p { "Write a name in any script. Every entry of the restricted-party lists that may be the same is shown, with the letters that differ and the words that made it a match. A country, an address, a birthday or a number tells people of the same name apart." }
@@ -122,6 +137,34 @@ pub(super) async fn show(
                 }
             }
         })
+    })
+    .await
+}
+
+/// `POST /screen/decide`: a match is decided there and then.
+pub(super) async fn decide(
+    State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
+    Form(sent): Form<deciding::Sent>,
+) -> Response {
+    aside(move || {
+        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
+            return response;
+        }
+        let back = format!("/screen?{}", sent.asked);
+        let done = || -> Result<(), Fault> {
+            let lost = || Fault::invalid("asked", "search for the name again");
+            let address = back.parse().map_err(|_| lost())?;
+            let Query(wanted) = Query::<Wanted>::try_from_uri(&address).map_err(|_| lost())?;
+            let asked = wanted.asked().map_err(|_| lost())?;
+            let actor = visitor.actor();
+            let on = On { id: "", actor: &actor, at: clock::now(), expected: None };
+            desk.judge(on, &asked.subject(), &sent.judgment()?)
+        };
+        match done() {
+            Ok(()) => Redirect::to(&back).into_response(),
+            Err(it) => fault::page(&desk, &visitor, &it),
+        }
     })
     .await
 }
@@ -156,12 +199,21 @@ fn form(wanted: &Wanted, wrong: &[Wrong]) -> Markup {
     }
 }
 
-fn answered(desk: &Desk, asked: &Asked) -> Markup {
+fn answered(desk: &Desk, visitor: &Visitor, wanted: &Wanted, asked: &Asked) -> Markup {
     let how = How { threshold: None, limit: SHOWN, exhaustive: false };
     let found = desk.working(|| desk.screen(asked, &how, &mut Workspace::default()));
+    let found = found.map_err(Fault::from).and_then(|mut found| {
+        desk.remember(&asked.subject(), &mut found)?;
+        Ok(found)
+    });
+    let deciding = visitor.who.as_ref().map(|_| Deciding {
+        visitor,
+        action: "/screen/decide".to_owned(),
+        asked: wanted.query(),
+    });
     let searcher = desk.searcher();
     match (found, searcher.opened()) {
-        (Ok(found), Ok(opened)) => matches(asked, &found, opened.searched()),
+        (Ok(found), Ok(opened)) => matches(asked, &found, opened.searched(), deciding.as_ref()),
         (Err(_), _) | (_, Err(_)) => alert(
             Light::Stop,
             "The lists cannot be searched",
@@ -173,7 +225,12 @@ fn answered(desk: &Desk, asked: &Asked) -> Markup {
 }
 
 /// The matches, or that there are none and what that is worth.
-pub(super) fn matches(asked: &Asked, found: &[Found], searched: &Searched) -> Markup {
+pub(super) fn matches(
+    asked: &Asked,
+    found: &[Found],
+    searched: &Searched,
+    deciding: Option<&Deciding<'_>>,
+) -> Markup {
     let doubt = unsearchable(&asked.query);
     let open = found.iter().filter(|it| !it.is_cleared()).count();
     html! {
@@ -189,7 +246,7 @@ pub(super) fn matches(asked: &Asked, found: &[Found], searched: &Searched) -> Ma
             @if let Some(why) = &doubt {
                 (alert(Light::Wait, "This name cannot be searched for certain", &html! { p { (why) } }))
             }
-            @for it in found { (hit(it, &asked.query.name)) }
+            @for it in found { (hit(it, &asked.query.name, deciding)) }
             (worth(searched, found.is_empty() && doubt.is_none()))
         }
     }
