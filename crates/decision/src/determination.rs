@@ -7,7 +7,8 @@ use crate::facts::Path;
 use crate::matches::Screened;
 use crate::outcome::Outcome;
 use jiff::civil::Date;
-use law::Truth;
+use law::schema::FactId;
+use law::{RowId, Truth};
 
 /// The answer to one transaction, or to one leg of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,6 +155,8 @@ pub struct Question {
     /// The answers that can be told apart, where they are few: a sample value for each, and the
     /// outcomes it leaves open.
     pub answers: Vec<Answer>,
+    /// The fact that it asks for, where it is about one.
+    pub about: Option<(RowId, FactId)>,
 }
 
 /// What an answer to a question would lead to.

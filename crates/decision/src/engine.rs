@@ -8,6 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::classification::{ClassificationDay, classified_items};
 use crate::determination::{Determination, Stamp};
 use crate::effects::Effects;
+use crate::facts::MatterFacts;
 use crate::matches::{Screened, Unresolved};
 use crate::matter::{Matter, REPORTED_TERMS, Reported, Share};
 use crate::outcome::Outcome;
@@ -293,14 +294,40 @@ impl Engine {
             leg
         });
         let leg = classified_leg.as_ref().unwrap_or(leg);
-        let mut facts = Matter::facts(self, leg, on, options, workspace.facts.take());
-        facts.set_later_leg_barred(later_leg_barred);
-        let matter = Matter::new(self, leg, on, options, facts, share);
-        let (mut determination, facts) = matter.determine(&mut workspace.scratch);
-        workspace.facts = Some(facts);
+        let facts = self.facts_of(workspace, leg, on, options, later_leg_barred);
+        let mut determination = self.decide_facts(workspace, (leg, share), on, options, facts);
         if let Some(classified) = classified {
             classified.add_to(&mut determination);
         }
+        determination
+    }
+
+    /// What the law may know of a leg, in the memory of earlier facts.
+    pub(crate) fn facts_of(
+        &self,
+        workspace: &mut Workspace,
+        leg: &Leg<'_>,
+        on: Date,
+        options: &Options,
+        later_leg_barred: bool,
+    ) -> MatterFacts {
+        let mut facts = Matter::facts(self, leg, on, options, workspace.facts.take());
+        facts.set_later_leg_barred(later_leg_barred);
+        facts
+    }
+
+    /// Answers a leg whose facts are made, and gives their memory back.
+    pub(crate) fn decide_facts<'law>(
+        &'law self,
+        workspace: &mut Workspace,
+        (leg, share): (&Leg<'_>, Share),
+        on: Date,
+        options: &Options,
+        facts: MatterFacts,
+    ) -> Determination<'law> {
+        let matter = Matter::new(self, leg, on, options, facts, share);
+        let (determination, facts) = matter.determine(&mut workspace.scratch);
+        workspace.facts = Some(facts);
         determination
     }
 

@@ -12,6 +12,7 @@ mod presumption;
 mod root;
 
 pub use path::Path;
+pub(crate) use place::Place;
 pub use presumption::{About, Presumed, Presumption};
 
 use crate::bindings::Bindings;
@@ -20,7 +21,6 @@ use crate::transaction::leg::{Leg, LegRoot};
 use jiff::civil::Date;
 use law::schema::{FactId, KindId};
 use law::{Facts, RowId, Value};
-use place::Place;
 
 /// How facts are made.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -172,6 +172,11 @@ impl MatterFacts {
             places: vec![Place::Root],
             root: LegRoot::default(),
         }
+    }
+
+    /// Where each thing stands in the input.
+    pub(crate) fn places(&self) -> &Vec<Place> {
+        &self.places
     }
 
     /// The same as new, in the same memory.

@@ -318,6 +318,7 @@ impl<'law, 'leg> Matter<'law, 'leg> {
                 why: why.clone(),
                 citation: String::new(),
                 answers: Vec::new(),
+                about: None,
             });
         }
         questions

@@ -133,7 +133,14 @@ impl Asking<'_, '_> {
                     [one] => format!("decides {one}"),
                     [first, rest @ ..] => format!("decides {first} against {}", rest.join(" and ")),
                 };
-                let question = Question { fact: path, ask, why, citation, answers: Vec::new() };
+                let question = Question {
+                    fact: path,
+                    ask,
+                    why,
+                    citation,
+                    answers: Vec::new(),
+                    about: Some((*row, *fact)),
+                };
                 // What settles nothing at once is worth what it is read by; always more than a
                 // doubt of the law.
                 let worth = (1000 * share + reach) / usize::from(cost);
@@ -147,6 +154,7 @@ impl Asking<'_, '_> {
                     why: "the law itself is unresolved here; ask export counsel or BIS".to_owned(),
                     citation: cited,
                     answers: Vec::new(),
+                    about: None,
                 };
                 // A person can look up a fact; the law's own doubts come last.
                 Ranked { question, worth: 0 }

@@ -5,6 +5,7 @@
 //! values. Reading is `serde_json`'s work.
 
 use law::Truth;
+use std::ops::Range;
 
 /// A JSON text in the making. Braces and commas come by themselves; the caller keeps objects and
 /// arrays balanced by writing their content in a closure.
@@ -14,6 +15,8 @@ pub(crate) struct Writer<'out> {
     layout: Layout,
     depth: usize,
     first: bool,
+    /// Where to note what the caller's own words became, if that is asked.
+    own: Option<&'out mut Vec<Range<usize>>>,
 }
 
 /// How a JSON text is laid out.
@@ -28,7 +31,28 @@ pub(crate) enum Layout {
 impl<'out> Writer<'out> {
     /// Appends to these bytes.
     pub(crate) fn new(out: &'out mut Vec<u8>, layout: Layout) -> Self {
-        Self { out, layout, depth: 0, first: true }
+        Self { out, layout, depth: 0, first: true, own: None }
+    }
+
+    /// Appends to these bytes in one line, and notes where in them that stands which is written as
+    /// the caller's own.
+    pub(crate) fn noting(out: &'out mut Vec<u8>, own: &'out mut Vec<Range<usize>>) -> Self {
+        Self { own: Some(own), ..Self::new(out, Layout::Line) }
+    }
+
+    /// Goes on in one line, within an object that has fields already or, if `first`, has none.
+    pub(crate) fn within(out: &'out mut Vec<u8>, first: bool) -> Self {
+        Self { first, ..Self::new(out, Layout::Line) }
+    }
+
+    /// Fields that hold the caller's own words.
+    pub(crate) fn own(&mut self, content: impl FnOnce(&mut Self)) {
+        let start = self.out.len();
+        content(self);
+        let end = self.out.len();
+        if let Some(own) = &mut self.own {
+            own.push(start..end);
+        }
     }
 
     /// An object as an element or as the whole text.
@@ -78,7 +102,11 @@ impl<'out> Writer<'out> {
     }
 
     /// A text as the value of a key.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a key that is known where it is written is a few moves"
+    )]
+    #[inline(always)]
     pub(crate) fn text_of(&mut self, key: &'static str, text: &str) {
         self.key(key);
         self.quoted(text);
@@ -105,6 +133,7 @@ impl<'out> Writer<'out> {
     }
 
     /// True, false, or null for unknown, as the value of a key.
+    #[inline]
     pub(crate) fn truth_of(&mut self, key: &'static str, truth: Truth) {
         self.raw_of(
             key,
@@ -143,30 +172,44 @@ impl<'out> Writer<'out> {
         self.raw_of(key, value);
     }
 
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a key that is known where it is written is a few moves"
+    )]
+    #[inline(always)]
     fn raw_of(&mut self, key: &'static str, value: &str) {
         self.key(key);
         self.out.extend_from_slice(value.as_bytes());
     }
 
     /// Keys are ours, and none has anything to be escaped.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a key that is known where it is written is a few moves"
+    )]
+    #[inline(always)]
     fn key(&mut self, key: &'static str) {
         match self.layout {
             Layout::Line => {
-                let before: &[u8] = if self.first { b"\"" } else { b",\"" };
+                self.out.reserve(key.len() + 4);
+                if !self.first {
+                    self.out.push(b',');
+                }
                 self.first = false;
-                self.out.extend_from_slice(before);
+                self.out.push(b'"');
                 self.out.extend_from_slice(key.as_bytes());
                 self.out.extend_from_slice(b"\":");
             }
-            Layout::Pretty => {
-                self.element();
-                self.out.push(b'"');
-                self.out.extend_from_slice(key.as_bytes());
-                self.out.extend_from_slice(b"\": ");
-            }
+            Layout::Pretty => self.pretty_key(key),
         }
+    }
+
+    #[inline(never)]
+    fn pretty_key(&mut self, key: &str) {
+        self.element();
+        self.out.push(b'"');
+        self.out.extend_from_slice(key.as_bytes());
+        self.out.extend_from_slice(b"\": ");
     }
 
     #[inline]
@@ -227,14 +270,31 @@ impl<'out> Writer<'out> {
     }
 }
 
-/// The place of the first byte that must be escaped. Most texts have none, so eight bytes are
-/// passed over at once.
+/// The place of the first byte that must be escaped. Most texts have none, so thirty-two bytes are
+/// passed over at once, then eight.
 fn first_to_be_escaped(bytes: &[u8]) -> Option<usize> {
-    let (chunks, rest) = bytes.as_chunks::<8>();
-    let is_plain = |chunk: &&[u8; 8]| !any_must_be_escaped(u64::from_le_bytes(**chunk));
-    let passed = 8 * chunks.iter().take_while(is_plain).count();
-    let rest = if passed == 8 * chunks.len() { rest } else { bytes.get(passed..)? };
-    rest.iter().position(|it| must_be_escaped(*it)).map(|place| passed + place)
+    let (chunks, rest) = bytes.as_chunks::<32>();
+    let passed = chunks.iter().take_while(|it| is_plain(it)).count();
+    let rest = if passed == chunks.len() { rest } else { bytes.get(32 * passed..)? };
+    let (eights, _) = rest.as_chunks::<8>();
+    let plain = eights.iter().take_while(|it| !any_must_be_escaped(u64::from_le_bytes(**it)));
+    let passed_of_rest = 8 * plain.count();
+    let rest = rest.get(passed_of_rest..)?;
+    let place = rest.iter().position(|it| must_be_escaped(*it));
+    place.map(|place| 32 * passed + passed_of_rest + place)
+}
+
+/// Whether none of these must be escaped. Written without a way out in the middle, so that the
+/// machine compares sixteen bytes in one step.
+fn is_plain(bytes: &[u8; 32]) -> bool {
+    let (halves, _) = bytes.as_chunks::<16>();
+    let mut any = [0_u8; 16];
+    for half in halves {
+        for (any, byte) in any.iter_mut().zip(half) {
+            *any |= u8::from(must_be_escaped(*byte));
+        }
+    }
+    any == [0; 16]
 }
 
 /// Whether any of eight bytes must be escaped. A byte of `it - 0x20` borrows exactly where the
@@ -250,8 +310,8 @@ fn any_must_be_escaped(eight: u64) -> bool {
     (below(eight, 0x20) | equal(b'"') | equal(b'\\') | equal(0x7f)) & every(0x80) != 0
 }
 
-fn must_be_escaped(byte: u8) -> bool {
-    matches!(byte, 0..0x20 | b'"' | b'\\' | 0x7f)
+const fn must_be_escaped(byte: u8) -> bool {
+    matches!(byte, 0..=0x1f | b'"' | b'\\' | 0x7f)
 }
 
 #[cfg(test)]

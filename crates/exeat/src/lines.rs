@@ -5,6 +5,7 @@
 //! reader. A line that cannot be answered never stops the others.
 
 use crate::api::failure::Problem;
+use crate::known::Known;
 use decision::Workspace;
 use decision::outcome::Outcome;
 use std::collections::BTreeMap;
@@ -72,10 +73,19 @@ impl<O: Ord + Copy> Tally<O> {
     }
 }
 
+/// What a worker has of its own.
+#[derive(Debug, Default)]
+pub(crate) struct Worker {
+    /// Memory that answers use, one after the other.
+    pub(crate) workspace: Workspace,
+    /// What it answered before.
+    pub(crate) known: Known,
+}
+
 /// Answers one line: its number from 1, and its bytes or why they were not read. Each worker has
-/// memory of its own that answers use one after the other.
+/// memory of its own.
 pub(crate) type Answer<O = Outcome> =
-    dyn Fn(&mut Workspace, u64, Result<&[u8], Problem>, &mut Vec<u8>) -> Verdict<O> + Send + Sync;
+    dyn Fn(&mut Worker, u64, Result<&[u8], Problem>, &mut Vec<u8>) -> Verdict<O> + Send + Sync;
 
 /// Answers every line of `input`, in order, to `out`, which is flushed after every chunk.
 ///
@@ -207,23 +217,23 @@ fn cut(mut input: impl Read, mut send: impl FnMut(Chunk) -> bool) -> io::Result<
 }
 
 fn work<O>(queue: &Mutex<Receiver<Job<O>>>, answer: &Answer<O>) {
-    let mut workspace = Workspace::default();
+    let mut worker = Worker::default();
     loop {
         let job = match queue.lock() {
             Ok(queue) => queue.recv(),
             Err(poisoned) => poisoned.into_inner().recv(),
         };
         let Ok(Job { chunk, done }) = job else { return };
-        let answers = answers(&mut workspace, &chunk, answer);
+        let answers = answers(&mut worker, &chunk, answer);
         // Where nobody listens any more, the next `recv` ends this worker.
         drop(done.send(Ok(answers)));
     }
 }
 
-fn answers<O>(workspace: &mut Workspace, chunk: &Chunk, answer: &Answer<O>) -> Answers<O> {
+fn answers<O>(worker: &mut Worker, chunk: &Chunk, answer: &Answer<O>) -> Answers<O> {
     let mut answers = Answers { bytes: Vec::new(), verdicts: Vec::new() };
     let Some(bytes) = &chunk.bytes else {
-        answers.one(workspace, chunk.first, Err(too_long()), answer);
+        answers.one(worker, chunk.first, Err(too_long()), answer);
         return answers;
     };
     answers.bytes.reserve(4 * bytes.len());
@@ -232,9 +242,9 @@ fn answers<O>(workspace: &mut Workspace, chunk: &Chunk, answer: &Answer<O>) -> A
             if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
         let line = line.trim_ascii();
         if line.len() > LONGEST {
-            answers.one(workspace, number, Err(too_long()), answer);
+            answers.one(worker, number, Err(too_long()), answer);
         } else if !line.is_empty() {
-            answers.one(workspace, number, Ok(line), answer);
+            answers.one(worker, number, Ok(line), answer);
         }
     }
     answers
@@ -244,20 +254,20 @@ impl<O> Answers<O> {
     /// One line's answer. A panic is a defect of ours, and costs this line only.
     fn one(
         &mut self,
-        workspace: &mut Workspace,
+        worker: &mut Worker,
         number: u64,
         line: Result<&[u8], Problem>,
         answer: &Answer<O>,
     ) {
         let before = self.bytes.len();
         let bytes = &mut self.bytes;
-        let verdict = catch_unwind(AssertUnwindSafe(|| answer(workspace, number, line, bytes)));
+        let verdict = catch_unwind(AssertUnwindSafe(|| answer(worker, number, line, bytes)));
         let verdict = verdict.unwrap_or_else(|_| {
-            *workspace = Workspace::default();
+            *worker = Worker::default();
             self.bytes.truncate(before);
             let problem = Problem::new("this line made the program fail")
                 .help("please report it, with the line");
-            answer(workspace, number, Err(problem), &mut self.bytes)
+            answer(worker, number, Err(problem), &mut self.bytes)
         });
         self.verdicts.push(verdict);
     }

@@ -19,6 +19,7 @@ mod input;
 mod interview;
 mod json;
 mod keep;
+mod known;
 mod library;
 mod lines;
 mod lists;

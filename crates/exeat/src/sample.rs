@@ -79,6 +79,7 @@ pub(crate) fn refused() -> Determination<'static> {
                 values: vec!["yes".to_owned()],
                 possible: vec![Outcome::LicenseException],
             }],
+            about: None,
         }],
         assumptions: vec![Assumption {
             presumption: "P1",

@@ -97,6 +97,11 @@ impl Searcher {
         self.decide_knowing(engine, workspace, transaction, options, None)
     }
 
+    /// Whether names of a transaction are searched.
+    pub(crate) fn searches(&self, transaction: &Transaction) -> bool {
+        !self.args.no_screening && asks_for_a_search(transaction)
+    }
+
     /// The same with other decisions on matches than those of the file, where they are given.
     ///
     /// # Errors
@@ -110,7 +115,7 @@ impl Searcher {
         options: &Options,
         decisions: Option<&Decisions>,
     ) -> Result<Determination<'law>, Failure> {
-        if self.args.no_screening || !asks_for_a_search(transaction) {
+        if !self.searches(transaction) {
             return Ok(engine.decide_in(workspace, transaction, options));
         }
         let failure = |problem: String| Failure {

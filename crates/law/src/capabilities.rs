@@ -110,7 +110,7 @@ fn rows(
 }
 
 struct Row<'a> {
-    line: &'a Line,
+    line: &'a Line<'a>,
     dated: &'a Dated<'a>,
     questions: &'a [Question],
     diagnostics: &'a mut Vec<Diagnostic>,

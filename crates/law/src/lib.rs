@@ -47,6 +47,7 @@ mod late;
 mod partition;
 mod preclusion;
 mod probe;
+mod summary;
 #[cfg(test)]
 mod toy;
 

@@ -7,14 +7,14 @@ use crate::blocks::{Setting, assemble};
 use crate::diagnostic::{Diagnostic, Severity, render_all, sort};
 use crate::manifest::{self, Manifest};
 use crate::names::Names;
-use crate::parser::parse;
+use crate::parser::{Parsed, parse};
 use crate::rulebook::Rulebook;
 use crate::schema::Schema;
 use crate::source::SourceFile;
-use crate::syntax::SectionSyntax;
 use crate::{capabilities, check, questions, tables};
 use std::fmt;
 use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// A rulebook, and what its author should still look at.
@@ -77,17 +77,27 @@ fn read(
         let declared = questions::declare(files, manifest, &mut schema, &mut of_tables);
         Some((declared, tables::read(files, manifest, &mut schema, &mut of_tables)))
     };
-    // The rules and the tables do not know of each other until names are resolved.
-    let ((sections, of_rules), tables) = thread::scope(|scope| {
-        match thread::Builder::new().spawn_scoped(scope, || rules(files)) {
-            Ok(rules_there) => {
+    // The rules and the tables do not know of each other until names are resolved. Whoever is done
+    // with the tables helps to read the rules.
+    let next = AtomicUsize::new(0);
+    let (mut rules, tables) = thread::scope(|scope| {
+        match thread::Builder::new().spawn_scoped(scope, || rules(files, &next)) {
+            Ok(others) => {
                 let tables = tables();
-                (rules_there.join().unwrap_or_else(|panic| resume_unwind(panic)), tables)
+                let mut rules = rules(files, &next);
+                rules.extend(others.join().unwrap_or_else(|panic| resume_unwind(panic)));
+                (rules, tables)
             }
             // Where there are no more threads it takes longer.
-            Err(_) => (rules(files), tables()),
+            Err(_) => (rules(files, &next), tables()),
         }
     });
+    rules.sort_by_key(|it| it.0);
+    let (mut sections, mut of_rules) = (Vec::new(), Vec::new());
+    for (_, parsed) in rules {
+        sections.extend(parsed.sections);
+        of_rules.extend(parsed.diagnostics);
+    }
     let complete = of_rules.is_empty();
     diagnostics.extend(of_rules);
     let (manifest, (declared, mut tables)) = (manifest?, tables?);
@@ -130,17 +140,17 @@ fn read(
     Some(rulebook)
 }
 
-/// The sections of every file with rules, and what is wrong with them.
-fn rules(files: &[SourceFile]) -> (Vec<SectionSyntax>, Vec<Diagnostic>) {
-    let (mut sections, mut diagnostics) = (Vec::new(), Vec::new());
-    for (file, number) in files.iter().zip(0_u16..) {
+/// Reads files with rules, by their places, until there is none left that nobody reads.
+fn rules<'f>(files: &'f [SourceFile], next: &AtomicUsize) -> Vec<(usize, Parsed<'f>)> {
+    let mut read = Vec::new();
+    loop {
+        let place = next.fetch_add(1, Ordering::Relaxed);
+        let Some(file) = files.get(place) else { return read };
         if is_law(&file.name) {
-            let parsed = parse(&file.text, number);
-            sections.extend(parsed.sections);
-            diagnostics.extend(parsed.diagnostics);
+            let number = u16::try_from(place).unwrap_or(u16::MAX);
+            read.push((place, parse(&file.text, number)));
         }
     }
-    (sections, diagnostics)
 }
 
 /// The kind that effects are judged on; `Some(None)` where the rulebook names none.

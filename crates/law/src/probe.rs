@@ -13,6 +13,15 @@ const NO_ROW: u32 = u32::MAX;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DayTables {
     rows: Vec<Vec<u32>>,
+    /// For each table, column and word, the keys whose cells have it.
+    keys: Vec<Vec<Vec<Keys>>>,
+}
+
+/// The keys whose cells have a word.
+#[derive(Clone, Debug, Default)]
+struct Keys {
+    certain: Vec<u16>,
+    doubtful: Vec<u16>,
 }
 
 impl DayTables {
@@ -28,7 +37,30 @@ impl DayTables {
             }
             by_key
         });
-        Self { rows: rows.collect() }
+        let rows: Vec<Vec<u32>> = rows.collect();
+        let keys = rulebook.tables.iter().zip(&rows).map(|(table, by_key)| {
+            let columns = table.columns.iter().map(|it| vec![Keys::default(); it.words.len()]);
+            let mut columns: Vec<Vec<Keys>> = columns.collect();
+            for row in by_key.iter().filter_map(|place| table.rows.get(*place as usize)) {
+                for (keys, cell) in columns.iter_mut().zip(&row.words) {
+                    for word in cell {
+                        if let Some(keys) = keys.get_mut(usize::from(*word)) {
+                            keys.certain.push(row.key);
+                        }
+                    }
+                }
+                for (keys, cell) in columns.iter_mut().zip(&row.doubtful) {
+                    for word in cell {
+                        if let Some(keys) = keys.get_mut(usize::from(*word)) {
+                            keys.doubtful.push(row.key);
+                        }
+                    }
+                }
+            }
+            columns
+        });
+        let keys = keys.collect();
+        Self { rows, keys }
     }
 
     /// The row of a key on that day.
@@ -131,19 +163,32 @@ pub(crate) fn answers(
             }
             truths
         }
+        Test::Column { words, .. } if words.is_empty() => vec![Truth::False; codes.len()],
         Test::Column { table, column, words } => {
-            let column = usize::from(*column);
-            let any = |cells: &[Vec<u16>]| {
-                cells.get(column).is_some_and(|it| it.iter().any(|word| words.contains(word)))
+            // Where there is no such cell, nobody can tell.
+            let has_cell = |key| {
+                let row = tables.row(rulebook, *table, key);
+                row.is_some_and(|it| usize::from(*column) < it.words.len())
             };
-            let truth = |key| match tables.row(rulebook, *table, key) {
-                _ if words.is_empty() => Truth::False,
-                None => Truth::Unknown,
-                Some(row) if any(&row.words) => Truth::True,
-                Some(row) if any(&row.doubtful) || column >= row.words.len() => Truth::Unknown,
-                Some(_) => Truth::False,
+            let first = codes.start;
+            let mut truths: Vec<Truth> = codes
+                .map(|key| if has_cell(key) { Truth::False } else { Truth::Unknown })
+                .collect();
+            let columns = tables.keys.get(usize::from(*table));
+            let by_word = columns.and_then(|it| it.get(usize::from(*column)));
+            let found = || {
+                let by_word = by_word.map_or(&[][..], Vec::as_slice);
+                words.iter().filter_map(|word| by_word.get(usize::from(*word)))
             };
-            codes.map(truth).collect()
+            let mut mark = |key: u16, truth| {
+                let slot = key.checked_sub(first).and_then(|it| truths.get_mut(usize::from(it)));
+                if let Some(slot) = slot {
+                    *slot = truth;
+                }
+            };
+            found().flat_map(|it| &it.doubtful).for_each(|key| mark(*key, Truth::Unknown));
+            found().flat_map(|it| &it.certain).for_each(|key| mark(*key, Truth::True));
+            truths
         }
         Test::Both(left, right) => {
             let left = answers(rulebook, tables, left, codes.clone());

@@ -103,7 +103,7 @@ pub(crate) fn declare(
 }
 
 fn rows(
-    sheet: &Sheet,
+    sheet: &Sheet<'_>,
     schema: &mut Schema,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<(Row, FactType)>> {

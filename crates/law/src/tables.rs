@@ -5,6 +5,7 @@
 //! cells in [`sheet`].
 
 pub(crate) mod cells;
+mod comma;
 pub(crate) mod sheet;
 
 use crate::diagnostic::Diagnostic;
@@ -154,7 +155,7 @@ struct Reader<'a> {
     read: BTreeSet<usize>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn report<'k, T>(
         &mut self,
         at: &toml::Spanned<T>,
@@ -168,7 +169,7 @@ impl Reader<'_> {
     }
 
     /// The cells of a file that the manifest names.
-    fn sheet(&mut self, name: &toml::Spanned<String>) -> Option<Sheet> {
+    fn sheet(&mut self, name: &toml::Spanned<String>) -> Option<Sheet<'a>> {
         let place = self.files.iter().position(|it| it.name == *name.get_ref());
         let Some((place, file)) = place.and_then(|it| Some((it, self.files.get(it)?))) else {
             let message = format!("there is no file `{}`", name.get_ref());
@@ -188,7 +189,7 @@ impl Reader<'_> {
     }
 
     /// The place of a column that must be there.
-    fn column(&mut self, sheet: &Sheet, at: &toml::Spanned<String>) -> Option<usize> {
+    fn column(&mut self, sheet: &Sheet<'_>, at: &toml::Spanned<String>) -> Option<usize> {
         let found = sheet.column(at.get_ref());
         if found.is_none() {
             let message = format!("`{}` has no column `{}`", sheet.name, at.get_ref());
@@ -289,7 +290,13 @@ impl Reader<'_> {
         })
     }
 
-    fn key(&mut self, entry: &TableEntry, name: &str, line: &Line, keys: &mut Keys) -> Option<u16> {
+    fn key(
+        &mut self,
+        entry: &TableEntry,
+        name: &str,
+        line: &Line<'_>,
+        keys: &mut Keys,
+    ) -> Option<u16> {
         let table = entry.name.get_ref();
         if name.is_empty() {
             let message = format!("table `{table}`, line {}: a row without a key", line.number);
@@ -328,7 +335,7 @@ impl Reader<'_> {
         }
     }
 
-    fn paragraphs(&mut self, sheet: &Sheet) -> Vec<Paragraph> {
+    fn paragraphs(&mut self, sheet: &Sheet<'_>) -> Vec<Paragraph> {
         let table = &sheet.name;
         let dated = Dated::find(sheet, table, false, self.diagnostics);
         let citation = cells::required(sheet, table, "citation", self.diagnostics);
@@ -336,7 +343,7 @@ impl Reader<'_> {
         let (Some(dated), Some(citation), Some(title)) = (dated, citation, title) else {
             return Vec::new();
         };
-        let mut out: Vec<(Paragraph, &Line)> = Vec::with_capacity(sheet.lines.len());
+        let mut out: Vec<(Paragraph, &Line<'_>)> = Vec::with_capacity(sheet.lines.len());
         for line in &sheet.lines {
             let Some((from, until, _)) = dated.read(line, self.diagnostics) else { continue };
             let citation = line.cell(citation).to_owned();
@@ -347,7 +354,7 @@ impl Reader<'_> {
                 out.push((Paragraph { citation, from, until, title }, line));
             }
         }
-        let mut order: Vec<&(Paragraph, &Line)> = out.iter().collect();
+        let mut order: Vec<&(Paragraph, &Line<'_>)> = out.iter().collect();
         order.sort_by_key(|(it, line)| (&it.citation, it.from, line.number));
         for ((earlier, _), (later, line)) in order.iter().zip(order.iter().skip(1)) {
             let overlap = earlier.until.is_none_or(|until| later.from < until);

@@ -129,6 +129,7 @@ impl ClassifiedItems {
             why: it.why.clone(),
             citation: it.citation.to_owned(),
             answers: Vec::new(),
+            about: None,
         }));
     }
 

@@ -23,7 +23,7 @@ pub struct Path {
 
 /// Whose something is: the party's own, or that of somebody it names.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(super) enum Holder {
+pub(crate) enum Holder {
     /// The party's.
     #[default]
     Itself,

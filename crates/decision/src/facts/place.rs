@@ -11,7 +11,7 @@ use law::schema::FactId;
 /// Where a thing stands in the input. `None` for a place stands for all of a list that was not
 /// given.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// The transaction.
     Root,
     /// An item; whether its classification would be settled by what it is for.

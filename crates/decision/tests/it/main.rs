@@ -12,6 +12,7 @@ mod coverage;
 mod fuzz;
 mod hunt;
 mod hygiene;
+mod pattern;
 mod prove;
 mod release;
 mod second_opinion;

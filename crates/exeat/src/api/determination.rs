@@ -9,10 +9,70 @@ use decision::determination::{
     Because, Clearance, Condition, ExceptionFinding, ItemFinding, Question, Stamp,
 };
 use decision::outcome::Outcome;
+use decision::pattern::Names;
+use jiff::civil::Date;
+use std::ops::Range;
 
 /// Appends an answer, without a line break behind it.
 pub(crate) fn write(determination: &Determination<'_>, layout: Layout, out: &mut Vec<u8>) {
-    Writer::new(out, layout).object(|json| {
+    whole(&mut Writer::new(out, layout), determination);
+}
+
+/// An answer in one line, to be written again in the words of another caller.
+#[derive(Debug)]
+pub(crate) struct Line {
+    bytes: Vec<u8>,
+    /// Where the caller's own words stand: the head, then each item's, then each question's.
+    own: Vec<Range<usize>>,
+    questions: Vec<Question>,
+}
+
+impl Line {
+    /// Appends an answer, and keeps it.
+    pub(crate) fn write_new(determination: &Determination<'_>, out: &mut Vec<u8>) -> Self {
+        let mut bytes = Vec::new();
+        let mut own = Vec::new();
+        whole(&mut Writer::noting(&mut bytes, &mut own), determination);
+        out.extend_from_slice(&bytes);
+        bytes.shrink_to_fit();
+        Self { bytes, own, questions: determination.questions.clone() }
+    }
+
+    /// Appends the answer in the words of another caller whose transaction has the same pattern.
+    pub(crate) fn write(&self, names: &Names<'_>, out: &mut Vec<u8>) {
+        out.reserve(self.bytes.len() + 256);
+        let mut written = 0;
+        let mut own = self.own.iter();
+        let mut until = |range: Option<&Range<usize>>, out: &mut Vec<u8>| {
+            let end = range.map_or(self.bytes.len(), |it| it.start);
+            out.extend_from_slice(self.bytes.get(written..end).unwrap_or_default());
+            written = range.map_or(end, |it| it.end);
+        };
+        until(own.next(), out);
+        head(&mut Writer::within(out, true), names.id(), None, names.law_date());
+        for item in names.items() {
+            until(own.next(), out);
+            let eccn = item.eccn.as_ref().map(ToString::to_string);
+            named(&mut Writer::within(out, false), item.name.as_deref(), eccn.as_deref());
+        }
+        for question in &self.questions {
+            until(own.next(), out);
+            let ask = names.ask(question);
+            let ask = ask.as_deref().unwrap_or(&question.ask);
+            Writer::within(out, false).text_of("ask", ask);
+        }
+        until(None, out);
+    }
+
+    /// How many bytes it takes, about.
+    pub(crate) fn size(&self) -> usize {
+        let asked = self.questions.iter().map(|it| 200 + it.ask.len() + it.why.len());
+        self.bytes.len() + self.own.len() * size_of::<Range<usize>>() + asked.sum::<usize>()
+    }
+}
+
+fn whole(json: &mut Writer<'_>, determination: &Determination<'_>) {
+    json.object(|json| {
         answer(json, determination);
         let screened = determination.screened.as_ref();
         matches::found(json, screened);
@@ -22,13 +82,7 @@ pub(crate) fn write(determination: &Determination<'_>, layout: Layout, out: &mut
 }
 
 fn answer(json: &mut Writer<'_>, it: &Determination<'_>) {
-    if let Some(id) = &it.id {
-        json.text_of("id", id);
-    }
-    if let Some(label) = &it.label {
-        json.text_of("label", label);
-    }
-    json.text_of("law_date", &it.law_date.to_string());
+    json.own(|json| head(json, it.id.as_deref(), it.label.as_deref(), it.law_date));
     json.text_of("outcome", it.outcome.as_str());
     json.optional_of("exception", it.exception);
     json.bool_of("settled", it.settled);
@@ -69,10 +123,24 @@ fn answer(json: &mut Writer<'_>, it: &Determination<'_>) {
     json.texts_of("notes", &it.notes);
 }
 
+fn head(json: &mut Writer<'_>, id: Option<&str>, label: Option<&str>, law_date: Date) {
+    if let Some(id) = id {
+        json.text_of("id", id);
+    }
+    if let Some(label) = label {
+        json.text_of("label", label);
+    }
+    json.text_of("law_date", &law_date.to_string());
+}
+
+fn named(json: &mut Writer<'_>, name: Option<&str>, eccn: Option<&str>) {
+    json.optional_of("name", name);
+    json.optional_of("eccn", eccn);
+}
+
 fn item(json: &mut Writer<'_>, it: &ItemFinding<'_>) {
     json.number_of("index", it.index as u64);
-    json.optional_of("name", it.name.as_deref());
-    json.optional_of("eccn", it.eccn.as_deref());
+    json.own(|json| named(json, it.name.as_deref(), it.eccn.as_deref()));
     json.text_of("outcome", it.outcome.as_str());
     json.optional_of("exception", it.exception);
     outcomes(json, &it.possible);
@@ -95,7 +163,7 @@ fn exception(json: &mut Writer<'_>, it: &ExceptionFinding<'_>) {
 /// A question's fields.
 pub(crate) fn question(json: &mut Writer<'_>, it: &Question) {
     json.text_of("fact", &it.fact);
-    json.text_of("ask", &it.ask);
+    json.own(|json| json.text_of("ask", &it.ask));
     json.text_of("why", &it.why);
     json.text_of("citation", &it.citation);
     json.objects_of("answers", &it.answers, |json, it| {

@@ -95,8 +95,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
             Ok(Input::Lines(reader)) => {
                 out.list = true;
                 let answerer = Arc::clone(&answerer);
-                let answer: Arc<lines::Answer> = Arc::new(move |workspace, number, line, out| {
-                    answerer.line(workspace, number, line, out)
+                let answer: Arc<lines::Answer> = Arc::new(move |worker, number, line, out| {
+                    answerer.line(worker, number, line, out)
                 });
                 let lines = lines::answer(reader, &answer, &mut out).map_err(Stop::from)?;
                 if args.format == Output::Text {

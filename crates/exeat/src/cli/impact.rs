@@ -88,8 +88,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         let several = args.files.len() > 1;
         let name = if several { format!("{}, ", file.display()) } else { String::new() };
         let decide = Arc::clone(&portfolio);
-        let answer: Arc<lines::Answer<()>> = Arc::new(move |workspace, number, line, _out| {
-            decide.line(workspace, &name, number, line)
+        let answer: Arc<lines::Answer<()>> = Arc::new(move |worker, number, line, _out| {
+            decide.line(&mut worker.workspace, &name, number, line)
         });
         let mut progress = Progress::new(&portfolio, began);
         lines::answer(reader, &answer, &mut progress).map_err(Stop::from)?;

@@ -59,12 +59,12 @@ fn both_layouts_say_the_same() {
 #[test]
 fn what_must_be_escaped_is_found_wherever_it_stands() {
     for byte in 0..=u8::MAX {
-        for place in 0..20 {
-            let mut bytes = [b'a'; 20];
+        for place in 0..80 {
+            let mut bytes = [b'a'; 80];
             bytes[place] = byte;
             // A second one above it, and one that is none.
-            bytes[19] = byte;
-            bytes[(place + 3) % 20] = 0x80;
+            bytes[79] = byte;
+            bytes[(place + 3) % 80] = 0x80;
             let first = bytes.iter().position(|it| super::must_be_escaped(*it));
             assert_eq!(super::first_to_be_escaped(&bytes), first, "{byte:#x} at {place}");
         }

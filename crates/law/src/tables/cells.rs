@@ -20,7 +20,7 @@ pub(crate) struct Dated<'a> {
 
 impl<'a> Dated<'a> {
     pub(crate) fn find(
-        sheet: &Sheet,
+        sheet: &Sheet<'_>,
         table: &'a str,
         sourced: bool,
         diagnostics: &mut Vec<Diagnostic>,
@@ -38,7 +38,7 @@ impl<'a> Dated<'a> {
     /// The days of a row, and its source.
     pub(crate) fn read<'l>(
         &self,
-        line: &'l Line,
+        line: &'l Line<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<(Date, Option<Date>, &'l str)> {
         let day = |cell: &str, name: &str, diagnostics: &mut Vec<Diagnostic>| {
@@ -71,7 +71,7 @@ impl<'a> Dated<'a> {
     }
 
     /// An error that names the table and the line.
-    pub(crate) fn error(&self, line: &Line, problem: &str) -> Diagnostic {
+    pub(crate) fn error(&self, line: &Line<'_>, problem: &str) -> Diagnostic {
         let message = format!("table `{}`, line {}: {problem}", self.table, line.number);
         Diagnostic::error(line.span, message)
     }
@@ -79,7 +79,7 @@ impl<'a> Dated<'a> {
 
 /// The place of a column that every such table must have.
 pub(crate) fn required(
-    sheet: &Sheet,
+    sheet: &Sheet<'_>,
     table: &str,
     name: &str,
     diagnostics: &mut Vec<Diagnostic>,
@@ -93,7 +93,7 @@ pub(crate) fn required(
 }
 
 /// Every word that occurs in a column, sorted; for marks, the marked columns' names.
-pub(crate) fn vocabulary(sheet: &Sheet, places: &[(&str, usize)], marks: bool) -> Vec<String> {
+pub(crate) fn vocabulary(sheet: &Sheet<'_>, places: &[(&str, usize)], marks: bool) -> Vec<String> {
     let mut words: BTreeSet<&str> = BTreeSet::new();
     for (name, place) in places {
         if marks {
@@ -132,7 +132,7 @@ pub(crate) fn words(cell: &str, words: &[String]) -> Result<Cell, String> {
 
 /// The marks of one row.
 pub(crate) fn marks(
-    line: &Line,
+    line: &Line<'_>,
     places: &[(&str, usize)],
     words: &[String],
 ) -> Result<Cell, String> {

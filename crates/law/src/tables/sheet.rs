@@ -1,35 +1,36 @@
 //! A file of rows, cut into cells: CSV, or TOML with a `[[row]]` for each.
 
+use super::comma::{Record, records};
 use crate::diagnostic::Diagnostic;
 use crate::lexer::offset;
 use crate::manifest::{plain, span, toml_error};
 use crate::source::{SourceFile, Span};
-use csv::StringRecord;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use toml::Spanned;
 
 /// The rows of one file.
 #[derive(Debug)]
-pub(crate) struct Sheet {
+pub(crate) struct Sheet<'a> {
     pub(crate) name: String,
     pub(crate) span: Span,
-    headers: StringRecord,
-    pub(crate) lines: Vec<Line>,
+    headers: Vec<Cow<'a, str>>,
+    pub(crate) lines: Vec<Line<'a>>,
 }
 
 /// One row.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub(crate) struct Line<'a> {
     pub(crate) number: u32,
     pub(crate) span: Span,
-    cells: StringRecord,
+    cells: Vec<Cow<'a, str>>,
 }
 
-impl Line {
+impl Line<'_> {
     /// A cell; what is missing is empty.
     pub(crate) fn cell(&self, column: usize) -> &str {
-        self.cells.get(column).unwrap_or_default()
+        self.cells.get(column).map_or("", |it| it)
     }
 }
 
@@ -40,8 +41,8 @@ struct Document {
     row: Vec<Spanned<toml::Table>>,
 }
 
-impl Sheet {
-    pub(crate) fn read(file: &SourceFile, number: u16) -> Result<Self, Box<Diagnostic>> {
+impl<'a> Sheet<'a> {
+    pub(crate) fn read(file: &'a SourceFile, number: u16) -> Result<Self, Box<Diagnostic>> {
         let is_toml = std::path::Path::new(&file.name).extension().is_some_and(|it| it == "toml");
         if is_toml { Self::from_toml(file, number) } else { Self::from_csv(file, number) }
     }
@@ -51,28 +52,23 @@ impl Sheet {
     }
 
     pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {
-        self.headers.iter()
+        self.headers.iter().map(|it| &**it)
     }
 
-    fn from_csv(file: &SourceFile, number: u16) -> Result<Self, Box<Diagnostic>> {
+    fn from_csv(file: &'a SourceFile, number: u16) -> Result<Self, Box<Diagnostic>> {
         let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
         let skipped = file.text.len() - text.len();
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .comment(Some(b'#'))
-            .from_reader(text.as_bytes());
-        let mut places = Places { text, byte: 0, line: 1 };
-        let failed = |error: &csv::Error| {
-            let span = Span { file: number, start: 0, end: 0 };
-            Box::new(Diagnostic::error(span, format!("`{}`: {error}", file.name)))
-        };
-        let headers = reader.headers().map_err(|it| failed(&it))?.clone();
-        let mut lines = Vec::new();
-        for record in reader.into_records() {
-            let cells = record.map_err(|it| failed(&it))?;
-            let byte = cells.position().map_or(0, csv::Position::byte);
-            let (start, end, line) = places.row(usize::try_from(byte).unwrap_or(usize::MAX));
+        let mut read = match records(text) {
+            Some(records) => records,
+            None => careful(text).map_err(|error| {
+                let span = Span { file: number, start: 0, end: 0 };
+                Box::new(Diagnostic::error(span, format!("`{}`: {error}", file.name)))
+            })?,
+        }
+        .into_iter();
+        let headers = read.next().map(|it| it.cells).unwrap_or_default();
+        let mut lines = Vec::with_capacity(read.len());
+        for Record { number: line, start, end, cells } in read {
             let span =
                 Span { file: number, start: offset(start + skipped), end: offset(end + skipped) };
             if cells.len() > headers.len() {
@@ -92,7 +88,7 @@ impl Sheet {
         Ok(Self { name: file.name.clone(), span, headers, lines })
     }
 
-    fn from_toml(file: &SourceFile, number: u16) -> Result<Self, Box<Diagnostic>> {
+    fn from_toml(file: &'a SourceFile, number: u16) -> Result<Self, Box<Diagnostic>> {
         let document: Document =
             toml::from_str(&file.text).map_err(|it| Box::new(toml_error(&it, number)))?;
         let columns: BTreeSet<&str> = document
@@ -105,21 +101,42 @@ impl Sheet {
         let mut places = Places { text: &file.text, byte: 0, line: 1 };
         for row in &document.row {
             let span = span(row, number);
-            let mut cells = StringRecord::new();
+            let mut cells = Vec::with_capacity(columns.len());
             for column in &columns {
                 let value = row.get_ref().get(*column);
                 let cell = value.map_or(Some(String::new()), plain).ok_or_else(|| {
                     let message = format!("`{column}` is not a text, a number, a day or a list");
                     Box::new(Diagnostic::error(span, message))
                 })?;
-                cells.push_field(cell.trim());
+                cells.push(Cow::Owned(cell.trim().to_owned()));
             }
             let (.., line) = places.row(row.span().start);
             lines.push(Line { number: line, span, cells });
         }
         let span = Span { file: number, start: 0, end: 0 };
-        Ok(Self { name: file.name.clone(), span, headers: columns.into_iter().collect(), lines })
+        let headers = columns.into_iter().map(|it| Cow::Owned(it.to_owned())).collect();
+        Ok(Self { name: file.name.clone(), span, headers, lines })
     }
+}
+
+/// The records of any CSV there is.
+fn careful(text: &str) -> Result<Vec<Record<'_>>, csv::Error> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .comment(Some(b'#'))
+        .from_reader(text.as_bytes());
+    let mut places = Places { text, byte: 0, line: 1 };
+    let mut records = Vec::new();
+    for record in reader.records() {
+        let record = record?;
+        let byte = record.position().map_or(0, csv::Position::byte);
+        let (start, end, number) = places.row(usize::try_from(byte).unwrap_or(usize::MAX));
+        let cells = record.iter().map(|it| Cow::Owned(it.to_owned())).collect();
+        records.push(Record { number, start, end, cells });
+    }
+    Ok(records)
 }
 
 /// Counts lines while rows are read from the top down.

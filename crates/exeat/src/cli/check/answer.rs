@@ -5,7 +5,8 @@ use crate::api::determination;
 use crate::api::failure::{Failure, Problem};
 use crate::input::{Document, Format};
 use crate::json::Layout;
-use crate::lines::{Tally, Verdict};
+use crate::known;
+use crate::lines::{Tally, Verdict, Worker};
 use crate::records::keep::Received;
 use crate::report::{Report, markdown, text, tree, words};
 use crate::results::{BETWEEN, Output};
@@ -108,7 +109,7 @@ impl Answerer {
     /// Answers one of JSON lines in one line, or says in its place why not.
     pub(crate) fn line(
         &self,
-        workspace: &mut Workspace,
+        worker: &mut Worker,
         number: u64,
         line: Result<&[u8], Problem>,
         out: &mut Vec<u8>,
@@ -125,6 +126,13 @@ impl Answerer {
                 return Verdict::Failed;
             }
         };
+        let may_be_known = self.output == Output::Jsonl && self.recording.is_none();
+        if may_be_known && !self.searcher.searches(&transaction) {
+            let outcome = known::answer(&self.engine, worker, &transaction, &self.options, out);
+            out.push(b'\n');
+            return Verdict::Answered(outcome);
+        }
+        let workspace = &mut worker.workspace;
         let decided = self.searcher.decide(&self.engine, workspace, &transaction, &self.options);
         let decided = decided.and_then(|it| self.recorded(it, text, "json"));
         let determination = match decided {

@@ -6,6 +6,7 @@ use crate::api::{determination, failure, fields, question};
 use crate::desk::Desk;
 use crate::desk::permission::Permission;
 use crate::json::Layout;
+use crate::known;
 use crate::lines::{self, Verdict};
 use crate::results::BETWEEN;
 use crate::server::operation::{
@@ -229,19 +230,22 @@ fn check_lines(call: &Call, input: Box<dyn Read + Send>, out: &mut dyn Write) ->
     let engine = desk.engine();
     let options = options(call, Trace::Lean, false);
     let sees_matches = call.actor.sees_matches();
-    let answer: Arc<lines::Answer> = Arc::new(move |workspace, number, line, out| {
+    let answer: Arc<lines::Answer> = Arc::new(move |worker, number, line, out| {
         let mut decide = || -> Result<decision::Outcome, Failure> {
             let line = line.clone().map_err(Failure::from)?;
             let transaction = transactions::read_line(line)?;
             desk.working(|| {
-                let decided: Determination<'_> = if sees_matches {
-                    desk.searcher().decide(&engine, workspace, &transaction, &options)?
+                let searcher = desk.searcher();
+                let outcome = if sees_matches && searcher.searches(&transaction) {
+                    let workspace = &mut worker.workspace;
+                    let decided = searcher.decide(&engine, workspace, &transaction, &options)?;
+                    determination::write(&decided, Layout::Line, out);
+                    decided.outcome
                 } else {
-                    engine.decide_in(workspace, &transaction, &options)
+                    known::answer(&engine, worker, &transaction, &options, out)
                 };
-                determination::write(&decided, Layout::Line, out);
-                desk.answered(decided.outcome);
-                Ok(decided.outcome)
+                desk.answered(outcome);
+                Ok(outcome)
             })
         };
         let verdict = match decide() {
