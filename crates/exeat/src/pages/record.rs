@@ -24,7 +24,8 @@ use axum::routing::{get, post};
 use maud::{Markup, html};
 use std::sync::Arc;
 use store::record::{DETERMINATION, Record};
-use store::{Order, Store, ViewQuery};
+use store::retention::{Retention, retention};
+use store::{Order, Store, StreamId, ViewQuery};
 
 /// How many events are shown of the end of the chain.
 const SHOWN: u64 = 20;
@@ -283,6 +284,7 @@ fn recorded(
                     (super::check::summary(&form, None))
                 }
                 (rests_on(id, &record))
+                (kept(store, id)?)
             }
         }
     }))
@@ -308,6 +310,7 @@ fn replay(visitor: &Visitor, id: &str, replayed: Option<&Replayed>) -> Markup {
                 form.row.screen-only method="post" action=(format!("/record/{id}/replay")) {
                     (entry::carried(visitor))
                     button type="submit" { "Answer it again" }
+                    a.button href=(format!("/check/like/record/{id}")) data-key="d" { "Check another like it" }
                     span.soft.small { "With the rulebook and the lists of that day, to see whether the same comes out." }
                 }
             }
@@ -338,4 +341,22 @@ fn rests_on(id: &str, record: &Record) -> Markup {
             }
         }
     }
+}
+
+/// Until when the record is kept, and how it is kept longer.
+fn kept(store: &dyn Store, id: &str) -> Result<Markup, Fault> {
+    let stream = StreamId::new(DETERMINATION, id);
+    let retention = retention(&store.stream(&stream, 0)?);
+    Ok(html! {
+        section.panel.small {
+            h2 { "How long it is kept" }
+            @match &retention {
+                Some(Retention::Until(day)) => p { "Until " time datetime=(day) { (day) } ", five years from its last event (15 CFR 762.6); before that nobody can erase it." },
+                Some(Retention::Held { by, since }) => p { strong { "Held" } " by " (by) " since " time datetime=(since) { (since.strftime("%Y-%m-%d %H:%M UTC")) } ": it is kept until the hold is lifted." },
+                Some(Retention::Erased) => p { "What it said was erased when its time was over; that it was, stands in the chain." },
+                None => p { "Nothing is known of it." },
+            }
+            p.soft.screen-only { "Where an agency has asked for it, hold it: " code { "exeat audit hold " (stream) } "." }
+        }
+    })
 }

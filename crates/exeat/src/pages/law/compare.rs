@@ -81,9 +81,40 @@ fn changes(rulebook: &Rulebook, from: Date, to: Date) -> Markup {
             (empty("Nothing changed between these days", &html! { p { "Choose days on either side of one of the days above." } }))
         } @else {
             h2 { (changes.len()) @if changes.len() == 1 { " change" } @else { " changes" } " from " (from) " to " (to) }
-            ol.plain.changes { @for it in &changes { li { (change(it, rulebook, from, to)) } } }
+            @for (name, title, changes) in by_section(rulebook, &changes) {
+                section.stack-tight {
+                    h3 { (name) @if !title.is_empty() { " " (title) } " " span.soft.small { (changes.len()) } }
+                    ol.plain.changes { @for it in changes { li { (change(it, rulebook, from, to)) } } }
+                }
+            }
         }
     }
+}
+
+/// The changes of a section: its number, its title, and they.
+type OfSection<'r> = (&'r str, &'r str, Vec<&'r Change>);
+
+/// Changes under the sections that they are in, in the order in which they were found.
+fn by_section<'r>(rulebook: &'r Rulebook, changes: &'r [Change]) -> Vec<OfSection<'r>> {
+    let mut sections: Vec<OfSection<'r>> = Vec::new();
+    for change in changes {
+        let (name, title) = match change {
+            Change::Begins(id) | Change::Ends(id) | Change::Becomes { after: id, .. } => {
+                let block = rulebook.block(*id);
+                let section = block.and_then(|it| service::section(rulebook, &it.citation));
+                section.map_or(("Other rules", ""), |it| (it.number.as_str(), it.title.as_str()))
+            }
+            Change::Row { table, .. } => {
+                let table = rulebook.tables.get(usize::from(*table));
+                table.map_or(("Tables", ""), |it| (it.citation.as_str(), "table"))
+            }
+        };
+        match sections.iter_mut().find(|it| it.0 == name && it.1 == title) {
+            Some(section) => section.2.push(change),
+            None => sections.push((name, title, vec![change])),
+        }
+    }
+    sections
 }
 
 fn change(change: &Change, rulebook: &Rulebook, from: Date, to: Date) -> Markup {

@@ -11,12 +11,14 @@ export const pages = [
 
 export const tests = async () => {
   await test("the first load is under a hundred kilobytes", async () => {
-    for (const path of ["/", "/check"]) {
+    for (const path of ["/", "/check", "/queue", "/law", "/atlas?example=vietnam-bank&on=2026-09-24"]) {
       const page = await tab(chrome);
-      let bytes = 0;
-      page.on("response", async (it) => { bytes += (await it.body().catch(() => "")).length; });
-      await page.goto(at(path), { waitUntil: "networkidle" });
-      expect(bytes > 0 && bytes < 100_000, `${path} loads ${bytes} bytes`);
+      const loaded = [];
+      page.on("requestfinished", (it) => loaded.push(it.sizes()));
+      await page.goto(at(path), { waitUntil: "networkidle", timeout: 120_000 });
+      const bytes = (await Promise.all(loaded)).reduce((all, it) => all + it.responseBodySize + it.responseHeadersSize, 0);
+      expect(bytes > 1_000 && bytes < 100_000, `${path} loads ${bytes} bytes`);
+      console.log(`      ${path}: ${bytes} bytes`);
       await page.end();
     }
   });
