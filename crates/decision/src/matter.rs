@@ -106,8 +106,8 @@ impl<'law, 'leg> Matter<'law, 'leg> {
     pub(crate) fn determine(mut self, scratch: &mut Scratch) -> (Determination<'law>, MatterFacts) {
         let mut determination = self.empty();
         let evaluation = self.day.law.evaluate_into(&self.facts.facts, scratch);
+        let (judgments, evaluation) = self.judge(evaluation);
         let tracer = self.tracer(evaluation);
-        let judgments = self.judge(&tracer);
         determination.settled = judgments.iter().all(|it| it.conclusion.is_some());
         for (index, (row, judgment)) in self.facts.items.iter().zip(&judgments).enumerate() {
             let ruled_out = &tracer.ruled_out(*row);
@@ -152,9 +152,8 @@ impl<'law, 'leg> Matter<'law, 'leg> {
 
     /// Adds what every block is of this matter to a coverage.
     pub(crate) fn cover(mut self, coverage: &mut Coverage) {
-        let tracer = self.tracer(self.day.law.evaluate(&self.facts.facts));
-        let judgments = self.judge(&tracer);
-        drop(tracer);
+        let (judgments, evaluation) = self.judge(self.day.law.evaluate(&self.facts.facts));
+        drop(evaluation);
         self.conclude_late(&judgments);
         coverage.add(&mut self.day.law.evaluate(&self.facts.facts));
     }
@@ -219,27 +218,26 @@ impl<'law, 'leg> Matter<'law, 'leg> {
     }
 
     /// Concludes for every item: fast where three-valued logic is enough, exactly where it is not.
-    fn judge(&self, tracer: &Tracer<'_, 'law>) -> Vec<Judgment> {
+    fn judge<'a>(&'a self, mut evaluation: Evaluation<'a>) -> (Vec<Judgment>, Evaluation<'a>) {
         let stale = self.out_of_date.is_some();
         let effects = &self.day.effects;
-        let mut symbolic: Option<Symbolic<'_>> = None;
-        let mut judgments = Vec::with_capacity(self.facts.items.len());
-        for item in &self.facts.items {
-            let mut evaluation = tracer.evaluation.borrow_mut();
-            let judgment = judgment::fast(effects, &mut *evaluation, *item, stale);
-            judgments.push(judgment.unwrap_or_else(|| {
-                let symbolic = symbolic.get_or_insert_with(|| {
-                    self.day.law.symbolic_within(&self.facts.facts, self.budget)
-                });
-                let concluded = effects.conclude(symbolic, *item, stale);
-                let mut judgment = Judgment::exact(symbolic, &concluded);
-                if judgment.conclusion.is_none() {
-                    judgment.questions = self.ask(symbolic, *item, &concluded.conclusions);
-                }
-                judgment
-            }));
+        let fast = |item: &RowId| judgment::fast(effects, &mut evaluation, *item, stale);
+        let fast: Vec<Option<Judgment>> = self.facts.items.iter().map(fast).collect();
+        if fast.iter().all(Option::is_some) {
+            return (fast.into_iter().flatten().collect(), evaluation);
         }
-        judgments
+        let mut symbolic = Symbolic::over(evaluation, self.budget);
+        let mut exact = |item: RowId| {
+            let concluded = effects.conclude(&mut symbolic, item, stale);
+            let mut judgment = Judgment::exact(&mut symbolic, &concluded);
+            if judgment.conclusion.is_none() {
+                judgment.questions = self.ask(&mut symbolic, item, &concluded.conclusions);
+            }
+            judgment
+        };
+        let items = self.facts.items.iter().zip(fast);
+        let judgments = items.map(|(item, fast)| fast.unwrap_or_else(|| exact(*item))).collect();
+        (judgments, symbolic.into_fast())
     }
 
     fn ask(

@@ -55,9 +55,7 @@ impl Law {
     /// costs is bounded whatever the matter is.
     #[must_use]
     pub fn symbolic_within<'a>(&'a self, facts: &'a Facts, nodes: usize) -> Symbolic<'a> {
-        let mut symbolic = Symbolic::new(self, facts, nodes);
-        symbolic.diagram = Diagram::within(nodes, STEPS_EACH.saturating_mul(nodes as u64));
-        symbolic
+        Symbolic::over(self.evaluate(facts), nodes)
     }
 }
 
@@ -65,19 +63,34 @@ impl<'a> Symbolic<'a> {
     /// The exact evaluation, undecided beyond so many nodes.
     #[must_use]
     pub fn new(law: &'a Law, facts: &'a Facts, budget: usize) -> Self {
-        let fast = law.evaluate(facts);
-        let diagram = Diagram::new(budget);
-        let variables = Variables::default();
+        Self::from_fast(law.evaluate(facts), Diagram::new(budget))
+    }
+
+    /// The exact evaluation on top of a fast one, with all that it found out already; bounded as
+    /// by [`Law::symbolic_within`].
+    #[must_use]
+    pub fn over(fast: Evaluation<'a>, nodes: usize) -> Self {
+        let steps = STEPS_EACH.saturating_mul(nodes as u64);
+        Self::from_fast(fast, Diagram::within(nodes, steps))
+    }
+
+    fn from_fast(fast: Evaluation<'a>, diagram: Diagram) -> Self {
         Self {
-            law,
-            facts,
+            law: fast.law(),
+            facts: fast.facts(),
             fast,
             diagram,
-            variables,
+            variables: Variables::default(),
             memory: Vec::new(),
             stack: Vec::new(),
             reads: reads::Reads::default(),
         }
+    }
+
+    /// The fast evaluation of the same matter, to be gone on with.
+    #[must_use]
+    pub fn into_fast(self) -> Evaluation<'a> {
+        self.fast
     }
 
     /// The law it is an evaluation under.
