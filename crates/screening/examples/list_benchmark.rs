@@ -3,7 +3,7 @@
 //! `speed` times one screening of each alias and of each name in NAMES; `exact` compares the index
 //! with the exhaustive scan on a sample, as written and mutated; `aliases` takes one alias of each
 //! party out of the index, asks for it, and counts false alerts on the names of NAMES, which is one
-//! unlisted `kind<TAB>name` a line.
+//! unlisted `kind<TAB>name` a line; `--contradiction N` and so on try other settings.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -192,7 +192,18 @@ fn aliases(parties: &mut [ListedParty], strangers: &[(PartyKind, String)]) {
         }
     }
     let bytes = index::build(parties);
-    let settings = Settings { threshold: Score::new(400), ..Settings::default() };
+    let mut settings = Settings { threshold: Score::new(400), ..Settings::default() };
+    let options: Vec<String> = std::env::args().skip(4).collect();
+    for option in options.chunks_exact(2) {
+        let number = option[1].parse().expect("a number");
+        match option[0].as_str() {
+            "--contradiction" => settings.contradiction = number,
+            "--person" => settings.surplus_person = number,
+            "--other" => settings.surplus_other = number,
+            "--single" => settings.surplus_single = number,
+            other => panic!("no option `{other}`"),
+        }
+    }
     let screener = Screener::new(Index::read(&bytes).expect("an index"), &settings);
     let mut workspace = Workspace::default();
     let mut alarms: Vec<u16> = strangers
@@ -274,18 +285,20 @@ fn aliases(parties: &mut [ListedParty], strangers: &[(PartyKind, String)]) {
     }
 }
 
-/// Whether an alias has a word that carries it (no legal form, no `Trading`) in common with what is
-/// left of its party: where it has none, no comparison of names can tell.
+/// Whether an alias has a word in common with what is left of its party, or letters that stand for
+/// its words, other than a legal form or a particle: where it has none, no comparison of names can
+/// tell. That it has one does not say that anybody could.
 fn is_decidable(query: &Query, party: &ListedParty, settings: &Settings) -> bool {
     use screening::name::{Class, Name};
+    use screening::term::Relation;
     let asked = Name::parse(&query.name, query.kind);
     party.names.iter().any(|it| {
         let listed = Name::parse(&it.text, party.kind);
         let compared = screening::compare::compare(&asked, &listed, query.kind, settings);
         compared.alignment.pairs.iter().any(|pair| {
             let class = asked.tokens.get(usize::from(pair.query.from)).map(|it| it.class);
-            let letters = pair.like.relation == screening::term::Relation::Initial;
-            !letters && matches!(class, Some(Class::Name | Class::Number | Class::Patronymic))
+            !matches!(pair.like.relation, Relation::Initial | Relation::Synonym)
+                && !matches!(class, None | Some(Class::Legal | Class::Particle | Class::Honor))
         })
     })
 }

@@ -33,7 +33,8 @@ pub struct Span {
 }
 
 impl Span {
-    fn mask(self) -> u32 {
+    /// A bit for each of the words.
+    pub(crate) fn mask(self) -> u32 {
         ((1u32 << self.len) - 1) << self.from
     }
 }
@@ -96,7 +97,13 @@ pub fn joins(query: &[Part<'_>], candidate: &[Part<'_>], offer: &mut impl FnMut(
 
 fn pair(query: Span, candidate: Span, q: &[Part<'_>], c: &[Part<'_>], relation: Relation) -> Pair {
     let weight = weight_of(query, q).min(weight_of(candidate, c));
-    let score = if relation == Relation::Joined { 970 } else { 800 };
+    // The more letters, the less they are first letters by chance.
+    let score = match (relation, query.len.max(candidate.len)) {
+        (Relation::Joined, _) => 970,
+        (_, 0..=3) => 800,
+        (_, 4) => 860,
+        _ => 900,
+    };
     Pair { query, candidate, like: Likeness { score, relation }, weight }
 }
 

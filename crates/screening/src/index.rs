@@ -30,7 +30,7 @@ use crate::term::Term;
 use bytes::{Buckets, Numbers, Pairs, Reader};
 
 /// What begins every index.
-pub const MAGIC: [u8; 8] = *b"EXEATIX4";
+pub const MAGIC: [u8; 8] = *b"EXEATIX5";
 
 /// An index that lies in bytes somewhere, such as a mapped file.
 #[derive(Clone, Copy, Debug)]

@@ -3,16 +3,19 @@
 //!
 //! The tables are made by `data/make.py`; `data/README.md` tells from what.
 
+mod folded;
 mod misspelled;
 
-use crate::normalize;
+use crate::normalize::{self, Word};
 use crate::scripts::{self, Script};
+use folded::{Folded, fold};
 use misspelled::Misspelled;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 const WORDS: &str = include_str!("../data/words.tsv");
 const EXTRA: &str = include_str!("../data/extra.tsv");
+const VOCABULARY: &str = include_str!("../data/vocabulary.tsv");
 const COMMON: &str = include_str!("../data/common.tsv");
 
 /// The longest phrase that is looked up, in words.
@@ -51,6 +54,7 @@ struct Lexicon {
     starts: BTreeMap<String, usize>,
     names: BTreeMap<String, Vec<u32>>,
     common: BTreeMap<&'static str, u16>,
+    folded: Folded,
     misspelled: Misspelled,
 }
 
@@ -63,6 +67,7 @@ impl Lexicon {
             starts: BTreeMap::new(),
             names: BTreeMap::new(),
             common: BTreeMap::new(),
+            folded: Folded::default(),
             misspelled: Misspelled::default(),
         };
         let mut single = Vec::new();
@@ -74,6 +79,9 @@ impl Lexicon {
                 all.add(role, canonical, phrase, &mut single);
             }
         }
+        for line in VOCABULARY.lines() {
+            all.add_line(line, &mut single);
+        }
         for line in COMMON.lines() {
             if let Some((word, level)) = line.split_once('\t') {
                 all.common.insert(word, level.parse().unwrap_or(8));
@@ -81,6 +89,30 @@ impl Lexicon {
         }
         all.misspelled = Misspelled::of(single);
         all
+    }
+
+    /// Adds a line of the vocabulary: groups of items with commas between; `=` for a class says that
+    /// each group is a class, its items with slashes between. A star ends what is only a beginning.
+    fn add_line(&mut self, line: &str, single: &mut Vec<(String, Role)>) {
+        let mut cells = line.split('\t');
+        let (Some(role), Some(class), Some(groups)) = (cells.next(), cells.next(), cells.next())
+        else {
+            return;
+        };
+        for group in groups.split(", ") {
+            let first = group.split('/').next().unwrap_or_default().trim_end_matches('*');
+            let canonical = if class == "=" { first } else { class };
+            for item in group.split('/') {
+                match item.strip_suffix('*') {
+                    Some(stem) => {
+                        let (id, canonical) = named(role, canonical);
+                        self.folded
+                            .add_stem(stem, Known { role: Role::Word, canonical, class: id });
+                    }
+                    None => self.add(role, canonical, item, single),
+                }
+            }
+        }
     }
 
     /// Adds a phrase; to `single` too if it is one word whose misspellings count as it does.
@@ -93,13 +125,9 @@ impl Lexicon {
             }
             _ => None,
         };
+        let latin = romanized(&words);
         let words: Vec<String> = words.into_iter().map(|it| it.text).collect();
-        let (class, canonical) = match canonical.split_once(':') {
-            Some(("-", name)) => (name, name),
-            Some((class, name)) => (class, name),
-            None => (canonical, canonical),
-        };
-        let id = crate::key::key(b'w', &[role.as_bytes(), class.as_bytes()]);
+        let (id, canonical) = named(role, canonical);
         let role = match role {
             "legal" => Role::Legal,
             "word" => Role::Word,
@@ -118,7 +146,12 @@ impl Lexicon {
         if matches!(role, Role::Legal | Role::Word) {
             single.extend(only.map(|it| (it, role)));
         }
-        let known = Known { role, canonical: canonical.replace([' ', '.', '/'], ""), class: id };
+        let known = Known { role, canonical, class: id };
+        if matches!(role, Role::Legal | Role::Word)
+            && let Some(latin) = latin
+        {
+            self.folded.add(&latin, known.clone());
+        }
         let mut spellings = vec![words.join(" ")];
         if words.len() > 1 && words.iter().all(|it| it.chars().count() == 1) {
             spellings.push(words.concat());
@@ -137,6 +170,40 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// The number of a class, and its usual spelling.
+fn named(role: &str, canonical: &str) -> (u32, String) {
+    let (class, canonical) = match canonical.split_once(':') {
+        Some(("-", name)) => (name, name),
+        Some((class, name)) => (class, name),
+        None => (canonical, canonical),
+    };
+    let id = crate::key::key(b'w', &[role.as_bytes(), class.as_bytes()]);
+    (id, canonical.replace([' ', '.', '/'], ""))
+}
+
+/// The words in Latin letters, if each is of the Latin or the Cyrillic alphabet.
+fn romanized(words: &[Word]) -> Option<Vec<String>> {
+    let of = |it: &Word| {
+        matches!(it.script, Script::Latin | Script::Cyrillic)
+            .then(|| scripts::romanize(&it.text, it.script).into_iter().next())
+            .flatten()
+    };
+    words.iter().map(of).collect()
+}
+
+/// The longest phrase that `words` begin with when their letters are written some other way, as
+/// where Russian or Persian words are spelled in Latin letters: how many words, and what it is.
+#[must_use]
+pub fn respelled(words: &[Word]) -> Option<(usize, &'static Known)> {
+    let folded: Vec<String> = words
+        .iter()
+        .take(LONGEST_PHRASE)
+        .map_while(|it| romanized(std::slice::from_ref(it))?.pop())
+        .map(|it| fold(&it))
+        .collect();
+    LEXICON.folded.find(&folded)
 }
 
 /// How many words the longest known phrase has that starts with `word`; 0 if none does.

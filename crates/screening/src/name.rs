@@ -25,6 +25,9 @@ const LEGAL: u16 = 6;
 /// What a word weighs that many organizations have.
 const WORD: u16 = 34;
 
+/// What such a word weighs where it is left over.
+const WORD_LEFT: u16 = 26;
+
 /// What a word does in a name.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Class {
@@ -67,17 +70,13 @@ impl Name {
     #[must_use]
     pub fn parse(text: &str, kind: PartyKind) -> Self {
         let words = split(join_letters(normalize::words(text), kind), kind);
-        let mut tokens = Vec::with_capacity(words.len());
-        let mut at = 0;
-        while let Some(word) = words.get(at) {
-            let (used, token) = match phrase(&words, at, kind) {
-                Some((used, known)) => {
-                    (used, Token::known(words.get(at..at + used).unwrap_or_default(), known))
-                }
-                None => (1, Token::plain(word, kind, words.len())),
-            };
-            tokens.push(token);
-            at += used;
+        let mut tokens = tokens(&words, kind, true);
+        // One word that is like a common one, and nothing else, is the name.
+        let count = |class| tokens.iter().filter(|it: &&Token| it.class == class).count();
+        if count(Class::Word) < 2
+            && count(Class::Name) + count(Class::Number) + count(Class::Patronymic) == 0
+        {
+            tokens = self::tokens(&words, kind, false);
         }
         add_numbers(&mut tokens);
         tokens.truncate(MOST_TOKENS);
@@ -125,6 +124,10 @@ impl Token {
         }
         let mut spelled = scripts::romanize(&word.text, word.script);
         spelled.extend(word.umlaut.clone());
+        if matches!(kind, PartyKind::Person | PartyKind::Unknown) {
+            let common = spelled.first().and_then(|it| scripts::slavic::common(it));
+            spelled.extend(common.filter(|it| !spelled.contains(it)));
+        }
         let class = class_of(spelled.first().map_or("", String::as_str), kind, words);
         let weight = weight(spelled.first().map_or("", String::as_str), class, word.script);
         let meant = (kind != PartyKind::Person && words > 1 && class == Class::Name)
@@ -132,7 +135,7 @@ impl Token {
             .flatten();
         let left = match meant {
             Some(Role::Legal) => weight.min(LEGAL),
-            Some(_) => weight.min(WORD),
+            Some(_) => weight.min(WORD_LEFT),
             None => weight,
         };
         let mut characters = word.text.chars();
@@ -180,8 +183,27 @@ impl Token {
         } else {
             OwnedTerm::new(known.canonical.clone(), flag::FIXED, &[known.class])
         };
-        Self { class, weight, left: weight, character: 0, terms: vec![term] }
+        // That a common word is missing tells less than that it is there.
+        let left = if class == Class::Word { weight * WORD_LEFT / WORD } else { weight };
+        Self { class, weight, left, character: 0, terms: vec![term] }
     }
+}
+
+/// The tokens of `words`, with or without common words known by a spelling like theirs.
+fn tokens(words: &[Word], kind: PartyKind, respelled: bool) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let (used, token) = match phrase(words, at, kind, respelled) {
+            Some((used, known)) => {
+                (used, Token::known(words.get(at..at + used).unwrap_or_default(), known))
+            }
+            None => (1, Token::plain(word, kind, words.len())),
+        };
+        tokens.push(token);
+        at += used;
+    }
+    tokens
 }
 
 /// `forty` `four` is one number.
@@ -214,7 +236,9 @@ fn class_of(text: &str, kind: PartyKind, words: usize) -> Class {
         Class::Number
     } else if text.chars().count() == 1 {
         Class::Initial
-    } else if kind == PartyKind::Person && words > 2 && FATHERS.iter().any(|it| text.ends_with(it))
+    } else if matches!(kind, PartyKind::Person | PartyKind::Unknown)
+        && words > 2
+        && FATHERS.iter().any(|it| text.ends_with(it))
     {
         Class::Patronymic
     } else {
@@ -244,7 +268,12 @@ fn weight(text: &str, class: Class, script: Script) -> u16 {
 }
 
 /// The longest known phrase at `at` that a name of this kind may have there.
-fn phrase(words: &[Word], at: usize, kind: PartyKind) -> Option<(usize, &'static Known)> {
+fn phrase(
+    words: &[Word],
+    at: usize,
+    kind: PartyKind,
+    respelled: bool,
+) -> Option<(usize, &'static Known)> {
     let longest = lexicon::longest_from(&words.get(at)?.text).min(words.len() - at);
     for used in (1..=longest).rev() {
         let mut joined = String::new();
@@ -254,26 +283,43 @@ fn phrase(words: &[Word], at: usize, kind: PartyKind) -> Option<(usize, &'static
             }
             joined.push_str(&word.text);
         }
-        let found = lexicon::known(&joined).iter().find(|it| {
-            let ends = at + used == words.len();
-            match (it.role, kind) {
-                (Role::Legal, PartyKind::Person) => ends && at > 1 && joined.len() > 1,
-                (Role::Word | Role::Number | Role::Roman, PartyKind::Person)
-                | (Role::Honor, PartyKind::Organization)
-                | (Role::Legal, PartyKind::Vessel | PartyKind::Aircraft) => false,
-                (Role::Legal, _) => at > 0 || words.len() > used,
-                (Role::Number, _) => joined.len() > 2,
-                // `Ben` is a given name where it comes first.
-                (Role::Particle, _) => at > 0 || it.canonical != "bin",
-                (Role::Roman, _) => at > 0,
-                (Role::Word | Role::Honor, _) => true,
-            }
-        });
+        let found = lexicon::known(&joined)
+            .iter()
+            .find(|it| may_stand(it, kind, at, used, words.len(), joined.len()));
         if let Some(found) = found {
             return Some((used, found));
         }
     }
-    None
+    if !respelled {
+        return None;
+    }
+    let (used, found) = lexicon::respelled(words.get(at..)?)?;
+    let letters = words.get(at)?.text.len();
+    may_stand(found, kind, at, used, words.len(), letters).then_some((used, found))
+}
+
+/// Whether a known phrase of so many words and letters may stand at `at` of a name of this kind.
+fn may_stand(
+    known: &Known,
+    kind: PartyKind,
+    at: usize,
+    used: usize,
+    words: usize,
+    letters: usize,
+) -> bool {
+    let ends = at + used == words;
+    match (known.role, kind) {
+        (Role::Legal, PartyKind::Person) => ends && at > 1 && letters > 1,
+        (Role::Word | Role::Number | Role::Roman, PartyKind::Person)
+        | (Role::Honor, PartyKind::Organization)
+        | (Role::Legal, PartyKind::Vessel | PartyKind::Aircraft) => false,
+        (Role::Legal, _) => at > 0 || words > used,
+        (Role::Number, _) => letters > 2,
+        // `Ben` is a given name where it comes first.
+        (Role::Particle, _) => at > 0 || known.canonical != "bin",
+        (Role::Roman, _) => at > 0,
+        (Role::Word | Role::Honor, _) => true,
+    }
 }
 
 /// Single letters in a row are one word in the names of organizations: `A.B.C.`, `L L C`.

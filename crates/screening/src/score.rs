@@ -3,7 +3,7 @@
 //! Weight left over on both sides is a contradiction and costs most; weight left over on one side
 //! only says that one name is longer. Integers throughout.
 
-use crate::align::{Alignment, Part};
+use crate::align::{Alignment, Pair, Part};
 use crate::name::Class;
 use crate::party::PartyKind;
 use crate::settings::Settings;
@@ -91,11 +91,24 @@ pub fn tally(
     alignment: &Alignment,
     alike: impl Fn(usize, usize) -> bool,
 ) -> Tally {
-    let agreed: u32 = alignment.pairs.iter().map(|it| u32::from(it.weight)).sum();
-    let gain: u32 = alignment.pairs.iter().map(crate::align::Pair::gain).sum();
-    let words: usize = alignment
-        .pairs
-        .iter()
+    // A first letter tells something beside a name that agrees, and nothing beside a common word.
+    let firm = alignment.pairs.iter().any(|it| {
+        let of = |parts: &[Part<'_>], at: u8| {
+            parts.get(usize::from(at)).is_some_and(|it| is_name(it.class))
+        };
+        it.like.relation != Relation::Initial
+            && (of(query, it.query.from) || of(candidate, it.candidate.from))
+    });
+    let counts = |it: &&Pair| firm || it.like.relation != Relation::Initial;
+    let pairs = || alignment.pairs.iter().filter(counts);
+    let (mut open_query, mut open_candidate) = (alignment.left_query, alignment.left_candidate);
+    for it in alignment.pairs.iter().filter(|it| !counts(it)) {
+        open_query |= it.query.mask();
+        open_candidate |= it.candidate.mask();
+    }
+    let agreed: u32 = pairs().map(|it| u32::from(it.weight)).sum();
+    let gain: u32 = pairs().map(Pair::gain).sum();
+    let words: usize = pairs()
         .map(|it| {
             let carries = query.get(usize::from(it.query.from)).is_some_and(|it| carries(it.class));
             let letters = it.like.relation == Relation::Initial;
@@ -103,9 +116,9 @@ pub fn tally(
         })
         .sum();
     let (left_query, said_query) =
-        left(query, alignment.left_query, |at| (0..candidate.len()).any(|it| alike(at, it)));
+        left(query, open_query, |at| (0..candidate.len()).any(|it| alike(at, it)));
     let (left_candidate, said_candidate) =
-        left(candidate, alignment.left_candidate, |at| (0..query.len()).any(|it| alike(it, at)));
+        left(candidate, open_candidate, |at| (0..query.len()).any(|it| alike(it, at)));
     // A word that was said before costs little, unless the other side has another in its place.
     let less =
         |left: u32, said: u32, other: u32| if other < SLIGHT { left - said * 4 / 5 } else { left };
@@ -129,6 +142,11 @@ fn left(parts: &[Part<'_>], bits: u32, again: impl Fn(usize) -> bool) -> (u32, u
 
 /// Weight that is no other word: particles, titles, legal forms.
 const SLIGHT: u32 = 20;
+
+/// Whether words of this class are a name by themselves.
+fn is_name(class: Class) -> bool {
+    matches!(class, Class::Name | Class::Number | Class::Patronymic)
+}
 
 /// Whether words of this class carry a name.
 #[must_use]

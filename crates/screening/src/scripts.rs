@@ -8,6 +8,7 @@ mod alphabet;
 mod han;
 mod hangul;
 mod kana;
+pub(crate) mod slavic;
 
 pub use han::{FAMILY_PAIRS, readings, simplified};
 pub use hangul::is_family_name as is_korean_family_name;

@@ -159,7 +159,7 @@ fn sound(rest: &[u8], first: bool) -> (usize, &'static [&'static str]) {
 }
 
 /// The consonants of `text` for a closer look, at most `to.len()` of them: doubles once, c and q as
-/// k, w as v, z as s. Gives how many there are.
+/// k, w as v, z as s, gh and kh as k. Gives how many there are.
 pub fn bones(text: &[u8], to: &mut [u8; 24]) -> usize {
     let mut used = 0;
     let mut before = 0;
@@ -173,6 +173,10 @@ pub fn bones(text: &[u8], to: &mut [u8; 24]) -> usize {
             b'w' => b'v',
             b'z' => b's',
             b'h' if at + 1 == text.len() => continue,
+            b'g' if text.get(at + 1) == Some(&b'h') => b'k',
+            b'h' if matches!(at.checked_sub(1).and_then(|it| text.get(it)), Some(b'g' | b'k')) => {
+                continue;
+            }
             it => it,
         };
         if bone != before

@@ -1,0 +1,33 @@
+use super::fold;
+use crate::lexicon::{Role, respelled};
+use crate::normalize;
+
+#[test]
+fn spellings_of_one_word_fold_to_one() {
+    for (a, b) in [
+        ("obshchestvo", "obschestvo"),
+        ("obshchestvo", "obshestvo"),
+        ("aktsionernoe", "aktcionernoye"),
+        ("otvetstvennostyu", "otvetstvennostiu"),
+        ("tekhnologii", "tehnologiy"),
+    ] {
+        assert_eq!(fold(a), fold(b), "{a} {b}");
+    }
+}
+
+#[test]
+fn legal_forms_and_common_words_are_known_in_latin_letters() {
+    for (text, role, words) in [
+        ("Obschestvo s Ogranichennoy Otvetstvennostiu Galika", Role::Legal, 4),
+        ("Aktcionernoe Obshestvo Tetis", Role::Legal, 2),
+        ("Nauchno-Proizvodstvennoe Obyedinenie", Role::Word, 3),
+        ("Mashinostroitelny", Role::Word, 1),
+        ("Tekhnologicheskii", Role::Word, 1),
+    ] {
+        let found = respelled(&normalize::words(text)).map(|it| (it.1.role, it.0));
+        assert_eq!(found, Some((role, words)), "{text}");
+    }
+    for text in ["Sandvine", "Candiru", "Intellexa", "Gazprom", "Huawei", "Ross"] {
+        assert!(respelled(&normalize::words(text)).is_none(), "{text}");
+    }
+}
