@@ -74,6 +74,15 @@ pub(crate) fn parse(text: &str) -> Result<Decisions, Trouble> {
     Ok(parsed(text, "decisions")?.into_iter().collect())
 }
 
+/// Reads a file that somebody sent, in its order.
+///
+/// # Errors
+///
+/// Where it is not in its form.
+pub(crate) fn sent(text: &str) -> Result<Vec<Decision>, Trouble> {
+    parsed(text, "body")
+}
+
 fn entries(path: &Path) -> Result<Vec<Decision>, Trouble> {
     match fs::read_to_string(path) {
         Ok(text) => parsed(&text, &path.display().to_string()),
@@ -89,6 +98,21 @@ fn parsed(text: &str, name: &str) -> Result<Vec<Decision>, Trouble> {
         )
     };
     let file: File = toml::from_str(text).map_err(|error| wrong(first_lines(&error)))?;
+    decisions_of(file, &wrong)
+}
+
+/// Reads the same as JSON.
+///
+/// # Errors
+///
+/// As [`sent`].
+pub(crate) fn sent_json(text: &str) -> Result<Vec<Decision>, Trouble> {
+    let wrong = |what: String| Trouble::new(format!("`body`: {what}"));
+    let file: File = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
+    decisions_of(file, &wrong)
+}
+
+fn decisions_of(file: File, wrong: &dyn Fn(String) -> Trouble) -> Result<Vec<Decision>, Trouble> {
     let decision = |it: Block| -> Result<Decision, Trouble> {
         let day = |text: &str| {
             text.parse::<Date>()

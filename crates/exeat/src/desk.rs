@@ -4,8 +4,9 @@
 //! HTTP nor HTML. The law and the lists stand behind a lock of their own, so that a newer rulebook
 //! or snapshot takes the place of the old one while answers go on.
 
+pub(crate) mod adjudications;
 pub(crate) mod atlas;
-#[cfg_attr(not(test), expect(dead_code, reason = "the doors that ask are being built"))]
+pub(crate) mod audits;
 pub(crate) mod cases;
 pub(crate) mod determinations;
 pub(crate) mod drafts;
@@ -13,7 +14,9 @@ pub(crate) mod exercised;
 pub(crate) mod export;
 pub(crate) mod fault;
 mod finding;
+pub(crate) mod holds;
 pub(crate) mod hooks;
+pub(crate) mod house;
 pub(crate) mod judged;
 pub(crate) mod keys;
 pub(crate) mod law;
@@ -22,9 +25,8 @@ pub(crate) mod lists;
 pub(crate) mod mail;
 pub(crate) mod outbox;
 pub(crate) mod outgoing;
-#[cfg_attr(not(test), expect(dead_code, reason = "the doors that ask are being built"))]
 pub(crate) mod people;
-#[expect(dead_code, reason = "the doors that ask are being built")]
+#[cfg_attr(not(test), expect(dead_code, reason = "some of it only describes the matrix"))]
 pub(crate) mod permission;
 pub(crate) mod products;
 pub(crate) mod records;
@@ -37,6 +39,8 @@ pub(crate) mod tuning;
 mod turnstile;
 pub(crate) mod watch;
 
+pub(crate) use remembered::MATCH;
+
 use crate::api::failure::Failure;
 use crate::library::{LawArgs, digest};
 use crate::search::{SearchArgs, Searcher};
@@ -45,6 +49,7 @@ use ::law::SourceFile;
 use decision::transaction::Transaction;
 use decision::{Determination, Engine, Options, Outcome, Trace, Workspace};
 use drafts::Drafts;
+use house::House;
 use records::Records;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -69,6 +74,7 @@ pub(crate) struct Desk {
     workspaces: Mutex<Vec<Workspace>>,
     turnstile: Turnstile,
     records: Option<Records>,
+    house: House,
     answers: [AtomicU64; Outcome::ALL.len()],
     drafts: Drafts,
     sheets: atlas::Sheets,
@@ -105,6 +111,7 @@ impl Desk {
             workspaces: Mutex::default(),
             turnstile: Turnstile::new(),
             records: None,
+            house: House::default(),
             answers: Default::default(),
             drafts: Drafts::default(),
             sheets: atlas::Sheets::default(),
@@ -118,6 +125,16 @@ impl Desk {
     /// The same, over records.
     pub(crate) fn over(self, store: Arc<dyn Store>) -> Self {
         Self { records: Some(Records::new(store)), ..self }
+    }
+
+    /// The same, as a house set it.
+    pub(crate) fn in_house(self, house: House) -> Self {
+        Self { house, ..self }
+    }
+
+    /// What the house set for itself.
+    pub(crate) fn house(&self) -> &House {
+        &self.house
     }
 
     /// The law that answers now.

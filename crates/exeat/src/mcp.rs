@@ -7,7 +7,7 @@ use crate::api::shape::Shape;
 use crate::desk::Desk;
 use crate::desk::permission::{Actor, Whose};
 use crate::input::Format;
-use crate::server::operation::{Body, Call, Effect, Operation, Place};
+use crate::server::operation::{Answer, Body, Call, Effect, Flow, Operation, Place};
 use crate::server::problem::{Kind, Problem};
 use crate::server::served::defect;
 use crate::server::v1::{openapi, operations};
@@ -50,8 +50,9 @@ impl Tools {
     fn operations(&self) -> impl Iterator<Item = &'static Operation> {
         let records = self.records;
         operations().filter(move |it| {
+            let is_file = matches!(it.body, Body::File(_)) || matches!(it.answer, Answer::File(_));
             // Signing in is not an assistant's matter, and what everybody may read is a document.
-            it.permission.is_some() && (records || it.effect == Effect::Reads)
+            it.permission.is_some() && !is_file && (records || it.effect == Effect::Reads)
         })
     }
 
@@ -70,7 +71,14 @@ impl Tools {
         let call = call(&self.desk, actor, operation, arguments)?;
         let run = operation.run;
         let reply = tokio::task::spawn_blocking(move || run(&call)).await;
-        let reply = reply.map_err(|_| defect())??;
+        let mut reply = reply.map_err(|_| defect())??;
+        if let Some(Flow(write)) = reply.flow.take() {
+            let written = tokio::task::spawn_blocking(move || {
+                let mut body = Vec::new();
+                write(&mut body).map(|()| body)
+            });
+            reply.body = written.await.map_err(|_| defect())?.map_err(|_| defect())?;
+        }
         String::from_utf8(reply.body).map_err(|_| defect())
     }
 }
@@ -84,13 +92,16 @@ fn call(
 ) -> Result<Call, Problem> {
     let body = match (arguments.remove("body"), operation.body) {
         (None, Body::Nothing) => Bytes::new(),
-        (Some(body), Body::Document(_) | Body::Json(_) | Body::Array(..)) => {
+        (Some(body), Body::Document(_) | Body::Json(_) | Body::Array(..) | Body::Settings(_)) => {
             Bytes::from(body.to_string())
         }
         (Some(_), Body::Nothing) => {
             return Err(Problem::at(Kind::Input, "body", "this tool takes no body"));
         }
-        (None, Body::Document(_) | Body::Json(_) | Body::Array(..)) => {
+        (_, Body::File(_)) => {
+            return Err(Problem::at(Kind::Input, "body", "files do not go through tools"));
+        }
+        (None, Body::Document(_) | Body::Json(_) | Body::Array(..) | Body::Settings(_)) => {
             return Err(Problem::at(Kind::Input, "body", "a body is needed"));
         }
     };
@@ -108,7 +119,17 @@ fn call(
     });
     let values = operation.values(said)?;
     let desk = Arc::clone(desk);
-    Ok(Call { desk, actor, values, body, format: Format::Json, idempotency: None, if_match: None })
+    Ok(Call {
+        desk,
+        actor,
+        token: None,
+        values,
+        body,
+        format: Format::Json,
+        media: String::new(),
+        idempotency: None,
+        if_match: None,
+    })
 }
 
 /// An operation as a tool.
@@ -131,8 +152,8 @@ fn input(operation: &Operation) -> JsonObject {
     }
     let mut definitions = Map::new();
     let body: Option<(Shape, bool)> = match operation.body {
-        Body::Nothing => None,
-        Body::Document(shape) | Body::Json(shape) => Some((shape, false)),
+        Body::Nothing | Body::File(_) => None,
+        Body::Document(shape) | Body::Json(shape) | Body::Settings(shape) => Some((shape, false)),
         Body::Array(shape, _) => Some((shape, true)),
     };
     if let Some((shape, many)) = body {

@@ -3,8 +3,11 @@
 //! A flag goes before a variable (`EXEAT_LISTEN` and so on), a variable before the file. A key that
 //! is not known is refused with its line: a setting that is passed over is worse than none.
 
+pub(crate) mod openid;
+
 use crate::data::DataFolder;
 use crate::trouble::Trouble;
+use openid::OpenId;
 use serde::Deserialize;
 use std::env::var_os;
 use std::fs;
@@ -27,6 +30,12 @@ pub(crate) struct Settings {
     pub(crate) rate: Option<u32>,
     /// Where the records are.
     pub(crate) records: Option<String>,
+    /// Where people reach the server, such as `https://exeat.example.org`.
+    pub(crate) address: Option<String>,
+    /// Whether every release needs an approval.
+    pub(crate) approve_all: Option<bool>,
+    /// Which identity provider vouches for people.
+    pub(crate) openid: Option<OpenId>,
 }
 
 impl Settings {
@@ -47,6 +56,9 @@ impl Settings {
             rate: variable("EXEAT_RATE")?.or(file.rate),
             // `EXEAT_RECORDS` is read where records are opened.
             records: file.records,
+            address: variable("EXEAT_ADDRESS")?.or(file.address),
+            approve_all: variable("EXEAT_APPROVE_ALL")?.or(file.approve_all),
+            openid: OpenId::with_environment(file.openid)?,
         })
     }
 
@@ -58,7 +70,9 @@ impl Settings {
         };
         Self::parse(&text).map_err(|what| {
             Trouble::new(format!("`{}`: {what}", path.display()))
-                .help("the keys are listen, metrics, open, rate and records")
+                .help(
+                "the keys are listen, metrics, open, rate, records, address, approve_all and openid",
+            )
         })
     }
 
@@ -71,6 +85,16 @@ fn variable<T: FromStr>(name: &str) -> Result<Option<T>, Trouble> {
     let Some(value) = var_os(name).filter(|it| !it.is_empty()) else { return Ok(None) };
     let read = value.to_str().and_then(|it| it.parse().ok());
     read.map(Some).ok_or_else(|| Trouble::new(format!("the variable {name} cannot be understood")))
+}
+
+/// What a variable lists, separated by commas or spaces.
+fn list(name: &str) -> Result<Option<Vec<String>>, Trouble> {
+    let text = variable::<String>(name)?;
+    let parts = |it: String| {
+        let parts = it.split([',', ' ']).filter(|it| !it.is_empty());
+        parts.map(str::to_owned).collect()
+    };
+    Ok(text.map(parts))
 }
 
 #[cfg(test)]

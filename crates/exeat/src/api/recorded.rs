@@ -19,6 +19,7 @@ pub(crate) const RECORDED: &[Object] = &[
             field("recorded_at", Type::Instant, "When it was recorded."),
             field("by", Type::Text, "Who had it recorded, by id."),
             field("seq", Type::Count, "Its place in the chain of events."),
+            field("case", Type::Perhaps, "The case that was opened along with it."),
             field("customer", Type::One("customer"), "What a customer may be told."),
             field("law_date", Type::Day, "The day whose law was applied."),
             field("engine", Type::Text, "The program that answered."),
@@ -154,6 +155,9 @@ pub(crate) fn recorded(it: &Recorded, whole: bool, out: &mut Vec<u8>) {
         json.text_of("recorded_at", &it.at.to_string());
         json.text_of("by", &it.by);
         json.number_of("seq", it.seq);
+        if let Some(case) = &it.case {
+            json.text_of("case", case);
+        }
         customer(json, &it.record.outcome);
         json.text_of("law_date", &it.record.law_date.to_string());
         json.text_of("engine", &it.record.engine);

@@ -2,6 +2,8 @@
 
 use super::{Exit, Stop, complain};
 use crate::clock;
+use crate::desk::house::House;
+use crate::desk::people::provider::door::Door;
 use crate::desk::{Desk, DeskArgs};
 use crate::records::RecordsArg;
 use crate::server;
@@ -15,8 +17,9 @@ use std::sync::Arc;
 /// Answer over HTTP: an API for machines, pages for people
 ///
 /// What no flag says is taken from the environment (`EXEAT_LISTEN`, `EXEAT_METRICS`, `EXEAT_OPEN`,
-/// `EXEAT_RATE`, `EXEAT_RECORDS`), then from `exeat.toml` in the data folder (listen, metrics, open,
-/// rate, records). docs/running.md says more.
+/// `EXEAT_RATE`, `EXEAT_RECORDS` and others), then from `exeat.toml` in the data folder.
+/// docs/running.md has them all: also where people reach the server, whether every release needs an
+/// approval, and an identity provider.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Where to listen [default: 127.0.0.1:8080]
@@ -54,7 +57,14 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let open = args.open || settings.open.unwrap_or(false);
     let rate = args.rate.or(settings.rate).unwrap_or(0);
     let records = args.records.clone().or(settings.records);
-    let desk = Arc::new(Desk::open(&args.desk)?.over(records.open()?));
+    let address = settings.address.clone().unwrap_or_else(|| format!("http://{listen}"));
+    let provider = match &settings.openid {
+        Some(openid) => Some(Door::new(openid.provider(&address)?)),
+        None => None,
+    };
+    let house = House { approve_all: settings.approve_all.unwrap_or(false), provider };
+    let desk = Desk::open(&args.desk)?.over(records.open()?).in_house(house);
+    let desk = Arc::new(desk);
     // The lists are read before the first name asks: whether they can be is known at once.
     if !args.desk.search.no_screening {
         desk.lists()?;

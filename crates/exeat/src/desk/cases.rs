@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use sight::Sight;
 use store::case::command::{Judgment, Opening};
 use store::case::{Attachment, CASE, Case, Command, Happened, InForce, Verdict};
-use store::{Conflict, Digest, Draft, Error, Event, Store, StreamId};
+use store::{Batch, Conflict, Digest, Draft, Error, Event, KeyWrite, Store, StreamId};
 
 /// The largest file that is attached, in bytes.
 pub(crate) const LARGEST_FILE: usize = 20 * 1024 * 1024;
@@ -87,14 +87,33 @@ impl<'a> Cases<'a> {
         opening: Opening,
         at: Timestamp,
     ) -> Result<Shown, Fault> {
+        let (id, _) = self.open_along(actor, opening, at, |_, _| Ok(None))?;
+        self.show(actor, &id)
+    }
+
+    /// The same for somebody who may not see it afterwards, with a key that is written along: made of
+    /// the id and of what the case came to.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cases::open`], and where the key may not be written.
+    pub(super) fn open_along(
+        &self,
+        actor: &Actor,
+        opening: Opening,
+        at: Timestamp,
+        along: impl FnOnce(&str, &Case) -> Result<Option<KeyWrite>, Fault>,
+    ) -> Result<(String, Case), Fault> {
         actor.may(Permission::OpenCase, Whose::Own)?;
         let id = chance::id()?;
         let on = On { id: &id, actor, at, expected: None };
         let mut work = Work::new(self, on, Case::default());
         work.take(&Command::Open(opening))?;
         work.answer(When::AsStated)?;
+        work.key = along(&id, &work.case)?;
         work.write()?;
-        self.show(actor, &id)
+        let case = work.case;
+        Ok((id, case))
     }
 
     /// Does something with a case.
@@ -299,6 +318,8 @@ struct Work<'a> {
     others: Vec<Draft>,
     /// Decisions on matches that are among them.
     pending: Vec<Decision>,
+    /// A key that is written along.
+    key: Option<KeyWrite>,
 }
 
 impl<'a> Work<'a> {
@@ -312,6 +333,7 @@ impl<'a> Work<'a> {
             happened: Vec::new(),
             others: Vec::new(),
             pending: Vec::new(),
+            key: None,
         }
     }
 
@@ -443,7 +465,11 @@ impl<'a> Work<'a> {
         if drafts.is_empty() {
             return Ok(());
         }
-        self.cases.store.append(drafts.into())?;
+        let mut batch = Batch::from(drafts);
+        if let Some(key) = self.key.take() {
+            batch = batch.and_key(key);
+        }
+        self.cases.store.append(batch)?;
         self.read += last as u64;
         Ok(())
     }

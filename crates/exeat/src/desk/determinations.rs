@@ -7,6 +7,7 @@ use super::Desk;
 use super::fault::Fault;
 use super::permission::{Actor, Permission, Reach, Whose};
 use super::remembered;
+use super::told::Told;
 use crate::records::keep::{self, Received, made_by};
 use crate::records::replay;
 use crate::report::about;
@@ -15,6 +16,8 @@ use decision::transaction::Transaction;
 use decision::{Determination, Engine, Options};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use store::case::Case;
+use store::case::command::Opening;
 use store::record::{DETERMINATION, ListsUsed, MADE, Record};
 use store::{Batch, Conflict, Digest, Event, KeyWrite, Kind, Page, StreamId, ViewQuery};
 
@@ -36,8 +39,23 @@ pub(crate) struct Request<'a> {
     pub(crate) options: &'a Options,
     /// The key under which a repetition is the same request.
     pub(crate) idempotency: Option<&'a str>,
+    /// Whether a case is opened along with it.
+    pub(crate) opens: Opens,
     /// The moment.
     pub(crate) at: Timestamp,
+}
+
+/// Whether a case is opened along with a determination. A determination without one is what was so
+/// at that moment; only cases are watched, and only in a case somebody is asked to look.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum Opens {
+    /// No.
+    #[default]
+    Never,
+    /// Where it may not simply go.
+    Review,
+    /// Yes.
+    Always,
 }
 
 /// A determination in the records.
@@ -55,6 +73,8 @@ pub(crate) struct Recorded {
     pub(crate) record: Record,
     /// Whether it was there before, by the idempotency key.
     pub(crate) repeated: bool,
+    /// The case that was opened along with it.
+    pub(crate) case: Option<String>,
 }
 
 /// A request that was made before.
@@ -63,6 +83,8 @@ struct Before {
     /// The digest of everything that was asked.
     asked: String,
     id: String,
+    #[serde(default)]
+    case: Option<String>,
 }
 
 /// A recorded determination, answered again.
@@ -87,29 +109,61 @@ impl Desk {
         if let Some(found) = self.made_before(request)? {
             return Ok(found);
         }
+        if request.opens == Opens::Always {
+            return self.record_in_case(request);
+        }
         let engine = self.engine();
         let (record, title) = self.working(|| self.recordable(&engine, request))?;
+        if request.opens == Opens::Review && Told::of_word(&record.outcome) != Told::MayGo {
+            return self.record_in_case(request);
+        }
         let draft = keep::draft(&record, &actor.id, at, &title)?;
         let id = draft.stream.id.clone();
         let mut batch = Batch::from(draft);
-        if let Some(key) = request.idempotency {
-            let before = Before { asked: fingerprint(request), id: id.clone() };
-            let value = serde_json::to_vec(&before)?;
-            let expires = at.checked_add(KNOWN).ok();
-            let write = KeyWrite::put(IDEMPOTENCY, name_of(actor, key), value, expires);
-            batch = batch.and_key(write.if_absent(at));
+        if let Some(key) = key_of(request, &id, None)? {
+            batch = batch.and_key(key);
         }
         match records.store.append(batch) {
             Ok(events) => {
                 let seq = events.first().map_or(0, |it| it.seq);
                 let by = actor.id.clone();
-                Ok(Recorded { id, at, by, seq, record, repeated: false })
+                Ok(Recorded { id, at, by, seq, record, repeated: false, case: None })
             }
             // The same request came twice at the same time, and the other one was first.
             Err(store::Error::Conflict(it)) if matches!(*it, Conflict::Key { .. }) => {
                 self.made_before(request)?.ok_or(Fault::Moved(it))
             }
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Opens a case with it, in which the determination is recorded.
+    fn record_in_case(&self, request: Request<'_>) -> Result<Recorded, Fault> {
+        let Request { actor, received, transaction, options, at, .. } = request;
+        if received.format != "json" {
+            return Err(Fault::invalid("case", "a case is opened from a transaction in JSON"));
+        }
+        if options.strict || options.on.is_some() {
+            let what = "a case is decided as stated: leave out `strict` and `on`";
+            return Err(Fault::invalid("case", what));
+        }
+        let title = transaction.id.clone().unwrap_or_else(|| about::line(transaction));
+        let opening = Opening {
+            title: title.chars().take(200).collect(),
+            reference: transaction.id.clone(),
+            transaction: serde_json::from_str(received.text)?,
+        };
+        let cases = self.cases()?;
+        let along = |id: &str, case: &Case| key_of(request, &determination_of(case)?, Some(id));
+        match self.working(|| cases.open_along(actor, opening, at, along)) {
+            Ok((id, case)) => {
+                let recorded = self.recorded_as(&determination_of(&case)?)?;
+                Ok(Recorded { case: Some(id), ..recorded })
+            }
+            Err(Fault::Moved(it)) if matches!(*it, Conflict::Key { .. }) => {
+                self.made_before(request)?.ok_or(Fault::Moved(it))
+            }
+            Err(fault) => Err(fault),
         }
     }
 
@@ -123,7 +177,8 @@ impl Desk {
         if before.asked != fingerprint(request) {
             return Err(Fault::Reused);
         }
-        Ok(Some(Recorded { repeated: true, ..self.recorded_as(&before.id)? }))
+        let found = self.recorded_as(&before.id)?;
+        Ok(Some(Recorded { repeated: true, case: before.case, ..found }))
     }
 
     /// Decides with the decisions on matches that the records hold; the record and its title.
@@ -200,7 +255,8 @@ impl Desk {
         let made = events.into_iter().find(|it| it.kind == MADE).ok_or_else(none)?;
         let Event { at, actor, seq, body, .. } = made;
         let record = Record::read(&body.ok_or_else(none)?)?;
-        Ok(Recorded { id: id.to_owned(), at, by: actor, seq, record, repeated: false })
+        let id = id.to_owned();
+        Ok(Recorded { id, at, by: actor, seq, record, repeated: false, case: None })
     }
 
     /// A page of recorded determinations, as far as the actor may read them.
@@ -242,6 +298,24 @@ impl Actor {
     }
 }
 
+/// The determination that a case rests on.
+fn determination_of(case: &Case) -> Result<String, Fault> {
+    let finding = case.determination.finding.as_ref();
+    let finding = finding.ok_or_else(|| Fault::Inside("a case without a finding".to_owned()))?;
+    Ok(finding.determination.clone())
+}
+
+/// What is written so that a repetition is known as one; `None` where no key was named.
+fn key_of(request: Request<'_>, id: &str, case: Option<&str>) -> Result<Option<KeyWrite>, Fault> {
+    let Request { actor, at, .. } = request;
+    let Some(key) = request.idempotency else { return Ok(None) };
+    let (id, case) = (id.to_owned(), case.map(str::to_owned));
+    let value = serde_json::to_vec(&Before { asked: fingerprint(request), id, case })?;
+    let expires = at.checked_add(KNOWN).ok();
+    let write = KeyWrite::put(IDEMPOTENCY, name_of(actor, key), value, expires);
+    Ok(Some(write.if_absent(at)))
+}
+
 /// The key of one actor's idempotency key.
 fn name_of(actor: &Actor, key: &str) -> String {
     Digest::of(serde_json::json!([actor.id, key]).to_string().as_bytes()).to_string()
@@ -249,7 +323,12 @@ fn name_of(actor: &Actor, key: &str) -> String {
 
 /// The digest of everything that was asked.
 fn fingerprint(request: Request<'_>) -> String {
-    let Request { received, options, .. } = request;
-    let text = format!("{:?}\n{}\n{}", options, received.format, received.text);
+    let Request { received, options, opens, .. } = request;
+    let opens = match opens {
+        Opens::Never => "",
+        Opens::Review => "case=review\n",
+        Opens::Always => "case=always\n",
+    };
+    let text = format!("{opens}{options:?}\n{}\n{}", received.format, received.text);
     Digest::of(text.as_bytes()).to_string()
 }

@@ -17,6 +17,13 @@ pub(super) const HOOK: Kind = Kind::of("hook");
 /// The secrets.
 const SECRET: Kind = Kind::of("hook-secret");
 
+/// The states of hooks.
+const ENABLED: &str = "enabled";
+const DISABLED: &str = "disabled";
+const REMOVED: &str = "removed";
+/// How many kinds of events a hook may name.
+const MOST_KINDS: usize = 50;
+
 /// A hook.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct Hook {
@@ -64,6 +71,13 @@ impl<'a> Hooks<'a> {
         if name.is_empty() || name.chars().count() > 100 {
             return Err(Fault::invalid("name", "a name has 1 to 100 characters"));
         }
+        if hook.kinds.len() > MOST_KINDS || hook.kinds.iter().any(|it| it.parse::<Kind>().is_err())
+        {
+            return Err(Fault::invalid("kinds", "kinds of events are wanted, such as `approved`"));
+        }
+        if hook.to.len() > 2000 {
+            return Err(Fault::invalid("to", "an address has at most 2,000 characters"));
+        }
         if let Some(address) = hook.to.strip_prefix("mailto:") {
             let parsed = address.parse::<lettre::Address>();
             parsed.map_err(|_| Fault::invalid("to", "no address for e-mail"))?;
@@ -95,6 +109,30 @@ impl<'a> Hooks<'a> {
         self.write(Hook { disabled, ..self.hook(id)? }, &actor.id, now)
     }
 
+    /// Lets go of a hook: nothing is sent there any more, and its secret is gone.
+    ///
+    /// # Errors
+    ///
+    /// Where the actor may not, or there is no such hook.
+    pub(crate) fn remove(&self, actor: &Actor, id: &str, now: Timestamp) -> Result<(), Fault> {
+        actor.may(Permission::ManageHooks, Whose::Anyone)?;
+        let hook = self.hook(id)?;
+        let mut draft = draft(&hook, "hook-removed", &actor.id, now)?;
+        draft = draft.view(View { state: REMOVED.to_owned(), ..view(&hook)? });
+        self.store.append(Batch::from(draft).and_key(KeyWrite::remove(SECRET, id)))?;
+        Ok(())
+    }
+
+    /// One hook, for those who look after them.
+    ///
+    /// # Errors
+    ///
+    /// Where the actor may not, or there is no such hook.
+    pub(crate) fn one(&self, actor: &Actor, id: &str) -> Result<Hook, Fault> {
+        actor.may(Permission::ManageHooks, Whose::Anyone)?;
+        self.hook(id)
+    }
+
     /// Puts down that the program stopped sending to a hook.
     pub(super) fn disable(&self, id: &str, why: &str, now: Timestamp) -> Result<(), Fault> {
         let hook = Hook { disabled: Some(why.to_owned()), ..self.hook(id)? };
@@ -118,14 +156,17 @@ impl<'a> Hooks<'a> {
     }
 
     pub(super) fn all(&self) -> Result<Vec<Hook>, Fault> {
-        let query = ViewQuery { order: Order::Oldest, limit: 1000, ..ViewQuery::of(HOOK) };
+        let states = vec![ENABLED.to_owned(), DISABLED.to_owned()];
+        let query = ViewQuery { states, order: Order::Oldest, limit: 1000, ..ViewQuery::of(HOOK) };
         let rows = self.store.views(&query)?.rows;
         rows.iter().map(|it| Ok(serde_json::from_str(&it.view.data)?)).collect()
     }
 
     pub(super) fn hook(&self, id: &str) -> Result<Hook, Fault> {
         let row = self.store.view(&StreamId::new(HOOK, id))?;
-        let row = row.ok_or(Fault::NotFound { what: "such hook" })?;
+        let row = row
+            .filter(|it| it.view.state != REMOVED)
+            .ok_or(Fault::NotFound { what: "such hook" })?;
         Ok(serde_json::from_str(&row.view.data)?)
     }
 
@@ -144,14 +185,18 @@ impl Hook {
 }
 
 fn draft(hook: &Hook, kind: &str, actor: &str, now: Timestamp) -> Result<Draft, Fault> {
-    let body = serde_json::to_string(hook)?;
     let kind: Kind =
         kind.parse().map_err(|it: store::name::ParseKindError| Fault::Inside(it.to_string()))?;
-    let view = View {
+    let draft = Draft::new(StreamId::new(HOOK, &*hook.id), kind, actor, now);
+    Ok(draft.body(serde_json::to_string(hook)?).view(view(hook)?))
+}
+
+/// What lists show of a hook.
+fn view(hook: &Hook) -> Result<View, Fault> {
+    Ok(View {
         title: hook.name.clone(),
-        state: if hook.disabled.is_some() { "disabled" } else { "enabled" }.to_owned(),
-        data: body.clone(),
+        state: if hook.disabled.is_some() { DISABLED } else { ENABLED }.to_owned(),
+        data: serde_json::to_string(hook)?,
         ..View::default()
-    };
-    Ok(Draft::new(StreamId::new(HOOK, &*hook.id), kind, actor, now).body(body).view(view))
+    })
 }

@@ -111,7 +111,9 @@ impl Key {
     /// The key as one who asks.
     pub(crate) fn actor(&self) -> Actor {
         let scopes = self.scopes.iter().map(|it| it.0);
-        Actor::key(&format!("key:{}", self.id), &self.name, scopes)
+        let actor = Actor::key(&format!("key:{}", self.id), &self.name, scopes);
+        // What a key prepares, the person who made it prepared: they approve none of it.
+        if self.made_by.starts_with("user:") { actor.behind(&self.made_by) } else { actor }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The lists as the doors show them: which are here, and their entries.
 
+pub(crate) mod arrival;
+
 use super::Desk;
 use crate::cli::screen::How;
 use crate::lists::entries::Entries;

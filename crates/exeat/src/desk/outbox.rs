@@ -237,6 +237,59 @@ impl<'a> Outbox<'a> {
     }
 }
 
+/// What came of trying a hook.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Trial {
+    /// Whether it arrived.
+    pub(crate) arrived: bool,
+    /// The status, where there was one.
+    pub(crate) status: Option<u16>,
+    /// What went wrong, in words.
+    pub(crate) why: Option<String>,
+}
+
+/// Sends a message that nothing happened for to a hook, and says what came of it.
+///
+/// # Errors
+///
+/// Where there is no such hook, or the records are out of reach.
+pub(crate) fn trial(
+    store: &dyn Store,
+    hook: &Hook,
+    mailer: Option<&Mailer>,
+    now: Timestamp,
+) -> Result<Trial, Fault> {
+    let second = now.as_second();
+    let body = json!({"id": format!("test-{second}"), "type": "test", "at": now.to_string()});
+    let body = body.to_string();
+    let failed = |why: String| Trial { arrived: false, status: None, why: Some(why) };
+    if let Some(address) = hook.to.strip_prefix("mailto:") {
+        let Some(mailer) = mailer else {
+            return Ok(failed("this server sends no e-mail: EXEAT_MAIL is not set".to_owned()));
+        };
+        let sent = mailer.send(address, &mail::letter(&format!("test-{second}"), "test", &body));
+        return Ok(match sent {
+            Ok(()) => Trial { arrived: true, status: None, why: None },
+            Err(why) => failed(why),
+        });
+    }
+    let secret = Hooks::new(store).secret(&hook.id, now)?;
+    let (id, signature) = (format!("test-{second}"), signature(&secret, now, body.as_bytes()));
+    let headers = [
+        ("content-type", "application/json"),
+        ("exeat-event", id.as_str()),
+        ("exeat-signature", signature.as_str()),
+    ];
+    Ok(match Outgoing::default().post(&hook.to, &headers, body.as_bytes()) {
+        Ok(answer) => Trial {
+            arrived: (200..300).contains(&answer.status),
+            status: Some(answer.status),
+            why: None,
+        },
+        Err(error) => failed(error.to_string()),
+    })
+}
+
 /// What proves a message: the second it was sent, and HMAC-SHA256 over that, a dot and the body.
 pub(crate) fn signature(secret: &Secret, now: Timestamp, body: &[u8]) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.reveal().as_bytes());

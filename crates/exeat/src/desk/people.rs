@@ -230,8 +230,7 @@ impl<'a> People<'a> {
     }
 
     fn keep_an_admin(&self, but: &Account) -> Result<(), Fault> {
-        let admins = self.all(&[account::role_label(Role::Admin)])?;
-        if admins.iter().any(|it| it.id != but.id && !it.locked) {
+        if self.has_admin_beside(but)? {
             Ok(())
         } else {
             Err(Fault::invalid("id", "nobody would be left who looks after accounts"))
@@ -310,6 +309,34 @@ impl<'a> People<'a> {
         let draft = draft(&account, actor, event, now)?.expecting(version);
         self.store.append(draft.into())?;
         Ok(account)
+    }
+
+    /// Binds what an identity provider calls somebody to an account that is there.
+    pub(super) fn bind(
+        &self,
+        mut account: Account,
+        issuer: &str,
+        subject: &str,
+        now: Timestamp,
+    ) -> Result<Account, Fault> {
+        if account.subject.is_some() {
+            let what = "this account is bound to an identity provider already";
+            return Err(Fault::invalid("id", what));
+        }
+        let (version, id) = (account.version, account.id.clone());
+        let (issuer, subject) = (issuer.to_owned(), subject.to_owned());
+        let key = KeyWrite::put(SUBJECT, subject_key(&issuer, &subject), id.as_bytes(), None);
+        let event = AccountEvent::SubjectLinked { issuer, subject };
+        account.apply(&id, &event);
+        let draft = draft(&account, &id, &event, now)?.expecting(version);
+        self.store.append(Batch::from(draft).and_key(key.if_absent(now)))?;
+        Ok(account)
+    }
+
+    /// Whether somebody else looks after people, too.
+    pub(super) fn has_admin_beside(&self, account: &Account) -> Result<bool, Fault> {
+        let admins = self.all(&[account::role_label(Role::Admin)])?;
+        Ok(admins.iter().any(|it| it.id != account.id && !it.locked))
     }
 
     /// The account of a name to sign in with.

@@ -46,7 +46,8 @@ impl Desk {
     /// Where this desk has no records.
     pub(crate) fn cases(&self) -> Result<Cases<'_>, Fault> {
         let records = self.records()?;
-        Ok(Cases::new(self, &*records.store, &records.recorder))
+        let cases = Cases::new(self, &*records.store, &records.recorder);
+        Ok(cases.approving_all(self.house().approve_all))
     }
 
     /// The people.

@@ -8,7 +8,7 @@
 
 use super::cases::{Cases, On};
 use super::fault::Fault;
-use super::permission::Actor;
+use super::permission::{Actor, Permission, Whose};
 use super::{Desk, lease, remembered};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -199,7 +199,25 @@ impl<'a> Watch<'a> {
     }
 }
 
+impl Desk {
+    /// The last round of the watch; `None` where there was none.
+    ///
+    /// # Errors
+    ///
+    /// Where the actor may not see what it is about, or the records are out of reach.
+    pub(crate) fn last_round(&self, actor: &Actor, now: Timestamp) -> Result<Option<Round>, Fault> {
+        actor.may(Permission::SeeMatches, Whose::Anyone)?;
+        let watch = Watch::new(self, &*self.records()?.store, self.cases()?, "");
+        watch.place(now)
+    }
+}
+
 impl Round {
+    /// Whether it is over.
+    pub(crate) fn is_over(&self) -> bool {
+        self.over
+    }
+
     /// What moved.
     fn trigger(&self) -> Cause {
         match &self.before {

@@ -2,6 +2,7 @@
 
 mod account;
 mod link;
+mod openid;
 
 use super::element::alert;
 use super::field::Field;
@@ -30,6 +31,7 @@ pub(super) fn router() -> Router<Arc<Desk>> {
         .route("/signin", get(show).post(sign_in))
         .route("/signout", post(sign_out))
         .merge(link::router())
+        .merge(openid::router())
         .merge(account::router())
 }
 
@@ -159,6 +161,9 @@ fn form(
                     (named(&Field::new("code", "Code from your app").hint("Or one of your recovery codes."), "text", "one-time-code"))
                 }
                 button.main type="submit" { "Sign in" }
+            }
+            @if let Some(door) = &desk.house().provider {
+                p { a.button href=(openid::address(&sent.to)) { "Sign in with " (door.label()) } }
             }
         }
     })

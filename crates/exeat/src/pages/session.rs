@@ -28,7 +28,7 @@ const SECURE: &str = "__Host-exeat-session";
 /// The field of a form that holds what only our own page knows.
 pub(super) const CSRF: &str = "csrf";
 /// Where one comes in, and what needs no session.
-const OPEN: [&str; 4] = ["/signin", "/link/", "/assets/", "/appearance"];
+const OPEN: [&str; 5] = ["/signin", "/sign-in/", "/link/", "/assets/", "/appearance"];
 
 /// Somebody who signed in, and the token of the cookie.
 #[derive(Clone, Debug)]
@@ -117,16 +117,22 @@ pub(super) fn forget(headers: &HeaderMap) -> (axum::http::HeaderName, String) {
     (SET_COOKIE, format!("{}=; Max-Age=0{}", name(headers), rules(headers)))
 }
 
-fn name(headers: &HeaderMap) -> &'static str {
-    if is_local(headers) { LOCAL } else { SECURE }
+/// The name of the cookie that holds a sign-in with an identity provider while it is under way.
+pub(super) fn begun(headers: &HeaderMap) -> &'static str {
+    if is_local(headers) { "exeat-openid" } else { "__Host-exeat-openid" }
 }
 
-fn rules(headers: &HeaderMap) -> &'static str {
+/// What every cookie of ours says of itself.
+pub(super) fn rules(headers: &HeaderMap) -> &'static str {
     if is_local(headers) {
         "; Path=/; HttpOnly; SameSite=Lax"
     } else {
         "; Path=/; HttpOnly; SameSite=Lax; Secure"
     }
+}
+
+fn name(headers: &HeaderMap) -> &'static str {
+    if is_local(headers) { LOCAL } else { SECURE }
 }
 
 /// Whether the browser speaks to this machine itself, where there is no network to listen on.

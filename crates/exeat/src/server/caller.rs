@@ -95,6 +95,11 @@ pub(super) async fn known_callers(
     }
 }
 
+/// The token of a request that was let through.
+pub(super) fn sent(headers: &HeaderMap) -> Option<Secret> {
+    token(headers).ok().flatten().map(Secret::new)
+}
+
 /// The token of a request.
 fn token(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let Some(value) = headers.get(AUTHORIZATION) else { return Ok(None) };

@@ -8,6 +8,7 @@ use super::problem::{Kind, Problem};
 use crate::api::failure;
 use crate::api::shape::Shape;
 use crate::desk::Desk;
+use crate::desk::people::secret::Secret;
 use crate::desk::permission::{Actor, Permission};
 use crate::input::Format;
 use axum::body::Bytes;
@@ -143,6 +144,10 @@ pub(crate) enum Body {
     Json(Shape),
     /// Many of them, as a JSON array.
     Array(Shape, usize),
+    /// A document that is JSON or TOML.
+    Settings(Shape),
+    /// Bytes of any media type, at most so many.
+    File(usize),
 }
 
 /// What comes back.
@@ -156,6 +161,8 @@ pub(crate) enum Answer {
     Array(Shape),
     /// Something else, of that media type, with 200.
     Other(&'static str),
+    /// Bytes, of that media type, with 200.
+    File(&'static str),
     /// Nothing, with 204.
     Nothing,
 }
@@ -167,12 +174,16 @@ pub(crate) struct Call {
     pub(crate) desk: Arc<Desk>,
     /// Who asks.
     pub(crate) actor: Actor,
+    /// The token of their session, where a person asks.
+    pub(crate) token: Option<Secret>,
     /// What the path and the query say.
     pub(crate) values: BTreeMap<&'static str, Value>,
     /// The body.
     pub(crate) body: Bytes,
     /// What form the body has.
     pub(crate) format: Format,
+    /// What a file in the body is said to be.
+    pub(crate) media: String,
     /// The key under which a repetition is the same request.
     pub(crate) idempotency: Option<String>,
     /// Which version of the thing is meant.
@@ -373,6 +384,20 @@ pub(crate) struct Reply {
     pub(crate) etag: Option<String>,
     /// Which law and which lists stand behind it.
     pub(crate) behind: Behind,
+    /// What writes the body while it is sent; `body` is not looked at then.
+    pub(crate) flow: Option<Flow>,
+}
+
+/// What writes a body.
+pub(crate) type Writing = dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send;
+
+/// Writes a body while it is sent, for as long as it takes.
+pub(crate) struct Flow(pub(crate) Box<Writing>);
+
+impl std::fmt::Debug for Flow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Flow")
+    }
 }
 
 /// Which law and which lists stand behind an answer, by their digests.
@@ -394,7 +419,16 @@ impl Reply {
             headers: Vec::new(),
             etag: None,
             behind: Behind::default(),
+            flow: None,
         }
+    }
+
+    /// A body that is written while it is sent, of that media type.
+    pub(crate) fn flowing(
+        media: &'static str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static,
+    ) -> Self {
+        Self { media, flow: Some(Flow(Box::new(write))), ..Self::json(Vec::new()) }
     }
 
     /// The same with 201, and where it is found.

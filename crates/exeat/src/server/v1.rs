@@ -3,22 +3,29 @@
 //! [`OPERATIONS`] is the table; each file below has the rows of one matter. [`openapi`] is the
 //! document made from it.
 
+mod audit;
 mod cases;
+mod changes;
 mod check;
 mod classify;
+mod decisions;
 mod determinations;
 mod events;
+mod files;
 mod keys;
 mod lists;
 pub(crate) mod openapi;
 mod people;
 mod rules;
 mod screen;
+mod webhooks;
 mod what_if;
 
 use super::caller::caller;
 use super::envelope::{AskedBy, id_of, missing, wrong_method};
-use super::operation::{Behind, Body, Call, LINES, Lines, Method, Operation, Place, Reply};
+use super::operation::{
+    Behind, Body, Call, Flow, LINES, Lines, Method, Operation, Place, Reply, Writing,
+};
 use super::problem::{Kind, Problem};
 use super::served::Served;
 use super::stream;
@@ -44,8 +51,13 @@ pub(crate) const OPERATIONS: &[&[Operation]] = &[
     lists::OPERATIONS,
     determinations::OPERATIONS,
     cases::OPERATIONS,
+    files::OPERATIONS,
+    changes::OPERATIONS,
+    decisions::OPERATIONS,
     events::OPERATIONS,
+    audit::OPERATIONS,
     keys::OPERATIONS,
+    webhooks::OPERATIONS,
     people::OPERATIONS,
     openapi::OPERATIONS,
 ];
@@ -119,20 +131,33 @@ async fn answer(
     let form = form(operation, &parts.headers)?;
     let mut call = Call {
         desk: Arc::clone(&served.desk),
+        token: if actor.is_person() { super::caller::sent(&parts.headers) } else { None },
         actor,
         values,
         body: Bytes::new(),
         format: form.unwrap_or(Format::Json),
+        media: media(operation, &parts.headers)?,
         idempotency: header(&parts.headers, "idempotency-key")?,
         if_match: header(&parts.headers, "if-match")?,
     };
     if let (Some(Format::Jsonl), Some(lines)) = (form, operation.lines) {
         return streamed(served, call, lines, body).await;
     }
-    call.body = whole(served, &parts.headers, body).await?;
+    let largest = match operation.body {
+        Body::File(largest) => largest,
+        Body::Nothing | Body::Document(_) | Body::Json(_) | Body::Array(..) | Body::Settings(_) => {
+            served.limits.body
+        }
+    };
+    call.body = whole(served, &parts.headers, body, largest).await?;
     let run = operation.run;
-    let reply = served.blocking(move || run(&call)).await??;
-    Ok(response(reply, &parts.headers))
+    let mut reply = served.blocking(move || run(&call)).await??;
+    let flow = reply.flow.take();
+    let mut response = response(reply, &parts.headers);
+    if let Some(Flow(write)) = flow {
+        *response.body_mut() = flowing(served, write).await?;
+    }
+    Ok(response)
 }
 
 /// What the path and the query say.
@@ -177,7 +202,8 @@ fn form(operation: &Operation, headers: &HeaderMap) -> Result<Option<Format>, Pr
         Some(_) | None => None,
     };
     let taken: &[&str] = match (operation.body, operation.lines.is_some()) {
-        (Body::Nothing, _) => return Ok(None),
+        (Body::Nothing | Body::File(_), _) => return Ok(None),
+        (Body::Settings(_), _) => &["json", "toml"],
         (Body::Document(_), true) => &["json", "yaml", "toml", "jsonl"],
         (Body::Document(_), false) => &["json", "yaml", "toml"],
         (Body::Json(_), true) => &["json", "jsonl"],
@@ -199,16 +225,31 @@ fn form(operation: &Operation, headers: &HeaderMap) -> Result<Option<Format>, Pr
         .help(format!("send one of {}", types.join(", "))))
 }
 
+/// What a file is said to be.
+fn media(operation: &Operation, headers: &HeaderMap) -> Result<String, Problem> {
+    let Body::File(_) = operation.body else { return Ok(String::new()) };
+    let said = headers.get(CONTENT_TYPE).map(|it| it.to_str().unwrap_or_default().trim());
+    let plain = |it: &str| {
+        let fine = |it: char| it.is_ascii_alphanumeric() || "!#$&-^_.+/;= ".contains(it);
+        it.contains('/') && it.len() <= 200 && it.chars().all(fine)
+    };
+    match said {
+        Some(said) if plain(said) => Ok(said.to_owned()),
+        Some(_) => Err(Problem::new(Kind::Media, "the header `content-type` is no media type")),
+        None => Ok("application/octet-stream".to_owned()),
+    }
+}
+
 /// The body, in the size and the time that bodies have.
 async fn whole(
     served: &Served,
     headers: &HeaderMap,
     body: axum::body::Body,
+    largest: usize,
 ) -> Result<Bytes, Problem> {
-    let largest = served.limits.body;
     let too_large = || {
         Problem::new(Kind::TooLarge, format!("the body is larger than {largest} bytes"))
-            .help("stream JSON lines, which have no such limit")
+            .help("send less at a time; many transactions are streamed as JSON lines")
     };
     let told = headers.get("content-length").and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
     if told.is_some_and(|it| it > largest) {
@@ -273,6 +314,33 @@ async fn streamed(
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(LINES));
     behind.tell(response.headers_mut());
     Ok(response)
+}
+
+/// A body that is written while it is sent.
+async fn flowing(served: &Arc<Served>, write: Box<Writing>) -> Result<axum::body::Body, Problem> {
+    let kept = Arc::clone(served);
+    let runtime = tokio::runtime::Handle::current();
+    let (begun, begins) = tokio::sync::oneshot::channel();
+    let (mut out, outcome) = stream::outgoing(served.limits.silence);
+    let guard = served.begin();
+    tokio::task::spawn_blocking(move || {
+        let _guard = guard;
+        let _turn = match runtime.block_on(kept.stream()) {
+            Ok(turn) => {
+                drop(begun.send(Ok(())));
+                turn
+            }
+            Err(problem) => return drop(begun.send(Err(problem))),
+        };
+        if let Err(error) = write(&mut out) {
+            out.fail(error);
+        }
+    });
+    match begins.await {
+        Ok(Ok(())) => Ok(axum::body::Body::new(outcome)),
+        Ok(Err(problem)) => Err(problem),
+        Err(_) => Err(super::served::defect()),
+    }
 }
 
 impl Behind {

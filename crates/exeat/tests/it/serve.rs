@@ -9,10 +9,12 @@
 
 mod http;
 mod mcp;
+mod openid;
 mod people;
 mod recorded;
 mod routes;
 mod schema;
+mod services;
 mod stateless;
 
 use http::Answer;

@@ -52,6 +52,10 @@ pub(crate) enum AccountEvent {
     RolesSet {
         roles: BTreeSet<Role>,
     },
+    SubjectLinked {
+        issuer: String,
+        subject: String,
+    },
     Locked {
         why: String,
     },
@@ -122,6 +126,10 @@ impl Account {
                 self.issuer.clone_from(issuer);
             }
             AccountEvent::RolesSet { roles } => self.roles.clone_from(roles),
+            AccountEvent::SubjectLinked { issuer, subject } => {
+                self.subject = Some(subject.clone());
+                self.issuer = Some(issuer.clone());
+            }
             AccountEvent::Locked { .. } => {
                 self.locked = true;
                 self.epoch += 1;

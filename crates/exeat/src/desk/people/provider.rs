@@ -6,12 +6,13 @@
 //!
 //! Source: `OpenID` Connect Core 1.0 sections 3.1.2, 3.1.3; RFC 7636 (PKCE, S256); RFC 9207.
 
+pub(crate) mod door;
 pub(crate) mod token;
 
 use super::super::fault::Fault;
 use super::super::outgoing::{Outgoing, checked};
 use super::super::permission::Role;
-use super::account::AccountEvent;
+use super::account::{Account, AccountEvent};
 use super::entry::Entered;
 use super::secret::Secret;
 use super::{Newcomer, People};
@@ -45,6 +46,12 @@ pub(crate) struct ProviderSettings {
     pub(crate) client_secret: Option<Secret>,
     /// Where the browser comes back to.
     pub(crate) redirect: String,
+    /// What people call it.
+    pub(crate) label: String,
+    /// What is asked for, separated by spaces.
+    pub(crate) scopes: String,
+    /// The domains of e-mail addresses that may come in, in lower case; where empty, all.
+    pub(crate) domains: Vec<String>,
     /// The claim that says what somebody is, such as `groups` or `roles`.
     pub(crate) roles_claim: String,
     /// What each value of that claim gives; where empty, newcomers are requesters and an admin
@@ -95,10 +102,29 @@ pub(crate) struct Returned {
     pub(crate) iss: Option<String>,
 }
 
+/// What somebody wants who begins a sign-in.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub(crate) struct Wish {
+    /// The page that they were on their way to.
+    pub(crate) to: String,
+    /// The account that is to be bound to what the provider calls them; they signed in to it.
+    pub(crate) bind: Option<String>,
+}
+
+/// Somebody came in.
+#[derive(Debug)]
+pub(crate) struct Came {
+    /// Who, and the token for the cookie.
+    pub(crate) entered: Entered,
+    /// The page that they were on their way to.
+    pub(crate) to: String,
+}
+
 #[derive(Deserialize, Serialize)]
 struct Kept {
     nonce: String,
     verifier: String,
+    wish: Wish,
 }
 
 /// Why nobody came in with a provider.
@@ -119,6 +145,17 @@ pub(crate) enum ProviderError {
     /// The claims give no role.
     #[error("the identity provider knows you, and gives you no role here: ask your admin")]
     NoRole,
+    /// The e-mail address is none that comes in here.
+    #[error("only confirmed addresses of {} come in here", .0.join(", "))]
+    Domain(Vec<String>),
+    /// There is no admin yet.
+    #[error(
+        "nobody looks after this server yet: make the first account with the link that it printed"
+    )]
+    NobodyYet,
+    /// The provider calls somebody else by this name.
+    #[error("the identity provider knows you as somebody who has another account here")]
+    Another,
     /// The account is locked.
     #[error("your account is locked: ask your admin")]
     Locked,
@@ -158,16 +195,21 @@ impl Provider {
     /// # Errors
     ///
     /// Where it cannot be written.
-    pub(crate) fn begin(&self, people: &People<'_>, now: Timestamp) -> Result<Begun, Fault> {
+    pub(crate) fn begin(
+        &self,
+        people: &People<'_>,
+        wish: Wish,
+        now: Timestamp,
+    ) -> Result<Begun, Fault> {
         let state = Secret::new(chance::token()?);
         let (nonce, verifier) = (chance::token()?, chance::token()?);
         let challenge = URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
-        let kept = serde_json::to_vec(&Kept { nonce: nonce.clone(), verifier })?;
+        let kept = serde_json::to_vec(&Kept { nonce: nonce.clone(), verifier, wish })?;
         let expires = now.checked_add(LASTS).unwrap_or(Timestamp::MAX);
         people.store.put(KeyWrite::put(BEGUN, state.digest(), kept, Some(expires)))?;
         let query = form(&[
             ("response_type", "code"),
-            ("scope", "openid profile email"),
+            ("scope", &self.settings.scopes),
             ("client_id", &self.settings.client_id),
             ("redirect_uri", &self.settings.redirect),
             ("state", state.reveal()),
@@ -192,7 +234,7 @@ impl Provider {
         cookie: Option<&Secret>,
         returned: &Returned,
         now: Timestamp,
-    ) -> Result<Entered, ProviderError> {
+    ) -> Result<Came, ProviderError> {
         let state = cookie.filter(|it| it.is(&returned.state)).ok_or(ProviderError::NotBegun)?;
         let kept = people.store.take(&BEGUN, &state.digest(), now).map_err(Fault::from)?;
         let kept = kept.ok_or(ProviderError::NotBegun)?;
@@ -211,7 +253,8 @@ impl Provider {
             now,
         };
         let claims = self.claims(token.reveal(), &expected)?;
-        self.enter(people, &claims, now)
+        let entered = self.enter(people, &claims, kept.wish.bind.as_deref(), now)?;
+        Ok(Came { entered, to: kept.wish.to })
     }
 
     /// The token for a code.
@@ -270,29 +313,80 @@ impl Provider {
         &self,
         people: &People<'_>,
         claims: &Claims,
+        bind: Option<&str>,
         now: Timestamp,
     ) -> Result<Entered, ProviderError> {
+        self.of_domain(claims)?;
         let mapped = self.mapped(claims);
         let issuer = &self.settings.issuer;
-        let account = match people.by_subject(issuer, &claims.subject, now)? {
-            Some(account) if account.locked => return Err(ProviderError::Locked),
-            Some(account) => match mapped {
-                Some(roles) if roles.is_empty() => return Err(ProviderError::NoRole),
-                Some(roles) if roles != account.roles => {
-                    let event = AccountEvent::RolesSet { roles };
-                    people.record(account, "system:provider", &event, now)?
-                }
-                Some(_) | None => account,
-            },
-            None => {
+        let known = people.by_subject(issuer, &claims.subject, now)?;
+        let account = match (known, bind) {
+            (Some(account), Some(id)) if account.id != id => return Err(ProviderError::Another),
+            (Some(account), _) => account,
+            (None, Some(id)) => people.bind(people.account(id)?, issuer, &claims.subject, now)?,
+            (None, None) => {
                 let roles = mapped.unwrap_or_else(|| BTreeSet::from([Role::Requester]));
                 if roles.is_empty() {
                     return Err(ProviderError::NoRole);
                 }
-                people.create(self.newcomer(claims, roles)?, None, None, now)?
+                if !roles.contains(&Role::Admin) && people.is_empty()? {
+                    return Err(ProviderError::NobodyYet);
+                }
+                let account = people.create(self.newcomer(claims, roles)?, None, None, now)?;
+                return Ok(people.enter(account, "identity provider", now)?);
             }
         };
+        if account.locked {
+            return Err(ProviderError::Locked);
+        }
+        let account = match mapped {
+            Some(roles) => Self::given(people, account, roles, now)?,
+            None => account,
+        };
         Ok(people.enter(account, "identity provider", now)?)
+    }
+
+    /// An account with the roles that the provider gives today. The last one who looks after people
+    /// goes on doing so, whatever the provider says.
+    fn given(
+        people: &People<'_>,
+        account: Account,
+        mut roles: BTreeSet<Role>,
+        now: Timestamp,
+    ) -> Result<Account, ProviderError> {
+        let is_last = account.roles.contains(&Role::Admin)
+            && !roles.contains(&Role::Admin)
+            && !people.has_admin_beside(&account)?;
+        if is_last {
+            roles.insert(Role::Admin);
+        }
+        let by = "system:provider";
+        if roles.is_empty() {
+            // Who has no role any more does not go on with what they had.
+            people.record(account, by, &AccountEvent::SessionsEnded {}, now)?;
+            return Err(ProviderError::NoRole);
+        }
+        if roles == account.roles {
+            return Ok(account);
+        }
+        Ok(people.record(account, by, &AccountEvent::RolesSet { roles }, now)?)
+    }
+
+    /// Refuses an address of another domain, and one that the provider did not confirm.
+    fn of_domain(&self, claims: &Claims) -> Result<(), ProviderError> {
+        let domains = &self.settings.domains;
+        if domains.is_empty() {
+            return Ok(());
+        }
+        let confirmed = claims.all.get("email_verified");
+        let confirmed = confirmed == Some(&Value::Bool(true))
+            || confirmed.and_then(Value::as_str) == Some("true");
+        let email = claims.all.get("email").and_then(Value::as_str).unwrap_or_default();
+        let domain = email.rsplit_once('@').map(|it| it.1.to_lowercase()).unwrap_or_default();
+        if confirmed && domains.contains(&domain) {
+            return Ok(());
+        }
+        Err(ProviderError::Domain(domains.clone()))
     }
 
     /// The roles that the claims give; `None` where no roles are mapped.

@@ -32,13 +32,13 @@ impl Records {
     }
 
     /// Sets up the first account.
-    fn with_admin(&self) -> Account {
+    pub(super) fn with_admin(&self) -> Account {
         let token = self.people().setup(now()).unwrap().unwrap();
         self.people().join(&token, &joining("ada"), now()).unwrap().account
     }
 
     /// Invites somebody, who joins.
-    fn joined(&self, by: &Account, login: &str, role: Role) -> Account {
+    pub(super) fn joined(&self, by: &Account, login: &str, role: Role) -> Account {
         let invitation = Invitation { name: login.into(), roles: [role].into(), by: String::new() };
         let token = self.people().invite(&by.actor(), invitation, now()).unwrap();
         self.people().join(&token, &joining(login), now()).unwrap().account

@@ -12,7 +12,7 @@ pub(crate) enum Scope {
     Check,
     /// Search names and see hits.
     Screen,
-    /// Have determinations recorded, and read the key's record.
+    /// Have determinations recorded, with a case where that is asked for, and read the records.
     Record,
     /// Read cases.
     ReadCases,
@@ -62,7 +62,9 @@ impl Scope {
         match self {
             Self::Check => &[Verb::Check, Verb::ReadLaw],
             Self::Screen => &[Verb::Screen, Verb::SeeMatches, Verb::ReadLaw],
-            Self::Record => &[Verb::Check, Verb::ReadLaw, Verb::Record, Verb::ReadRecords],
+            Self::Record => {
+                &[Verb::Check, Verb::ReadLaw, Verb::Record, Verb::ReadRecords, Verb::OpenCase]
+            }
             Self::ReadCases => &[Verb::ReadCase, Verb::ReadRecords],
             Self::WriteCases => &[
                 Verb::OpenCase,

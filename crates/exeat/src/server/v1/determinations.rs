@@ -4,7 +4,7 @@ use super::check::{ON, STRICT, TRANSACTION, options, transaction};
 use crate::api::shape::Shape;
 use crate::api::{fields, recorded};
 use crate::clock;
-use crate::desk::determinations::Request;
+use crate::desk::determinations::{Opens, Request};
 use crate::desk::permission::Permission;
 use crate::input::Format;
 use crate::records::keep::Received;
@@ -27,6 +27,12 @@ pub(super) const AFTER: Parameter =
 /// How long a page is.
 pub(super) const LIMIT: Parameter =
     in_query("limit", Of::Count(1, 200), "At most so many; 50 if not said.");
+const CASE: Parameter = in_query(
+    "case",
+    Of::Word(&["never", "review", "always"]),
+    "Whether a case is opened from it: `never` if not said, `review` where it may not simply go, \
+     `always`. The body is JSON then.",
+);
 const OUTCOMES: &[&str] = &[
     "not-an-export",
     "not-subject",
@@ -47,9 +53,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         about: "The record is durable before the answer is sent. With the header `Idempotency-Key` \
                 a repetition within 24 hours is answered by the first record (header \
                 `idempotent-replayed: true`). Whoever may not see matches gets the code for \
-                customers and not the determination.",
+                customers and not the determination. A determination alone says what was so at that \
+                moment; with `case` it is recorded in a case, which is in the queue and is watched: \
+                decided again when law, lists or the day move.",
         permission: Some(Permission::Record),
-        parameters: &[STRICT, ON],
+        parameters: &[STRICT, ON, CASE],
         body: Body::Document(TRANSACTION),
         answer: Answer::Made(RECORDED),
         effect: Effect::Records,
@@ -121,6 +129,11 @@ fn record(call: &Call) -> Result<Reply, Problem> {
         transaction: &transaction,
         options: &options,
         idempotency: call.idempotency.as_deref(),
+        opens: match call.text("case") {
+            Some("review") => Opens::Review,
+            Some("always") => Opens::Always,
+            _ => Opens::Never,
+        },
         at: clock::now(),
     })?;
     let mut out = Vec::new();

@@ -126,12 +126,15 @@ pub(crate) fn document() -> Value {
 
 fn shapes(operation: &Operation) -> Vec<Shape> {
     let body = match operation.body {
-        Body::Document(shape) | Body::Json(shape) | Body::Array(shape, _) => Some(shape),
-        Body::Nothing => None,
+        Body::Document(shape)
+        | Body::Json(shape)
+        | Body::Settings(shape)
+        | Body::Array(shape, _) => Some(shape),
+        Body::Nothing | Body::File(_) => None,
     };
     let answer = match operation.answer {
         Answer::Json(shape) | Answer::Made(shape) | Answer::Array(shape) => Some(shape),
-        Answer::Other(_) | Answer::Nothing => None,
+        Answer::Other(_) | Answer::File(_) | Answer::Nothing => None,
     };
     body.into_iter().chain(answer).collect()
 }
@@ -199,6 +202,8 @@ fn body(operation: &Operation) -> Option<Value> {
     let (forms, schema): (&[&str], Value) = match operation.body {
         Body::Nothing => return None,
         Body::Json(shape) => (&["application/json"], shape.reference()),
+        Body::Settings(shape) => (&["application/json", "application/toml"], shape.reference()),
+        Body::File(_) => (&["application/octet-stream"], bytes()),
         Body::Document(shape) => {
             (&["application/json", "application/yaml", "application/toml"], shape.reference())
         }
@@ -230,6 +235,7 @@ fn responses(operation: &Operation) -> Value {
             ("200", "An answer or an error each, in order.", one("application/json", array))
         }
         Answer::Other(media) => ("200", "The answer.", one(media, json!({ "type": "string" }))),
+        Answer::File(media) => ("200", "The file.", one(media, bytes())),
         Answer::Nothing => ("204", "It was done.", Map::new()),
     };
     if operation.lines.is_some() {
@@ -260,6 +266,11 @@ fn responses(operation: &Operation) -> Value {
     Value::Object(responses)
 }
 
+/// The schema of bytes that are no text.
+fn bytes() -> Value {
+    json!({ "type": "string", "format": "binary" })
+}
+
 fn one(media: &str, schema: Value) -> Map<String, Value> {
     let content = Map::from_iter([("schema".to_owned(), schema)]);
     Map::from_iter([(media.to_owned(), Value::Object(content))])
@@ -284,7 +295,8 @@ fn problems(operation: &Operation) -> Vec<Kind> {
         Kind::Unauthenticated => operation.permission.is_some() || has_body,
         Kind::Forbidden => operation.permission.is_some(),
         Kind::Missing => has_path || (operation.permission.is_none() && has_body),
-        Kind::TooLarge | Kind::Media | Kind::Input => has_body,
+        Kind::TooLarge | Kind::Media => has_body,
+        Kind::Input => has_body || operation.effect == Effect::Records,
         Kind::Conflict | Kind::Precondition | Kind::Reused => operation.effect == Effect::Records,
     };
     Kind::ALL.into_iter().filter(can).collect()

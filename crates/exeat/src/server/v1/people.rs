@@ -12,9 +12,12 @@ use crate::desk::people::link::Invitation;
 use crate::desk::people::secret::Secret;
 use crate::desk::permission::{Permission, Role};
 use crate::json::{Layout, Writer};
-use crate::server::operation::{Answer, Body, Call, Effect, Method, Operation, Reply};
+use crate::server::operation::{
+    Answer, Body, Call, Effect, Method, Operation, Parameter, Reply, in_path,
+};
 use crate::server::problem::{Kind, Problem};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 const SESSION: &[Object] = &[
     Object {
@@ -84,6 +87,23 @@ const PEOPLE: &[Object] = &[
     ACCOUNT,
 ];
 
+const ROLES: &[Object] = &[Object {
+    name: "given",
+    about: "What somebody is given.",
+    fields: &[field("roles", Type::Texts, "All of their roles.")],
+}];
+
+const WHY: &[Object] = &[Object {
+    name: "reason",
+    about: "Why it is done.",
+    fields: &[field("why", Type::Text, "The reason; the records keep it.")],
+}];
+
+const ID: Parameter = in_path("id", "The id of the account, such as `user:7f3a`.");
+const ROLES_SHAPE: Shape = Shape::of("GivenRoles", &[ROLES]);
+/// A reason.
+pub(super) const WHY_SHAPE: Shape = Shape::of("Reason", &[WHY]);
+const ACCOUNT_SHAPE: Shape = Shape::of("Account", &[&[ACCOUNT]]);
 const SESSION_SHAPE: Shape = Shape::of("Session", &[SESSION]);
 const SIGN_IN_SHAPE: Shape = Shape::of("SignIn", &[SIGN_IN]);
 const JOIN_SHAPE: Shape = Shape::of("Join", &[JOIN]);
@@ -134,6 +154,76 @@ pub(super) const OPERATIONS: &[Operation] = &[
         answer: Answer::Made(INVITED_SHAPE),
         effect: Effect::Records,
         run: invite,
+        lines: None,
+    },
+    Operation {
+        id: "sign-out",
+        method: Method::Delete,
+        path: "/v1/session",
+        summary: "End the session whose token is sent",
+        about: "For persons; a key is ended with `end-key`.",
+        permission: Some(Permission::Check),
+        parameters: &[],
+        body: Body::Nothing,
+        answer: Answer::Nothing,
+        effect: Effect::Records,
+        run: sign_out,
+        lines: None,
+    },
+    Operation {
+        id: "set-roles",
+        method: Method::Post,
+        path: "/v1/people/{id}/roles",
+        summary: "Give somebody other roles",
+        about: "All of them are said. Nobody changes their own, and one admin always remains.",
+        permission: Some(Permission::ManagePeople),
+        parameters: &[ID],
+        body: Body::Json(ROLES_SHAPE),
+        answer: Answer::Json(ACCOUNT_SHAPE),
+        effect: Effect::Records,
+        run: set_roles,
+        lines: None,
+    },
+    Operation {
+        id: "lock-person",
+        method: Method::Post,
+        path: "/v1/people/{id}/lock",
+        summary: "Lock an account",
+        about: "Its sessions end, and nobody signs in with it.",
+        permission: Some(Permission::ManagePeople),
+        parameters: &[ID],
+        body: Body::Json(WHY_SHAPE),
+        answer: Answer::Json(ACCOUNT_SHAPE),
+        effect: Effect::Records,
+        run: lock,
+        lines: None,
+    },
+    Operation {
+        id: "unlock-person",
+        method: Method::Post,
+        path: "/v1/people/{id}/unlock",
+        summary: "Unlock an account",
+        about: "Somebody else's.",
+        permission: Some(Permission::ManagePeople),
+        parameters: &[ID],
+        body: Body::Nothing,
+        answer: Answer::Json(ACCOUNT_SHAPE),
+        effect: Effect::Records,
+        run: unlock,
+        lines: None,
+    },
+    Operation {
+        id: "reset-password",
+        method: Method::Post,
+        path: "/v1/people/{id}/reset",
+        summary: "Make a link by which somebody chooses a new password",
+        about: "It works once; what it leads to is the page `/link/TOKEN`.",
+        permission: Some(Permission::ManagePeople),
+        parameters: &[ID],
+        body: Body::Nothing,
+        answer: Answer::Made(INVITED_SHAPE),
+        effect: Effect::Records,
+        run: reset,
         lines: None,
     },
     Operation {
@@ -219,18 +309,74 @@ fn account(json: &mut Writer<'_>, it: &Account) {
     json.texts_of("roles", it.roles.iter().map(|it| it.as_str()));
 }
 
-fn invite(call: &Call) -> Result<Reply, Problem> {
-    let Invite { name, roles } = call.object()?;
-    let roles = roles.iter().enumerate().map(|(place, it)| {
+fn sign_out(call: &Call) -> Result<Reply, Problem> {
+    let Some(token) = &call.token else {
+        return Err(Problem::new(Kind::Forbidden, "a key has no session"));
+    };
+    call.desk.people()?.sign_out(token)?;
+    Ok(Reply::nothing())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    roles: Vec<String>,
+}
+
+/// Why something is done.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Why {
+    pub(super) why: String,
+}
+
+fn set_roles(call: &Call) -> Result<Reply, Problem> {
+    let Given { roles } = call.object()?;
+    let roles = roles_of(&roles)?;
+    let people = call.desk.people()?;
+    Ok(changed(&people.set_roles(&call.actor, call.named("id"), roles, clock::now())?))
+}
+
+fn lock(call: &Call) -> Result<Reply, Problem> {
+    let Why { why } = call.object()?;
+    Ok(changed(&call.desk.people()?.lock(&call.actor, call.named("id"), &why, clock::now())?))
+}
+
+fn unlock(call: &Call) -> Result<Reply, Problem> {
+    Ok(changed(&call.desk.people()?.unlock(&call.actor, call.named("id"), clock::now())?))
+}
+
+fn reset(call: &Call) -> Result<Reply, Problem> {
+    let link = call.desk.people()?.reset(&call.actor, call.named("id"), clock::now())?;
+    Ok(linked(&link))
+}
+
+fn changed(it: &Account) -> Reply {
+    let mut out = Vec::new();
+    Writer::new(&mut out, Layout::Line).object(|json| account(json, it));
+    Reply::json(out)
+}
+
+fn linked(link: &Secret) -> Reply {
+    let mut out = Vec::new();
+    Writer::new(&mut out, Layout::Line).object(|json| json.text_of("link", link.reveal()));
+    Reply { status: 201, ..Reply::json(out) }
+}
+
+fn roles_of(words: &[String]) -> Result<BTreeSet<Role>, Problem> {
+    let roles = words.iter().enumerate().map(|(place, it)| {
         let wrong = |what: String| Problem::at(Kind::Input, format!("roles[{place}]"), what);
         it.parse::<Role>().map_err(wrong)
     });
-    let roles = roles.collect::<Result<_, _>>()?;
+    roles.collect()
+}
+
+fn invite(call: &Call) -> Result<Reply, Problem> {
+    let Invite { name, roles } = call.object()?;
+    let roles = roles_of(&roles)?;
     let invitation = Invitation { name, roles, by: String::new() };
     let link = call.desk.people()?.invite(&call.actor, invitation, clock::now())?;
-    let mut out = Vec::new();
-    Writer::new(&mut out, Layout::Line).object(|json| json.text_of("link", link.reveal()));
-    Ok(Reply { status: 201, ..Reply::json(out) })
+    Ok(linked(&link))
 }
 
 fn people(call: &Call) -> Result<Reply, Problem> {

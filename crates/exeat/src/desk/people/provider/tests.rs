@@ -22,6 +22,7 @@ enum Quirk {
     Old,
     Unsigned,
     OtherKey,
+    UnknownKey,
     Tampered,
 }
 
@@ -43,8 +44,8 @@ fn key() -> EcdsaKeyPair {
     EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, document.as_ref(), &random).unwrap()
 }
 
-fn sign(key: &EcdsaKeyPair, claims: &Value) -> String {
-    let header = b64(json!({"alg": "ES256", "kid": "1"}).to_string().as_bytes());
+fn sign(key: &EcdsaKeyPair, id: &str, claims: &Value) -> String {
+    let header = b64(json!({"alg": "ES256", "kid": id}).to_string().as_bytes());
     let said = format!("{header}.{}", b64(claims.to_string().as_bytes()));
     let signature = key.sign(&SystemRandom::new(), said.as_bytes()).unwrap();
     format!("{said}.{}", b64(signature.as_ref()))
@@ -106,10 +107,12 @@ impl Local {
                             "nonce": pick(Quirk::OtherNonce, "x", &its_nonce.lock().unwrap()),
                             "exp": if quirk == Quirk::Old { second - 61 } else { second + 300 },
                             "iat": second, "sub": "248289761001", "name": "Jane Doe",
+                            "email": "jane@Example.org", "email_verified": true,
                             "realm": {"groups": *its_groups.lock().unwrap()},
                         });
-                        let mut token =
-                            sign(if quirk == Quirk::OtherKey { &other } else { &key }, &claims);
+                        let by = if quirk == Quirk::OtherKey { &other } else { &key };
+                        let id = pick(Quirk::UnknownKey, "2", "1");
+                        let mut token = sign(by, &id, &claims);
                         if quirk == Quirk::Unsigned {
                             let header = b64(json!({"alg": "none"}).to_string().as_bytes());
                             token = format!("{header}.{}.", b64(claims.to_string().as_bytes()));
@@ -140,6 +143,9 @@ impl Local {
             client_id: "exeat".into(),
             client_secret: Some(Secret::new("shared & secret")),
             redirect: "https://exeat.example/sign-in/provider/back".into(),
+            label: "Example".into(),
+            scopes: "openid profile email".into(),
+            domains: Vec::new(),
             roles_claim: "realm.groups".into(),
             roles: BTreeMap::from([("export-approvers".to_owned(), Role::Approver)]),
         }
@@ -147,7 +153,11 @@ impl Local {
 
     /// Begins a sign-in; the provider keeps the nonce as a real one would.
     fn begin(&self, provider: &Provider, records: &Records) -> Begun {
-        let begun = provider.begin(&records.people(), now()).unwrap();
+        self.begin_with(provider, records, Wish::default())
+    }
+
+    fn begin_with(&self, provider: &Provider, records: &Records, wish: Wish) -> Begun {
+        let begun = provider.begin(&records.people(), wish, now()).unwrap();
         let nonce = begun.location.split("nonce=").nth(1).unwrap();
         *self.nonce.lock().unwrap() = nonce.split('&').next().unwrap().to_owned();
         begun
@@ -162,12 +172,14 @@ fn back(begun: &Begun) -> Returned {
 #[test]
 fn somebody_whom_the_provider_knows_comes_in_with_the_roles_it_gives() {
     let (local, records) = (Local::start(Quirk::None), Records::new());
+    records.with_admin();
     let provider = Provider::discover(local.settings()).unwrap();
     let begun = local.begin(&provider, &records);
     assert!(begun.location.contains("code_challenge_method=S256"));
     assert!(begun.location.contains("scope=openid%20profile%20email"));
     let cookie = Some(&begun.state);
-    let entered = provider.finish(&records.people(), cookie, &back(&begun), now()).unwrap();
+    let came = provider.finish(&records.people(), cookie, &back(&begun), now()).unwrap();
+    let entered = came.entered;
     assert_eq!(entered.account.name, "Jane Doe");
     assert_eq!(entered.account.roles, [Role::Approver].into());
     let asked = local.asked.recv().unwrap();
@@ -186,7 +198,7 @@ fn somebody_whom_the_provider_knows_comes_in_with_the_roles_it_gives() {
     *local.groups.lock().unwrap() = json!("export-approvers");
     let begun = local.begin(&provider, &records);
     let again = provider.finish(&records.people(), Some(&begun.state), &back(&begun), now());
-    assert_eq!(again.unwrap().account.id, entered.account.id);
+    assert_eq!(again.unwrap().entered.account.id, entered.account.id);
 }
 
 #[test]
@@ -194,8 +206,9 @@ fn a_sign_in_is_ended_by_the_browser_that_began_it_and_once() {
     let (local, records) = (Local::start(Quirk::None), Records::new());
     let provider = Provider::discover(local.settings()).unwrap();
     let people = records.people();
+    records.with_admin();
     let (begun, other) = (local.begin(&provider, &records), local.begin(&provider, &records));
-    let not_begun = |it: Result<Entered, ProviderError>| {
+    let not_begun = |it: Result<Came, ProviderError>| {
         assert!(matches!(it, Err(ProviderError::NotBegun)), "{it:?}");
     };
     not_begun(provider.finish(&people, None, &back(&other), now()));
@@ -222,6 +235,7 @@ fn a_word_that_is_not_the_providers_lets_nobody_in() {
         (Quirk::Old, TokenError::Time),
         (Quirk::Unsigned, TokenError::Algorithm("none".into())),
         (Quirk::OtherKey, TokenError::Signature),
+        (Quirk::UnknownKey, TokenError::UnknownKey),
         (Quirk::Tampered, TokenError::Signature),
     ] {
         let (local, records) = (Local::start(quirk), Records::new());
@@ -234,6 +248,64 @@ fn a_word_that_is_not_the_providers_lets_nobody_in() {
         }
         assert!(people.is_empty().unwrap(), "{quirk:?} made an account");
     }
+}
+
+#[test]
+fn only_confirmed_addresses_of_the_domains_come_in() {
+    for (domain, comes_in) in [("example.org", true), ("evil.example.org", false)] {
+        let (local, records) = (Local::start(Quirk::None), Records::new());
+        let domains = vec![domain.to_owned()];
+        let settings = ProviderSettings { domains, roles: admins(), ..local.settings() };
+        let provider = Provider::discover(settings).unwrap();
+        let begun = local.begin(&provider, &records);
+        let came = provider.finish(&records.people(), Some(&begun.state), &back(&begun), now());
+        assert_eq!(came.is_ok(), comes_in, "{domain}: {came:?}");
+        assert_eq!(records.people().is_empty().unwrap(), !comes_in);
+    }
+}
+
+fn admins() -> BTreeMap<String, Role> {
+    BTreeMap::from([("export-approvers".to_owned(), Role::Admin)])
+}
+
+#[test]
+fn nobody_is_let_in_before_there_is_an_admin_and_the_last_one_stays_one() {
+    let (local, records) = (Local::start(Quirk::None), Records::new());
+    let provider = Provider::discover(local.settings()).unwrap();
+    let people = records.people();
+    let begun = local.begin(&provider, &records);
+    let refused = provider.finish(&people, Some(&begun.state), &back(&begun), now());
+    assert!(matches!(refused, Err(ProviderError::NobodyYet)), "{refused:?}");
+
+    // Who set the server up binds their account, and stays an admin though the provider gives less.
+    let ada = records.with_admin();
+    let wish = Wish { bind: Some(ada.id.clone()), ..Wish::default() };
+    let begun = local.begin_with(&provider, &records, wish);
+    let came = provider.finish(&people, Some(&begun.state), &back(&begun), now()).unwrap();
+    assert_eq!(came.entered.account.id, ada.id);
+    assert_eq!(came.entered.account.roles, [Role::Admin, Role::Approver].into());
+    // Nobody else binds the same.
+    let ben = records.joined(&ada, "ben", Role::Analyst);
+    let begun =
+        local.begin_with(&provider, &records, Wish { bind: Some(ben.id), ..Wish::default() });
+    let refused = provider.finish(&people, Some(&begun.state), &back(&begun), now());
+    assert!(matches!(refused, Err(ProviderError::Another)), "{refused:?}");
+}
+
+#[test]
+fn whom_the_provider_gives_nothing_any_more_is_signed_out_everywhere() {
+    let (local, records) = (Local::start(Quirk::None), Records::new());
+    let provider = Provider::discover(local.settings()).unwrap();
+    let people = records.people();
+    records.with_admin();
+    let begun = local.begin(&provider, &records);
+    let came = provider.finish(&people, Some(&begun.state), &back(&begun), now()).unwrap();
+    assert!(people.session(&came.entered.token, now()).unwrap().is_some());
+    *local.groups.lock().unwrap() = json!([]);
+    let begun = local.begin(&provider, &records);
+    let refused = provider.finish(&people, Some(&begun.state), &back(&begun), now());
+    assert!(matches!(refused, Err(ProviderError::NoRole)), "{refused:?}");
+    assert!(people.session(&came.entered.token, now()).unwrap().is_none());
 }
 
 #[test]

@@ -1,0 +1,118 @@
+//! How long a record is kept, who holds it beyond that, and erasing what it says when its time is
+//! over.
+//!
+//! The rule itself stands in `store::retention`; here is asked who may.
+
+use super::Desk;
+use super::fault::Fault;
+use super::permission::{Actor, Permission, Whose};
+use jiff::Timestamp;
+use store::retention::{Erasure, HELD, LET_GO, Retention, retention};
+use store::{Draft, Event, Kind, StreamId, json};
+
+/// A record: what happened in it, and until when it is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Standing {
+    /// Its events, in order.
+    pub(crate) events: Vec<Event>,
+    /// Until when it is kept.
+    pub(crate) retention: Retention,
+}
+
+impl Desk {
+    /// A record of any kind, such as `case/7f3a`.
+    ///
+    /// # Errors
+    ///
+    /// Where the actor may not read the chain, or there is no such record.
+    pub(crate) fn standing(&self, actor: &Actor, stream: &StreamId) -> Result<Standing, Fault> {
+        actor.may(Permission::ReadAudit, Whose::Anyone)?;
+        self.standing_of(stream)
+    }
+
+    fn standing_of(&self, stream: &StreamId) -> Result<Standing, Fault> {
+        let events = self.records()?.store.stream(stream, 0)?;
+        let retention = retention(&events).ok_or(Fault::NotFound { what: "such record" })?;
+        Ok(Standing { events, retention })
+    }
+
+    /// Keeps a record beyond its time, until it is let go.
+    ///
+    /// # Errors
+    ///
+    /// Where the actor may not, there is no such record, it is held already, or no reason is given.
+    pub(crate) fn hold(
+        &self,
+        actor: &Actor,
+        stream: &StreamId,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<Standing, Fault> {
+        self.held(actor, stream, (HELD, why), now)
+    }
+
+    /// Ends a hold; the record's own time counts again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Desk::hold`], and where nobody holds it.
+    pub(crate) fn let_go(
+        &self,
+        actor: &Actor,
+        stream: &StreamId,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<Standing, Fault> {
+        self.held(actor, stream, (LET_GO, why), now)
+    }
+
+    fn held(
+        &self,
+        actor: &Actor,
+        stream: &StreamId,
+        (kind, why): (Kind, &str),
+        now: Timestamp,
+    ) -> Result<Standing, Fault> {
+        actor.may(Permission::LegalHold, Whose::Anyone)?;
+        let why = reason(why)?;
+        let Standing { events, retention } = self.standing_of(stream)?;
+        match (matches!(retention, Retention::Held { .. }), kind == HELD) {
+            (true, true) => return Err(Fault::invalid("why", "it is held already")),
+            (false, false) => return Err(Fault::invalid("why", "nobody holds it")),
+            (true, false) | (false, true) => {}
+        }
+        let body = json::canonical(&serde_json::json!({ "why": why }));
+        let version = events.last().map_or(0, |it| it.version);
+        let draft = Draft::new(stream.clone(), kind, actor.id.as_str(), now).expecting(version);
+        self.records()?.store.append(draft.body(body).into())?;
+        self.standing_of(stream)
+    }
+
+    /// Erases what a record says, when it need no longer be kept. The events stay in the chain.
+    ///
+    /// # Errors
+    ///
+    /// Where the actor may not, its time is not over, somebody holds it, or no reason is given.
+    pub(crate) fn erase(
+        &self,
+        actor: &Actor,
+        stream: &StreamId,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<Standing, Fault> {
+        actor.may(Permission::Dispose, Whose::Anyone)?;
+        let why = reason(why)?;
+        let Standing { events, .. } = self.standing_of(stream)?;
+        let erasure = Erasure::permit(&events, &*actor.id, now, why)?;
+        self.records()?.store.erase(erasure)?;
+        self.standing_of(stream)
+    }
+}
+
+fn reason(why: &str) -> Result<&str, Fault> {
+    let why = why.trim();
+    if why.is_empty() || why.chars().count() > 2000 {
+        return Err(Fault::invalid("why", "say why, in 1 to 2,000 characters"));
+    }
+    Ok(why)
+}
