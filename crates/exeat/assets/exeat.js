@@ -34,7 +34,7 @@ let timer;
 
 const act = (element) => {
   if (element.matches("input, select, textarea")) element.focus();
-  else element.click();
+  if (!element.matches("input:not([type=radio], [type=checkbox]), select, textarea")) element.click();
 };
 
 document.addEventListener("keydown", (event) => {
