@@ -8,6 +8,7 @@ pub(crate) mod adjudications;
 pub(crate) mod atlas;
 pub(crate) mod audits;
 pub(crate) mod cases;
+pub(crate) mod crew;
 pub(crate) mod determinations;
 pub(crate) mod drafts;
 pub(crate) mod exercised;
@@ -46,6 +47,7 @@ use crate::library::{LawArgs, digest};
 use crate::search::{SearchArgs, Searcher};
 use crate::trouble::Trouble;
 use ::law::SourceFile;
+use crew::Crew;
 use decision::transaction::Transaction;
 use decision::{Determination, Engine, Options, Outcome, Trace, Workspace};
 use drafts::Drafts;
@@ -73,6 +75,7 @@ pub(crate) struct Desk {
     searcher: RwLock<Arc<Searcher>>,
     workspaces: Mutex<Vec<Workspace>>,
     turnstile: Turnstile,
+    crew: Crew,
     records: Option<Records>,
     house: House,
     answers: [AtomicU64; Outcome::ALL.len()],
@@ -110,6 +113,7 @@ impl Desk {
             searcher: RwLock::new(Arc::new(Searcher::new(args.search.clone()))),
             workspaces: Mutex::default(),
             turnstile: Turnstile::new(),
+            crew: Crew::new(),
             records: None,
             house: House::default(),
             answers: Default::default(),
@@ -151,6 +155,19 @@ impl Desk {
         Arc::clone(&self.searcher.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Puts the lists where records find them, so that the first record has less to wait for.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read or written.
+    pub(crate) fn keep_lists(&self) -> Result<(), Trouble> {
+        if let Some(records) = self.records.as_ref().filter(|_| !self.args.search.no_screening) {
+            let searcher = self.searcher();
+            records.recorder.put(searcher.opened().map_err(Trouble::new)?)?;
+        }
+        Ok(())
+    }
+
     /// Transactions that somebody is still filling in.
     pub(crate) fn drafts(&self) -> &Drafts {
         &self.drafts
@@ -182,6 +199,11 @@ impl Desk {
         work()
     }
 
+    /// Those who decide for requests that come by themselves.
+    pub(crate) fn crew(&self) -> &Crew {
+        &self.crew
+    }
+
     /// Whether a transaction may go. Nothing is recorded.
     ///
     /// # Errors
@@ -193,11 +215,8 @@ impl Desk {
         transaction: &Transaction,
         options: &Options,
     ) -> Result<Determination<'law>, Failure> {
-        let lock = || self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut workspace = lock().pop().unwrap_or_default();
         let searcher = self.searcher();
-        let decided = searcher.decide(engine, &mut workspace, transaction, options);
-        lock().push(workspace);
+        let decided = self.with_workspace(|it| searcher.decide(engine, it, transaction, options));
         if let Ok(decided) = &decided {
             self.answered(decided.outcome);
         }
@@ -212,9 +231,19 @@ impl Desk {
         transaction: &Transaction,
         options: &Options,
     ) -> Determination<'law> {
-        let decided = engine.decide(transaction, options);
+        let decided = self.with_workspace(|it| engine.decide_in(it, transaction, options));
         self.answered(decided.outcome);
         decided
+    }
+
+    /// Lends memory that earlier answers used; there is as much of it as were ever lent at a time.
+    fn with_workspace<T>(&self, work: impl FnOnce(&mut Workspace) -> T) -> T {
+        let lock = || self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = lock().pop();
+        let mut workspace = free.unwrap_or_default();
+        let done = work(&mut workspace);
+        lock().push(workspace);
+        done
     }
 
     /// Counts an answer.
@@ -262,7 +291,11 @@ impl Desk {
             return Ok(false);
         }
         let new = Searcher::new(self.args.search.clone());
-        new.opened().map_err(Trouble::new)?;
+        let opened = new.opened().map_err(Trouble::new)?;
+        if let Some(records) = &self.records {
+            // Where this fails, the first record that rests on them tries again.
+            drop(records.recorder.put(opened));
+        }
         *self.searcher.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
         Ok(true)
     }

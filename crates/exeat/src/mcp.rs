@@ -7,7 +7,7 @@ use crate::api::shape::Shape;
 use crate::desk::Desk;
 use crate::desk::permission::{Actor, Whose};
 use crate::input::Format;
-use crate::server::operation::{Answer, Body, Call, Effect, Flow, Operation, Place};
+use crate::server::operation::{Answer, Body, Call, Flow, Operation, Place};
 use crate::server::problem::{Kind, Problem};
 use crate::server::served::defect;
 use crate::server::v1::{openapi, operations};
@@ -52,7 +52,7 @@ impl Tools {
         operations().filter(move |it| {
             let is_file = matches!(it.body, Body::File(_)) || matches!(it.answer, Answer::File(_));
             // Signing in is not an assistant's matter, and what everybody may read is a document.
-            it.permission.is_some() && !is_file && (records || it.effect == Effect::Reads)
+            it.permission.is_some() && !is_file && (records || !it.effect.leaves_a_record())
         })
     }
 
@@ -135,7 +135,7 @@ fn call(
 /// An operation as a tool.
 fn tool(operation: &Operation) -> Tool {
     let about = format!("{}. {}", operation.summary, operation.about);
-    let annotations = ToolAnnotations::new().read_only(operation.effect == Effect::Reads);
+    let annotations = ToolAnnotations::new().read_only(!operation.effect.leaves_a_record());
     let input = Arc::new(input(operation));
     Tool::new(operation.id, about, input).with_annotations(annotations)
 }

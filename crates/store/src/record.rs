@@ -11,6 +11,7 @@ use decision::{Options, Trace};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 
 /// The stream of one determination.
 pub const DETERMINATION: Kind = Kind::of("determination");
@@ -137,14 +138,14 @@ impl AnswerOptions {
 #[serde(deny_unknown_fields)]
 struct Version1<'a> {
     record: u32,
-    engine: String,
+    engine: Cow<'a, str>,
     law_date: Date,
-    outcome: String,
+    outcome: Cow<'a, str>,
     rulebook: Digest,
     lists: Option<ListsUsed>,
     options: AnswerOptions,
-    format: String,
-    input: String,
+    format: Cow<'a, str>,
+    input: Cow<'a, str>,
     #[serde(borrow)]
     answer: &'a RawValue,
 }
@@ -163,19 +164,16 @@ impl Record {
     pub fn body(&self) -> Result<String, Error> {
         let wrong = |error: serde_json::Error| Error::refused(format!("the answer: {error}"));
         let answer: &RawValue = serde_json::from_str(&self.answer).map_err(wrong)?;
-        let Self { engine, law_date, outcome, rulebook, lists, options, input, format, .. } =
-            self.clone();
-        let record = VERSION;
         let fields = Version1 {
-            record,
-            engine,
-            law_date,
-            outcome,
-            rulebook,
-            lists,
-            options,
-            format,
-            input,
+            record: VERSION,
+            engine: Cow::Borrowed(&self.engine),
+            law_date: self.law_date,
+            outcome: Cow::Borrowed(&self.outcome),
+            rulebook: self.rulebook,
+            lists: self.lists.clone(),
+            options: self.options,
+            format: Cow::Borrowed(&self.format),
+            input: Cow::Borrowed(&self.input),
             answer,
         };
         serde_json::to_string(&fields).map_err(wrong)
@@ -206,6 +204,8 @@ impl Record {
             answer,
             ..
         } = serde_json::from_str(body).map_err(wrong)?;
+        let (engine, outcome) = (engine.into_owned(), outcome.into_owned());
+        let (input, format) = (input.into_owned(), format.into_owned());
         let answer = answer.get().to_owned();
         Ok(Self { engine, law_date, outcome, rulebook, lists, options, input, format, answer })
     }

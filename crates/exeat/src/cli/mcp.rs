@@ -42,8 +42,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         desk
     };
     let desk = Arc::new(desk);
+    // Let go of after the runtime: a client of PostgreSQL has one of its own.
+    let kept = Arc::clone(&desk);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let exit = runtime.block_on(async {
         if let Some(address) = args.listen {
             let listener = server::listening(address).await?;
             complain(&format!("listening on http://{}/mcp", listener.local_addr()?));
@@ -58,5 +60,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         let serving = serving.map_err(|error| failed(error.to_string()))?;
         serving.waiting().await.map_err(|error| failed(error.to_string()))?;
         Ok(Exit::Fine)
-    })
+    });
+    drop(runtime);
+    drop(kept);
+    exit
 }

@@ -69,21 +69,25 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     if !args.desk.search.no_screening {
         desk.lists()?;
     }
+    desk.keep_lists()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let listener = server::listening(listen).await?;
+    let (listener, metrics) = runtime.block_on(async {
         let metrics = match metrics {
             Some(address) => Some(server::listening(address).await?),
             None => None,
         };
-        let here = listener.local_addr()?;
-        complain(&format!("listening on http://{here}"));
-        if let Some(link) = first_account(&desk, here)? {
-            complain(&format!("nobody has an account yet; make the first at {link}"));
-        }
-        let served = Served::new(desk, Log::to_standard_error(), Limits::default());
-        let served = served.asked_by(open, rate);
-        server::serve(listener, metrics, Arc::new(served)).await;
-        Ok(Exit::Fine)
-    })
+        Ok::<_, Trouble>((server::listening(listen).await?, metrics))
+    })?;
+    let here = listener.local_addr()?;
+    complain(&format!("listening on http://{here}"));
+    if let Some(link) = first_account(&desk, here)? {
+        complain(&format!("nobody has an account yet; make the first at {link}"));
+    }
+    // Records are read, and let go of, outside of the runtime: a client of PostgreSQL has its own.
+    let served = Served::new(Arc::clone(&desk), Log::to_standard_error(), Limits::default());
+    let served = served.asked_by(open, rate);
+    runtime.block_on(server::serve(listener, metrics, Arc::new(served)));
+    drop(runtime);
+    drop(desk);
+    Ok(Exit::Fine)
 }

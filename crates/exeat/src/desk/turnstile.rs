@@ -6,8 +6,14 @@ use std::sync::{Condvar, Mutex, PoisonError};
 /// Lets in as many as there are processors.
 #[derive(Debug)]
 pub(super) struct Turnstile {
-    free: Mutex<usize>,
+    places: Mutex<Places>,
     left: Condvar,
+}
+
+#[derive(Debug)]
+struct Places {
+    free: usize,
+    wanted: usize,
 }
 
 /// A place inside; given back when it is dropped, also by a panic.
@@ -17,22 +23,33 @@ pub(super) struct Place<'a>(&'a Turnstile);
 impl Turnstile {
     /// One place a processor.
     pub(super) fn new() -> Self {
-        let places = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { free: Mutex::new(places), left: Condvar::new() }
+        let free = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { places: Mutex::new(Places { free, wanted: 0 }), left: Condvar::new() }
     }
 
     /// Waits for a place.
     pub(super) fn enter(&self) -> Place<'_> {
-        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = self.left.wait_while(free, |free| *free == 0);
-        *wait.unwrap_or_else(PoisonError::into_inner) -= 1;
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if places.free == 0 {
+            places.wanted += 1;
+            let wait = self.left.wait_while(places, |it| it.free == 0);
+            places = wait.unwrap_or_else(PoisonError::into_inner);
+            places.wanted -= 1;
+        }
+        places.free -= 1;
         Place(self)
     }
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-        self.0.left.notify_one();
+        let mut places = self.0.places.lock().unwrap_or_else(PoisonError::into_inner);
+        places.free += 1;
+        let wanted = places.wanted > 0;
+        drop(places);
+        // Nobody is called where nobody waits: that would be a call of the system each time.
+        if wanted {
+            self.0.left.notify_one();
+        }
     }
 }

@@ -100,6 +100,17 @@ impl Recorder {
         })
     }
 
+    /// Puts lists where records find them. It takes a while the first time, and no record says yet
+    /// that they are in use.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be written.
+    pub(crate) fn put(&self, opened: &Opened) -> Result<(), Trouble> {
+        self.store.put_blob(opened.lists.snapshot.bytes())?;
+        Ok(())
+    }
+
     fn snapshot(&self, opened: &Opened, at: Timestamp) -> Result<Digest, Trouble> {
         let kept = || self.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
         let name = &opened.searched().digest;

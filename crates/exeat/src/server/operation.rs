@@ -82,8 +82,20 @@ impl Method {
 pub(crate) enum Effect {
     /// Nothing.
     Reads,
+    /// Nothing, and it waits for nothing but a processor.
+    Decides,
     /// A record.
     Records,
+}
+
+impl Effect {
+    /// Whether it leaves something behind.
+    pub(crate) fn leaves_a_record(self) -> bool {
+        match self {
+            Self::Reads | Self::Decides => false,
+            Self::Records => true,
+        }
+    }
 }
 
 /// Something that may be said in the path or the query.

@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 use tokio::task::spawn_blocking;
 
 /// How many requests may wait for an answer at a time; others are told to come again.
@@ -98,6 +98,33 @@ impl Served {
             let _guard = guard;
             work()
         });
+        self.in_time(working).await
+    }
+
+    /// Does work that waits for nothing but a processor, by those who decide.
+    ///
+    /// # Errors
+    ///
+    /// Where the line is too long, it takes too long, or the work panics.
+    pub(crate) async fn deciding<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _turn = turn(&self.threads).await?;
+        let guard = self.begin();
+        let (tell, told) = oneshot::channel();
+        self.desk.crew().hand(move || {
+            let _guard = guard;
+            // One that waits no longer needs no answer.
+            drop(tell.send(work()));
+        });
+        self.in_time(told).await
+    }
+
+    async fn in_time<T, E>(
+        &self,
+        working: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, Problem> {
         match tokio::time::timeout(self.limits.answer, working).await {
             Ok(Ok(done)) => Ok(done),
             Ok(Err(_)) => Err(defect()),

@@ -24,7 +24,7 @@ mod what_if;
 use super::caller::caller;
 use super::envelope::{AskedBy, id_of, missing, wrong_method};
 use super::operation::{
-    Behind, Body, Call, Flow, LINES, Lines, Method, Operation, Place, Reply, Writing,
+    Behind, Body, Call, Effect, Flow, LINES, Lines, Method, Operation, Place, Reply, Writing,
 };
 use super::problem::{Kind, Problem};
 use super::served::Served;
@@ -151,7 +151,10 @@ async fn answer(
     };
     call.body = whole(served, &parts.headers, body, largest).await?;
     let run = operation.run;
-    let mut reply = served.blocking(move || run(&call)).await??;
+    let mut reply = match operation.effect {
+        Effect::Decides => served.deciding(move || run(&call)).await??,
+        Effect::Reads | Effect::Records => served.blocking(move || run(&call)).await??,
+    };
     let flow = reply.flow.take();
     let mut response = response(reply, &parts.headers);
     if let Some(Flow(write)) = flow {

@@ -54,12 +54,14 @@ impl Server {
     pub(super) fn link(&self) -> Result<Link, Error> {
         let during = trouble("connecting");
         let mut client = self.config.connect(NoTls).map_err(during)?;
-        // A commit that is answered must not be lost, whatever the server's default.
+        // A commit that is answered must not be lost, whatever the server's default. A plan is made
+        // for the label or word that is asked for: one for all of them treats each as rare.
         client
             .batch_execute(
                 "SELECT set_config('synchronous_commit', 'on', false) \
                    WHERE current_setting('synchronous_commit') = 'off'; \
-                 SET lock_timeout = '5s'; SET client_min_messages = warning",
+                 SET lock_timeout = '5s'; SET plan_cache_mode = force_custom_plan; \
+                 SET client_min_messages = warning",
             )
             .map_err(during)?;
         Ok(Link { client, prepared: BTreeMap::new() })

@@ -132,6 +132,39 @@ fn command(user: Option<&str>, program: &Path) -> Command {
     command
 }
 
+/// A time in which nobody can connect to a database, and those who were connected are not.
+pub(crate) struct Gone {
+    admin: postgres::Client,
+    name: String,
+}
+
+impl Gone {
+    /// It begins.
+    pub(crate) fn begin(address: &str) -> Self {
+        let (base, name) = address.rsplit_once('/').unwrap();
+        let mut admin =
+            postgres::Client::connect(&with(base, "postgres"), postgres::NoTls).unwrap();
+        let closed = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+        admin.batch_execute(&closed).unwrap();
+        let mut gone = Self { admin, name: name.to_owned() };
+        gone.disconnect();
+        gone
+    }
+
+    /// Ends every connection there is.
+    fn disconnect(&mut self) {
+        let sql = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1";
+        self.admin.execute(sql, &[&self.name]).unwrap();
+    }
+}
+
+impl Drop for Gone {
+    fn drop(&mut self) {
+        let open = format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.name);
+        drop(self.admin.batch_execute(&open));
+    }
+}
+
 /// A copy of a database that nobody is connected to.
 pub(crate) fn copy(of: &str) -> Option<String> {
     let base = SERVER.get_or_init(address).as_ref()?;

@@ -296,8 +296,8 @@ fn problems(operation: &Operation) -> Vec<Kind> {
         Kind::Forbidden => operation.permission.is_some(),
         Kind::Missing => has_path || (operation.permission.is_none() && has_body),
         Kind::TooLarge | Kind::Media => has_body,
-        Kind::Input => has_body || operation.effect == Effect::Records,
-        Kind::Conflict | Kind::Precondition | Kind::Reused => operation.effect == Effect::Records,
+        Kind::Input => has_body || operation.effect.leaves_a_record(),
+        Kind::Conflict | Kind::Precondition | Kind::Reused => operation.effect.leaves_a_record(),
     };
     Kind::ALL.into_iter().filter(can).collect()
 }
