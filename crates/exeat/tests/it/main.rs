@@ -6,6 +6,15 @@ mod ask;
 mod atlas;
 mod check;
 mod classify;
+#[expect(
+    dead_code,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::explicit_write,
+    reason = "the tests of the store use more of it, and where it cannot be started they fail"
+)]
+#[path = "../../../store/tests/it/server.rs"]
+mod database;
 mod drift;
 mod impact;
 mod lines;

@@ -7,6 +7,7 @@
     reason = "where the server says something else than it must, the test fails"
 )]
 
+mod faults;
 mod http;
 mod mcp;
 mod openid;

@@ -36,6 +36,17 @@ pub(crate) fn ask(
     headers: &[(&str, &str)],
     body: &[u8],
 ) -> Answer {
+    try_ask(address, method, path, headers, body).expect("an answer")
+}
+
+/// The same; `None` where nobody answers, or not to the end.
+pub(crate) fn try_ask(
+    address: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Option<Answer> {
     let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
     for (name, value) in headers {
         write!(head, "{name}: {value}\r\n").unwrap();
@@ -44,14 +55,22 @@ pub(crate) fn ask(
         write!(head, "content-length: {}\r\n", body.len()).unwrap();
     }
     head.push_str("\r\n");
-    let mut stream = TcpStream::connect(address).unwrap();
+    let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(Duration::from_mins(2))).unwrap();
-    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(head.as_bytes()).ok()?;
     // A server that refuses a body may close before it is written.
     let _ = stream.write_all(body);
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
-    parse(&bytes)
+    is_whole(&bytes).then(|| parse(&bytes))
+}
+
+/// Whether a response came to its end.
+fn is_whole(bytes: &[u8]) -> bool {
+    let Some(end) = bytes.windows(4).position(|it| it == b"\r\n\r\n") else { return false };
+    let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+    let length = head.lines().find_map(|it| it.strip_prefix("content-length: "));
+    length.is_none_or(|it| it.trim().parse() == Ok(bytes.len() - end - 4))
 }
 
 /// Takes a response apart.
