@@ -11,6 +11,8 @@ mod condition;
 mod idle;
 mod words;
 
+pub use idle::Asked;
+
 use crate::rulebook::{Bars, Block, BlockId, Effect, Expr, Rulebook, Version};
 use condition::Turn;
 use jiff::ToSpan;

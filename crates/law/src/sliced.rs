@@ -27,10 +27,20 @@ pub const WORDS: usize = 8;
 pub const LANES: usize = 64 * WORDS;
 
 /// What is known of a statement in each matter of a batch.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq)]
 pub struct Lanes {
     yes: [u64; WORDS],
     possible: [u64; WORDS],
+}
+
+/// By whole planes, which the compiler keeps in registers; bytes would be compared elsewhere.
+impl PartialEq for Lanes {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        let yes = self.yes.iter().zip(&other.yes);
+        let both = yes.chain(self.possible.iter().zip(&other.possible));
+        both.fold(0, |differs, (one, other)| differs | (one ^ other)) == 0
+    }
 }
 
 impl Lanes {

@@ -1,4 +1,4 @@
-use super::Kind;
+use super::{Asked, Kind};
 use crate::rulebook::{Expr, Rulebook};
 use crate::umbrella;
 use std::collections::BTreeSet;
@@ -101,7 +101,7 @@ fn a_definition_that_nothing_asks_for_on_a_day_may_begin_on_it() {
     };
     let mutants = rulebook.mutants();
     let silent = mutants.iter().find(|it| it.kind == Kind::Silent && is_definition(it)).unwrap();
-    assert!(!rulebook.is_idle(silent, &[]), "something uses it");
+    assert!(!rulebook.is_idle(silent, &Asked::default()), "something uses it");
     // Without anything that has an effect nothing leads to it, but who asks for its term does.
     let place = silent.block.unwrap().0 as usize;
     let crate::rulebook::Effect::Define(term) = rulebook.blocks[place].effect else {
@@ -113,6 +113,22 @@ fn a_definition_that_nothing_asks_for_on_a_day_may_begin_on_it() {
             block.version.until = Some(rulebook.verified_through);
         }
     }
-    assert!(rulebook.is_idle(silent, &[]));
-    assert!(!rulebook.is_idle(silent, &[term]));
+    assert!(rulebook.is_idle(silent, &Asked::default()));
+    assert!(!rulebook.is_idle(silent, &Asked { terms: vec![term], columns: vec![] }));
+}
+
+#[test]
+fn which_of_two_words_stands_in_a_column_matters_only_to_who_asks_for_one() {
+    let mut rulebook = rulebook();
+    let table = rulebook.tables.iter_mut().find(|it| it.columns.iter().any(|it| it.name == "zone"));
+    let column = table.and_then(|it| it.columns.iter_mut().find(|it| it.name == "zone")).unwrap();
+    column.words.extend(["zz-one", "zz-two"].map(str::to_owned));
+    let mutants = rulebook.mutants();
+    let of = |words: &str| mutants.iter().find(|it| it.what.contains(words)).unwrap();
+    let nobody = Asked::default();
+    assert!(rulebook.is_idle(of("zz-one and zz-two"), &nobody));
+    let whole = Asked { terms: vec![], columns: vec!["zone"] };
+    assert!(!rulebook.is_idle(of("zz-one and zz-two"), &whole));
+    let asked = mutants.iter().filter(|it| it.kind == Kind::Table && it.what.contains("zone"));
+    assert!(asked.filter(|it| !rulebook.is_idle(it, &nobody)).count() > 0, "zones are asked for");
 }
