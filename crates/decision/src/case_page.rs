@@ -4,7 +4,7 @@
 //! and, under `expect:`, what the answer must be; one marked `product` holds a product that is to
 //! be classified. A block marked `base NAME` is the ground that
 //! later cases of the page stand on (`base: NAME`): each key a case writes replaces the key of its
-//! base as a whole. Names are searched in the lists that the page invents, where it does (`lists`).
+//! base as a whole; a block marked `variants NAME` holds one case on each line. Names are searched in the lists that the page invents, where it does (`lists`).
 //! Pages are read as text here: what a transaction means is for
 //! [`transaction`](crate::transaction) to say. `docs/case-pages.md` is the reference.
 
@@ -18,6 +18,7 @@ mod block;
 mod expect;
 mod lists;
 mod product;
+mod variant;
 
 pub use expect::Expect;
 pub use lists::{PageDecision, PageLists};
@@ -149,6 +150,7 @@ impl Page {
             (Some("case"), None, None) => self.case(fence),
             (Some("product"), None, None) => self.product(fence),
             (Some("base"), Some(name), None) => self.base(name, fence),
+            (Some("variants"), Some(name), None) => self.variants(name, fence),
             (Some("lists"), _, _) => {
                 let info = fence.info.trim_start_matches("lists");
                 match PageLists::read(fence.line, info, &fence.lines) {
@@ -156,9 +158,9 @@ impl Page {
                     Err(error) => self.errors.push(error),
                 }
             }
-            (Some(word @ ("case" | "product" | "base")), _, _) => {
-                let form =
-                    if word == "base" { "```base NAME".to_owned() } else { format!("```{word}") };
+            (Some(word @ ("case" | "product" | "base" | "variants")), _, _) => {
+                let named = matches!(word, "base" | "variants");
+                let form = format!("```{word}{}", if named { " NAME" } else { "" });
                 self.refuse(
                     fence.line,
                     format!("a block is opened with `{form}` and nothing else"),
@@ -205,6 +207,30 @@ impl Page {
             transaction: block.to_text(),
             expect,
         });
+    }
+
+    /// Cases of one line each: what is other than in the base, and what is expected.
+    fn variants(&mut self, name: &str, fence: &Fence) {
+        let Some(base) = self.bases.get(name).cloned() else {
+            return self
+                .refuse(fence.line, format!("there is no `base {name}` above on this page"));
+        };
+        for (number, line) in &fence.lines {
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            match variant::read(*number, line) {
+                Ok((changed, expect)) => self.entries.push(CasePageEntry {
+                    lists: self.lists.clone(),
+                    decided: Vec::new(),
+                    title: self.title.clone(),
+                    line: *number,
+                    transaction: changed.on(&base).to_text(),
+                    expect,
+                }),
+                Err(errors) => self.errors.extend(errors),
+            }
+        }
     }
 
     fn product(&mut self, fence: &Fence) {

@@ -2,40 +2,56 @@
 //! whole answers are worked out and compared.
 
 use crate::engine::{Engine, Options};
-use crate::facts::{self, FactOptions};
+use crate::facts::{self, FactOptions, MatterFacts};
 use crate::transaction::Transaction;
+use jiff::civil::Date;
 use law::Truth;
 use law::rulebook::BlockId;
 
+/// The facts of a transaction, to look again and again at what is true of it under one law or
+/// another.
+#[derive(Debug)]
+pub struct Probe {
+    on: Date,
+    facts: MatterFacts,
+}
+
 impl Engine {
-    /// Whether the transaction may be answered differently by an engine whose rulebook is this
-    /// one's but for the condition of one block. False only where the block is as true of
-    /// everything as it was; where it is unknown of something, the exact method must tell.
+    /// The facts of a transaction; nothing where one answer is made of several matters: it has
+    /// legs, or passes through a country.
     #[must_use]
-    pub fn may_differ(
-        &self,
-        changed: &Self,
-        block: BlockId,
-        transaction: &Transaction,
-        options: &Options,
-    ) -> bool {
+    pub fn probe(&self, transaction: &Transaction, options: &Options) -> Option<Probe> {
         let legs = transaction.legs();
-        let [leg] = legs.as_slice() else { return true };
+        let [leg] = legs.as_slice() else { return None };
         if leg.transit.is_some_and(|it| !it.is_empty()) {
-            return true; // Each country passed through is a matter of its own.
+            return None;
         }
         let on = options.on.unwrap_or(leg.date);
         let strict = FactOptions { strict: options.strict };
         let facts = facts::facts(leg, on, self.catalogue(), self.bindings(), strict);
-        let (ours, theirs) = (self.law(on), changed.law(on));
-        let (Some(here), Some(there)) = (ours.place(block), theirs.place(block)) else {
-            return ours.place(block) != theirs.place(block);
-        };
-        let Some(subject) = ours.block(here).map(|it| it.subject) else { return false };
-        let (mut before, mut after) = (ours.evaluate(&facts.facts), theirs.evaluate(&facts.facts));
-        facts.facts.rows_of(subject).iter().any(|row| {
-            let (one, other) = (before.block(here, *row), after.block(there, *row));
-            one != other || one == Truth::Unknown
-        })
+        Some(Probe { on, facts })
+    }
+
+    /// What a block is of each thing that it speaks of, by three-valued logic; nothing where the
+    /// block is not in force. The probe may be of any engine with the same facts.
+    #[must_use]
+    pub fn truths(&self, probe: &Probe, block: BlockId) -> Option<Vec<Truth>> {
+        let law = self.law(probe.on);
+        let place = law.place(block)?;
+        let subject = law.block(place)?.subject;
+        let mut evaluation = law.evaluate(&probe.facts.facts);
+        let rows = probe.facts.facts.rows_of(subject);
+        Some(rows.iter().map(|row| evaluation.block(place, *row)).collect())
+    }
+
+    /// Whether the transaction may be answered differently by an engine whose rulebook is this
+    /// one's but for the condition of one block. False only where the block is as true of
+    /// everything as it was; where it is unknown of something, the exact method must tell.
+    #[must_use]
+    pub fn may_differ(&self, changed: &Self, block: BlockId, probe: Option<&Probe>) -> bool {
+        let Some(probe) = probe else { return true };
+        let before = self.truths(probe, block);
+        before != changed.truths(probe, block)
+            || before.is_some_and(|it| it.contains(&Truth::Unknown))
     }
 }

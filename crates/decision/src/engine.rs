@@ -16,6 +16,7 @@ use crate::trace::Trace;
 use crate::transaction::{Leg, Transaction};
 use crate::workspace::Workspace;
 use jiff::civil::Date;
+use law::mutation::Asked;
 use law::rulebook::{Rulebook, TermId};
 use law::{Law, Selection};
 use std::collections::BTreeMap;
@@ -142,10 +143,12 @@ impl Engine {
         self.terms.get(name).copied()
     }
 
-    /// The terms that every answer reports, whatever its outcome rests on.
+    /// What is asked of a law whatever its blocks ask: the terms that every answer reports, and what
+    /// the table of entries says of parents (`entries`) and reasons (`classification`).
     #[must_use]
-    pub fn reported_terms(&self) -> Vec<TermId> {
-        REPORTED_TERMS.iter().filter_map(|it| self.term(it)).collect()
+    pub fn asked(&self) -> Asked {
+        let terms = REPORTED_TERMS.iter().filter_map(|it| self.term(it)).collect();
+        Asked { terms, columns: vec!["for", "reason"] }
     }
 
     /// The law of a day.

@@ -44,6 +44,7 @@ pub use classification::{Classification, ClassificationOutcome, Product};
 pub use country::Country;
 pub use deciding::Deciding;
 pub use determination::Determination;
+pub use difference::Probe;
 pub use eccn::Eccn;
 pub use engine::{Engine, Options};
 pub use facts::{FactOptions, MatterFacts, facts};

@@ -47,6 +47,10 @@ pub struct Expect {
     pub referrals: Vec<String>,
     /// The review policy.
     pub review_policy: Option<String>,
+    /// Terms that must be found to hold, such as `government-end-user of parties[0]`.
+    pub derived: Vec<String>,
+    /// Terms that must not be found to hold: they are false, or open.
+    pub not_derived: Vec<String>,
 }
 
 /// Reads the lines under `expect:`.
@@ -120,6 +124,8 @@ impl Expect {
             "flags" => &mut self.flags,
             "not_flags" => &mut self.not_flags,
             "referrals" => &mut self.referrals,
+            "derived" => &mut self.derived,
+            "not_derived" => &mut self.not_derived,
             _ => return None,
         })
     }
@@ -160,7 +166,12 @@ impl Expect {
         let open_flags = answer.flags.iter().filter(|it| !it.resolved);
         let flags: Vec<&str> = open_flags.map(|it| it.flag).collect();
         let referrals: Vec<&str> = answer.referrals.iter().map(|it| it.agency).collect();
+        let derived = answer.derived.iter().filter(|it| it.value == Truth::True);
+        let derived: Vec<String> =
+            derived.map(|it| format!("{} of {}", it.term, it.subject)).collect();
+        let derived: Vec<&str> = derived.iter().map(String::as_str).collect();
         for (what, want, unwanted, got) in [
+            ("term", &self.derived, &self.not_derived, &derived),
             ("reason", &self.reasons, &self.not_reasons, &answer.reasons),
             ("condition", &self.conditions, &self.not_conditions, &conditions),
             ("question", &self.questions, &self.not_questions, &questions),

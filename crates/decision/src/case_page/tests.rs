@@ -127,3 +127,29 @@ fn a_paragraph_is_covered_by_its_own_subparagraphs_only() {
         assert_eq!(expect::covers(citation, want), expected, "{citation} for {want}");
     }
 }
+
+#[test]
+fn a_variant_is_a_case_on_one_line() {
+    let page = format!(
+        "{PAGE}\n```variants rain\n# by the place\ndestination: XB; items: [{{name: a; b}}] => outcome: needs-review; \
+         closed: [ACE]\nparties: => outcome: needs-review\n```\n"
+    );
+    let entries = read(&page).unwrap();
+    assert_eq!(entries.len(), 4);
+    assert_eq!(
+        entries[2].transaction,
+        "date: 2026-01-02\nparties:\n  - {role: end-user, country: XA}\ndestination: XB\n\
+         items: [{name: a; b}]\n"
+    );
+    assert_eq!((entries[2].line, entries[3].line), (40, 41));
+    assert_eq!(entries[2].expect.closed, ["ACE"]);
+    assert_eq!(entries[3].transaction, "date: 2026-01-02\nitems: [{name: umbrella}]\nparties:\n");
+}
+
+#[test]
+fn a_variant_without_its_arrow_or_its_base_is_refused() {
+    let told = errors(&format!("{PAGE}\n```variants rain\ndestination: XB\n```\n"));
+    assert!(told.starts_with("line 39: what is changed"), "{told}");
+    let told = errors("# T\n```variants snow\ndestination: XB => outcome: needs-review\n```\n");
+    assert!(told.contains("no `base snow`"), "{told}");
+}
