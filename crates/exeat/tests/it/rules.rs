@@ -101,6 +101,33 @@ fn a_change_of_the_law_is_noticed_by_the_case_that_guards_it_and_by_no_other() {
     assert!(of("bar ACE 740.22(c)(1)(ii) ", "block silenced").is_null());
     let strict = [&only[..], &["--min", "99"]].concat();
     assert_eq!((run.code, exeat_in(&folder, &strict, "").code), (0, 1));
+
+    // What means the same law is named with its reason, and the name is checked.
+    let interim = mutants.iter().find(|it| it["noticed_by"].is_null()).unwrap();
+    let entry = |block: &serde_json::Value, what: &serde_json::Value| {
+        format!(
+            "# same law\n{} :: {} :: nobody asks\n",
+            block.as_str().unwrap(),
+            what.as_str().unwrap()
+        )
+    };
+    let listed = [&only[..], &["--equivalents", "same.txt"]].concat();
+    let judged = |text: &str| {
+        std::fs::write(folder.join("same.txt"), text).unwrap();
+        let run = exeat_in(&folder, &listed, "");
+        let answer: serde_json::Value = serde_json::from_str(&run.out).unwrap_or_default();
+        (run.code, answer["changes"].as_u64(), run.err)
+    };
+    let all = answer["changes"].as_u64().map(|it| it - 1);
+    let (code, changes, _) = judged(&entry(&interim["block"], &interim["change"]));
+    assert_eq!((code, changes), (0, all));
+    let seen = mutants.iter().find(|it| it["noticed_by"].is_string()).unwrap();
+    let (code, _, said) = judged(&entry(&seen["block"], &seen["change"]));
+    assert!(code == 1 && said.contains("notices it"), "{said}");
+    let (code, _, said) = judged(&entry(&interim["block"], &"no change".into()));
+    assert!(code == 1 && said.contains("no such change"), "{said}");
+    let (code, _, said) = judged("a line\n");
+    assert!(code == 1 && said.contains("same.txt:1"), "{said}");
 }
 
 #[test]

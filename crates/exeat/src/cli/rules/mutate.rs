@@ -4,6 +4,7 @@
 //! that no case notices is a survivor: a new case is missing, or the change means the same law. A
 //! change that nothing in force leads to on its days is counted apart (`law::mutation`).
 
+mod equivalents;
 mod guards;
 mod report;
 
@@ -23,7 +24,7 @@ use std::thread;
 ///
 /// CASES are case pages (`.md`) and JSON lines of cases with `transaction` and `expect`. A change
 /// is noticed when a case that passes now would fail. Exit codes: 0 enough were noticed, 1 not
-/// enough, or a case could not be read.
+/// enough, or a case could not be read, or the list of equivalents is wrong.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Files with cases
@@ -41,6 +42,10 @@ pub(crate) struct Args {
     /// How many percent must be noticed
     #[arg(long, value_name = "PERCENT", default_value_t = 0)]
     min: usize,
+    /// Changes that mean the same law, one to a line: the block and its days, the change and the
+    /// reason, with ` :: ` between them
+    #[arg(long, value_name = "FILE")]
+    equivalents: Option<PathBuf>,
     #[command(flatten)]
     rules: RulesArg,
 }
@@ -61,9 +66,12 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let mut exit = Exit::Fine;
     let mut guards = Vec::new();
     for path in &args.cases {
-        for guard in guards::read(path)? {
+        for guard in guards::read(path, &engine)? {
             match guard {
-                Ok(guard) if guard.problems(&engine, &options).is_empty() => guards.push(guard),
+                Ok(mut guard) if guard.problems(&engine, &options).is_empty() => {
+                    guard.prepare(&engine, &options);
+                    guards.push(guard);
+                }
                 Ok(guard) => complain(&format!("left out, it fails already: {}", guard.name)),
                 Err(problem) => {
                     complain(problem.trim_end());
@@ -80,9 +88,17 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         .filter(|it| args.only.as_ref().is_none_or(|only| is_of(rulebook, it, only)))
         .step_by(args.every.max(1))
         .collect();
-    let asked = engine.reported_terms();
-    let idle: Vec<bool> = mutants.iter().map(|it| rulebook.is_idle(it, &asked)).collect();
+    let asked = engine.asked();
+    let mut idle: Vec<bool> = mutants.iter().map(|it| rulebook.is_idle(it, &asked)).collect();
     let noticed = judge(&engine, &mutants, &idle, &guards, &options);
+    let list = args.equivalents.as_deref().map(equivalents::read).transpose()?;
+    let (named, problems) =
+        equivalents::judge(&list.unwrap_or_default(), rulebook, &mutants, &noticed);
+    for problem in &problems {
+        complain(&format!("error: the list of equivalents, {problem}"));
+        exit = Exit::Failed;
+    }
+    idle.iter_mut().zip(named).for_each(|(idle, named)| *idle |= named);
     let report = Report::new(rulebook, &mutants, &noticed, &idle, guards.len());
     match args.format {
         Output::Text => write!(anstream::stdout(), "{}", report.text())?,
@@ -148,15 +164,17 @@ fn noticed_by<'a>(
 ) -> Option<&'a str> {
     let rulebook = engine.rulebook();
     let days = rulebook.days_of(mutant);
-    let rulebook = rulebook.mutated(mutant);
-    let loaded = Loaded { rulebook, files: Vec::new(), warnings: Vec::new() };
+    let loaded =
+        Loaded { rulebook: rulebook.mutated(mutant), files: Vec::new(), warnings: Vec::new() };
     let changed = Engine::new(loaded, String::new()).for_few();
+    let classifying = mutant.block.and_then(|it| rulebook.block(it));
+    let classifying = classifying
+        .is_some_and(|it| rulebook.classification.as_ref().is_some_and(|of| of.kind == it.subject));
     let able = |guard: &&Guard| {
         let on_a_day =
             days.as_ref().is_none_or(|days| guard.dates.iter().any(|it| days.contains(it)));
         let block = mutant.block.filter(|_| mutant.is_of_a_condition());
-        on_a_day
-            && block.is_none_or(|it| engine.may_differ(&changed, it, &guard.transaction, options))
+        on_a_day && block.is_none_or(|it| guard.may_notice((engine, &changed), it, classifying))
     };
     let notices = |guard: &&Guard| !guard.problems(&changed, options).is_empty();
     guards.iter().filter(able).find(notices).map(|it| it.name.as_str())

@@ -1,11 +1,15 @@
 //! Cases with what they expect, as guards of the rulebook.
 
+use crate::api::failure::Failure;
 use crate::input::{Document, Format};
 use crate::transactions;
 use crate::trouble::Trouble;
-use decision::case_page::{self, Expect};
-use decision::{Engine, Options, Transaction};
+use decision::case_page::{self, Expect, ProductCase, ProductExpect};
+use decision::classification::{self, Product};
+use decision::transaction::read;
+use decision::{Engine, Options, Probe, Transaction};
 use jiff::civil::Date;
+use law::rulebook::BlockId;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,29 +18,86 @@ use std::path::Path;
 pub(super) struct Guard {
     /// Where it stands.
     pub(super) name: String,
-    /// What is decided.
-    pub(super) transaction: Transaction,
     /// The days whose law is applied.
     pub(super) dates: Vec<Date>,
-    expect: Expect,
-    /// Other outcomes that are no failure.
-    acceptable: Vec<String>,
+    /// Its facts, where they can be looked at quickly.
+    probe: Option<Probe>,
+    matter: Matter,
+}
+
+/// What is decided, and what is expected of that.
+enum Matter {
+    Transaction {
+        transaction: Box<Transaction>,
+        expect: Box<Expect>,
+        /// Other outcomes that are no failure.
+        acceptable: Vec<String>,
+    },
+    Product {
+        product: Box<Product>,
+        expect: Box<ProductExpect>,
+    },
 }
 
 impl Guard {
     fn new(name: String, transaction: Transaction, expect: Expect) -> Self {
+        Self::with(name, transaction, expect, Vec::new())
+    }
+
+    fn with(
+        name: String,
+        transaction: Transaction,
+        expect: Expect,
+        acceptable: Vec<String>,
+    ) -> Self {
         let dates = transaction.legs().iter().map(|it| it.date).collect();
-        Self { name, transaction, dates, expect, acceptable: Vec::new() }
+        let (transaction, expect) = (Box::new(transaction), Box::new(expect));
+        let matter = Matter::Transaction { transaction, expect, acceptable };
+        Self { name, dates, probe: None, matter }
     }
 
     /// What is wrong with an engine's answer.
     pub(super) fn problems(&self, engine: &Engine, options: &Options) -> Vec<String> {
-        let answer = engine.decide(&self.transaction, options);
-        let outcome = answer.outcome.to_string();
-        if self.acceptable.contains(&outcome) {
-            return Expect { outcome, exception: None, ..self.expect.clone() }.problems(&answer);
+        match &self.matter {
+            Matter::Product { product, expect } => {
+                expect.problems(&engine.classify(product, options))
+            }
+            Matter::Transaction { transaction, expect, acceptable } => {
+                let answer = engine.decide(transaction, options);
+                let outcome = answer.outcome.to_string();
+                if acceptable.contains(&outcome) {
+                    let (exception, expect) = (None, Expect::clone(expect));
+                    return Expect { outcome, exception, ..expect }.problems(&answer);
+                }
+                expect.problems(&answer)
+            }
         }
-        self.expect.problems(&answer)
+    }
+
+    /// Takes down its facts, for [`Guard::may_notice`].
+    pub(super) fn prepare(&mut self, engine: &Engine, options: &Options) {
+        if let Matter::Transaction { transaction, .. } = &self.matter {
+            self.probe = engine.probe(transaction, options);
+        }
+    }
+
+    /// Whether a change of the condition of that block, which is for classifying products or is
+    /// not, may show here.
+    pub(super) fn may_notice(
+        &self,
+        (ours, changed): (&Engine, &Engine),
+        block: BlockId,
+        is_classifying: bool,
+    ) -> bool {
+        match &self.matter {
+            Matter::Product { .. } => is_classifying,
+            // A transaction whose items carry answers is classified too.
+            Matter::Transaction { transaction, .. } if is_classifying => {
+                let items = transaction.items.iter().flatten();
+                items.into_iter().any(|it| it.answers.is_some())
+            }
+            Matter::Transaction { .. } => ours.may_differ(changed, block, self.probe.as_ref()),
+        }
     }
 }
 
@@ -52,12 +113,13 @@ pub(super) fn most_useful_first(guards: &mut [Guard]) {
     });
 }
 
-/// The cases of a file, in order, or what is wrong with each.
-pub(super) fn read(path: &Path) -> Result<Vec<Result<Guard, String>>, Trouble> {
+/// The cases of a file, in order, or what is wrong with each. `engine` knows the questions that
+/// products are asked.
+pub(super) fn read(path: &Path, engine: &Engine) -> Result<Vec<Result<Guard, String>>, Trouble> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| Trouble::reading(path, &error))?;
     if path.extension().is_some_and(|it| it == "md") {
-        return Ok(page(&name, &text));
+        return Ok(page(&name, &text, engine));
     }
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     let cases = lines.map(|(number, line)| {
@@ -66,7 +128,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Result<Guard, String>>, Trouble> {
     Ok(cases.filter_map(Result::transpose).collect())
 }
 
-fn page(name: &str, text: &str) -> Vec<Result<Guard, String>> {
+fn page(name: &str, text: &str, engine: &Engine) -> Vec<Result<Guard, String>> {
     let entries = match case_page::read(text) {
         Ok(entries) => entries,
         Err(errors) => {
@@ -81,7 +143,22 @@ fn page(name: &str, text: &str) -> Vec<Result<Guard, String>> {
         let transaction = entry.adjudicated(transaction);
         Ok(Guard::new(format!("{place} {}", entry.title), transaction, entry.expect))
     };
-    entries.into_iter().map(guard).collect()
+    let products = case_page::read_products(text).unwrap_or_default();
+    let of_products = products.into_iter().map(|it| self::product(name, it, engine));
+    entries.into_iter().map(guard).chain(of_products).collect()
+}
+
+fn product(name: &str, case: ProductCase, engine: &Engine) -> Result<Guard, String> {
+    let place = format!("{name}:{}", case.line);
+    let questions = engine.classification_questions();
+    let product = classification::read(read::Format::Yaml, case.product.as_bytes(), questions)
+        .map_err(|it| Failure::from(it).for_a_person(&place))?;
+    Ok(Guard {
+        name: format!("{place} {}", case.title),
+        dates: vec![product.date],
+        probe: None,
+        matter: Matter::Product { product: Box::new(product), expect: Box::new(case.expect) },
+    })
 }
 
 /// A transaction with what is expected of it; nothing where the line is another kind of case.
@@ -122,6 +199,5 @@ fn line(line: &str) -> Result<Option<Guard>, String> {
         ..Expect::default()
     };
     let id = value.get("id").and_then(Value::as_str).unwrap_or("a case").to_owned();
-    let guard = Guard::new(id, transaction, expect);
-    Ok(Some(Guard { acceptable: list("acceptable"), ..guard }))
+    Ok(Some(Guard::with(id, transaction, expect, list("acceptable"))))
 }

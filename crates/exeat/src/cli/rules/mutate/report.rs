@@ -5,7 +5,16 @@ use crate::json::{Layout, Writer};
 use law::Mutant;
 use law::mutation::Kind;
 use law::rulebook::Rulebook;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+/// The block that a change is in, with its days.
+pub(super) fn place(rulebook: &Rulebook, mutant: &Mutant) -> String {
+    mutant.block.and_then(|it| rulebook.block(it)).map_or_else(
+        || "tables".to_owned(),
+        |block| format!("{} {}", heading(block, rulebook), period(block)),
+    )
+}
 
 /// What came of the mutants.
 pub(super) struct Report<'a> {
@@ -35,10 +44,14 @@ impl<'a> Report<'a> {
     }
 
     fn place(&self, mutant: &Mutant) -> String {
-        mutant.block.and_then(|it| self.rulebook.block(it)).map_or_else(
-            || "tables".to_owned(),
-            |block| format!("{} {}", heading(block, self.rulebook), period(block)),
-        )
+        place(self.rulebook, mutant)
+    }
+
+    /// The section that a change is in.
+    fn section(&self, mutant: &Mutant) -> &'a str {
+        let block = mutant.block.and_then(|it| self.rulebook.block(it));
+        let citation = block.map_or("tables", |it| it.citation.as_str());
+        citation.split(['(', '#']).next().unwrap_or(citation).trim()
     }
 
     /// Of a hundred changes, how many were noticed, rounded down; 100 where there were none.
@@ -76,6 +89,7 @@ impl<'a> Report<'a> {
                 let _ = writeln!(text, "{:<28}{all:>8}{noticed:>9} {percent:>4} %", kind.words());
             }
         }
+        self.sections(&mut text);
         let (all, noticed) = self.counts();
         let _ = writeln!(
             text,
@@ -87,10 +101,27 @@ impl<'a> Report<'a> {
         if idle > 0 {
             let _ = writeln!(
                 text,
-                "{idle} more can make no difference: nothing in force on their days leads to them."
+                "{idle} more can make no difference: nothing in force on their days leads to them, or \
+                 the list of equivalents says why."
             );
         }
         text
+    }
+
+    /// How many changes of each section were noticed.
+    fn sections(&self, text: &mut String) {
+        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (mutant, by) in self.judged() {
+            let count = counts.entry(self.section(mutant)).or_default();
+            count.0 += 1;
+            count.1 += usize::from(by.is_some());
+        }
+        let _ = writeln!(text, "\n{:<28}{:>8}{:>9}", "section", "changes", "noticed");
+        for (section, (all, noticed)) in counts {
+            let percent = (100 * noticed).checked_div(all).unwrap_or(100);
+            let _ = writeln!(text, "{section:<28}{all:>8}{noticed:>9} {percent:>4} %");
+        }
+        text.push('\n');
     }
 
     pub(super) fn json(&self) -> Vec<u8> {
