@@ -23,15 +23,20 @@ fn name(path: &Path) -> &str {
 
 /// The cases of every page, each with its place.
 pub(crate) fn entries() -> Vec<(String, CasePageEntry)> {
+    entries_of("cases").into_iter().chain(entries_of("cases/near")).collect()
+}
+
+/// The cases of the pages in a folder.
+pub(crate) fn entries_of(folder: &str) -> Vec<(String, CasePageEntry)> {
     let mut cases = Vec::new();
-    for page in files("cases", "md") {
+    for page in files(folder, "md") {
         let text = fs::read_to_string(&page).expect("the page");
         let name = name(&page);
         let entries = case_page::read(&text).unwrap_or_else(|errors| {
             let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            panic!("cases/{name}\n{}", errors.join("\n"))
+            panic!("{folder}/{name}\n{}", errors.join("\n"))
         });
-        cases.extend(entries.into_iter().map(|it| (format!("cases/{name}:{}", it.line), it)));
+        cases.extend(entries.into_iter().map(|it| (format!("{folder}/{name}:{}", it.line), it)));
     }
     cases
 }

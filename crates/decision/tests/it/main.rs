@@ -4,6 +4,7 @@
 #![expect(clippy::panic, reason = "a rulebook that cannot be loaded fails every test")]
 #![expect(unreachable_pub, reason = "the fuzz targets share two of these files")]
 
+mod brute_force;
 mod cases;
 mod classification;
 mod conclusions;
