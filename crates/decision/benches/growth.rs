@@ -16,6 +16,7 @@ use divan::{Bencher, black_box};
 use law::SourceFile;
 use law::rulebook::Rulebook;
 use std::fmt::Write as _;
+use std::path::Path;
 
 #[path = "../tests/it/rulebook.rs"]
 mod rulebook;
@@ -77,8 +78,9 @@ fn decide(bencher: Bencher<'_, '_>, engine: &Engine, transaction: &Transaction, 
 /// The rulebook with so many copies of its sections in all.
 fn enlarged(times: usize) -> Engine {
     let mut files = rulebook::files();
-    let sections: Vec<SourceFile> =
-        files.iter().filter(|it| it.name.ends_with(".law")).cloned().collect();
+    let is_section =
+        |it: &&SourceFile| Path::new(&it.name).extension().is_some_and(|it| it == "law");
+    let sections: Vec<SourceFile> = files.iter().filter(is_section).cloned().collect();
     for copy in 1..times {
         files.extend(sections.iter().map(|it| SourceFile {
             name: format!("{copy}-{}", it.name),
