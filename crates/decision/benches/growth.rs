@@ -1,22 +1,16 @@
-//! How the time of an answer grows: with the number of blocks, of parties, and of unknown facts.
+//! How the time of an answer grows: with the number of parties, and of unknown facts.
 //!
-//! `blocks` decides one transaction by the rulebook and by it together with copies of all its
-//! sections, so that the law in force is two, four and eight times as long. `parties` adds end users
-//! of whom everything is told. `unknown` takes one thing after the other away, and what is left open
+//! `parties` adds end users of whom everything is told. `unknown` takes one thing after the other away, and what is left open
 //! is considered by the exact method. `unknown_strict` does so without presumptions.
 #![expect(clippy::expect_used, reason = "a bench that cannot go on fails")]
 #![expect(clippy::panic, reason = "a rulebook that cannot be loaded fails every bench")]
 #![expect(unreachable_pub, reason = "the tests share the file that reads the rulebook")]
 
-use decision::catalogue::Catalogue;
 use decision::transaction::Transaction;
 use decision::transaction::read::{Format, read};
 use decision::{Engine, Options, Trace, Workspace};
 use divan::{Bencher, black_box};
-use law::SourceFile;
-use law::rulebook::Rulebook;
 use std::fmt::Write as _;
-use std::path::Path;
 
 #[path = "../tests/it/rulebook.rs"]
 mod rulebook;
@@ -73,27 +67,6 @@ fn decide(bencher: Bencher<'_, '_>, engine: &Engine, transaction: &Transaction, 
     bencher.bench_local(|| {
         black_box(engine.decide_in(&mut workspace, black_box(transaction), &options)).outcome
     });
-}
-
-/// The rulebook with so many copies of its sections in all.
-fn enlarged(times: usize) -> Engine {
-    let mut files = rulebook::files();
-    let is_section =
-        |it: &&SourceFile| Path::new(&it.name).extension().is_some_and(|it| it == "law");
-    let sections: Vec<SourceFile> = files.iter().filter(is_section).cloned().collect();
-    for copy in 1..times {
-        files.extend(sections.iter().map(|it| SourceFile {
-            name: format!("{copy}-{}", it.name),
-            text: it.text.replacen("section ", &format!("section {copy}"), 1),
-        }));
-    }
-    let loaded = Rulebook::load(files, Catalogue::new().schema);
-    Engine::new(loaded.unwrap_or_else(|error| panic!("{error}")), String::new())
-}
-
-#[divan::bench(args = [1, 2, 4, 8], sample_count = 20)]
-fn blocks(bencher: Bencher<'_, '_>, times: usize) {
-    decide(bencher, &enlarged(times), &sale(1, 0), OPTIONS);
 }
 
 #[divan::bench(args = [1, 2, 4, 8, 16, 32, 64])]
