@@ -125,7 +125,7 @@ fn page(
             } @else {
                 section aria-labelledby="curve" {
                     h2 id="curve" { "What thresholds would do" }
-                    p.soft { "With " (with) ": " (tuning.names) " names." @if tuning.unread > 0 { " " (tuning.unread) " rows could not be read." } }
+                    p.soft { "With " (with) ": " (tuning.names) (if tuning.names == 1 { " name." } else { " names." }) @if tuning.unread > 0 { " " (tuning.unread) " rows could not be read." } }
                     (curve(tuning))
                     (table(tuning))
                 }
