@@ -6,6 +6,9 @@
 The commands are the blocks marked `sh newcomer`, in one shell, in an empty folder. Two things differ from a
 newcomer's machine: the port, so that nothing else is disturbed, and where `exeat lists update` fetches, which
 `lists.toml` in the data folder says, so that no network is needed.
+
+When the law was verified too long ago, nothing may go without a review, and there is no such path to walk: that is
+said, and nothing is run.
 """
 import datetime
 import http.server
@@ -19,6 +22,9 @@ import tempfile
 import threading
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+RULEBOOK = ROOT / "rulebooks" / "us-ear" / "rulebook.toml"
+# How old verified law may be, as `exeat check --max-law-age` has it by default.
+OLDEST = 180
 BLOCK = re.compile(r"^```sh newcomer\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 COLUMNS = ("_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,"
@@ -79,6 +85,11 @@ def main():
     if not blocks:
         print("README.md has no block marked `sh newcomer`")
         return 1
+    verified = re.search(r'^verified_through = "(.*)"$', RULEBOOK.read_text(encoding="utf-8"), re.MULTILINE)
+    age = datetime.date.today() - datetime.date.fromisoformat(verified[1])
+    if age.days > OLDEST:
+        print(f"SKIPPED: the law was verified through {verified[1]}, {age.days} days ago; verify it anew")
+        return 0
     lists = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Lists)
     threading.Thread(target=lists.serve_forever, daemon=True).start()
     with tempfile.TemporaryDirectory() as name:
