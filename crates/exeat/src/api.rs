@@ -3,6 +3,7 @@
 //! [`fields`] is the table of every field, from which the JSON Schema is made; a test holds
 //! [`determination`] to it.
 
+pub(crate) mod audit;
 pub(crate) mod case;
 pub(crate) mod classification;
 pub(crate) mod determination;

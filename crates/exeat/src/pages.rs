@@ -36,7 +36,9 @@ mod standing;
 mod upload;
 mod visitor;
 
+use self::visitor::Visitor;
 use crate::desk::Desk;
+use crate::desk::fault::Fault;
 use crate::desk::permission::Permission;
 use axum::Router;
 use axum::http::StatusCode;
@@ -73,6 +75,30 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
 async fn aside(work: impl FnOnce() -> Response + Send + 'static) -> Response {
     let made = spawn_blocking(work).await;
     made.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// Makes a page for a visitor, or says why there is none.
+async fn looked_at(
+    desk: Arc<Desk>,
+    visitor: Visitor,
+    page: impl FnOnce(&Arc<Desk>, &Visitor) -> Result<Response, Fault> + Send + 'static,
+) -> Response {
+    aside(move || page(&desk, &visitor).unwrap_or_else(|it| fault::page(&desk, &visitor, &it)))
+        .await
+}
+
+/// Does what a form asks for, once it is known to come from a page of the same session.
+async fn asked_for(
+    desk: Arc<Desk>,
+    visitor: Visitor,
+    csrf: String,
+    act: impl FnOnce(&Arc<Desk>, &Visitor) -> Result<Response, Fault> + Send + 'static,
+) -> Response {
+    looked_at(desk, visitor, move |desk, visitor| match visitor.strange(desk, &csrf) {
+        Some(response) => Ok(response),
+        None => act(desk, visitor),
+    })
+    .await
 }
 
 /// A value in the query or the path of an address.

@@ -51,7 +51,10 @@ impl Desk {
                 return Err(Fault::invalid("decision", what));
             }
             if it.decided.on > remembered::day(now) {
-                return Err(Fault::invalid("decision.on", "it lies in the future"));
+                return Err(Fault::invalid(
+                    "decision.on",
+                    "it lies in the future; write the day on which it was decided",
+                ));
             }
         }
         let store = &*self.records()?.store;

@@ -1,18 +1,17 @@
 //! The records as auditors want them: checked as a whole, and in a form that needs no Exeat.
 
 use super::Desk;
+use super::export::Bundle;
 use super::fault::Fault;
 use super::permission::{Actor, Permission, Whose};
-use crate::archive;
 use crate::chance;
-use crate::records::keep::engine_version;
 use jiff::Timestamp;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use store::Head;
 use store::audit::{Audit, audit};
-use store::bundle::{self, Bodies};
+use store::bundle::Bodies;
 
 /// A folder that is gone when it is not needed any more.
 struct Spare(PathBuf);
@@ -49,9 +48,7 @@ impl Desk {
     ) -> Result<(), Fault> {
         actor.may(Permission::ReadAudit, Whose::Anyone)?;
         let spare = Spare(std::env::temp_dir().join(format!("exeat-export-{}", chance::id()?)));
-        let frozen = self.records()?.store.frozen()?;
-        let program = engine_version();
-        bundle::write(&*frozen, &spare.0, bodies, (&program, now), &mut |_, _| {})?;
-        archive::pack(&spare.0, "exeat-records", out).map_err(|it| Fault::Inside(it.to_string()))
+        let bundle = Bundle { bodies, now, progress: &mut |_, _| {} };
+        bundle.pack(&*self.records()?.store, &spare.0, out).map(drop).map_err(Fault::Inside)
     }
 }

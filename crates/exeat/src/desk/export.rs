@@ -12,12 +12,14 @@ use crate::data::DataFolder;
 use crate::records::keep::engine_version;
 use jiff::Timestamp;
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
-use store::bundle::{self, Bodies};
+use store::Store;
+use store::bundle::{self, Bodies, Written};
 
 /// How long an archive lies there.
 const KEPT: Duration = Duration::from_hours(1);
@@ -114,27 +116,48 @@ impl Desk {
     }
 }
 
-fn make(
-    store: &dyn store::Store,
-    folder: &std::path::Path,
-    export: &Export,
-    at: Timestamp,
-) -> Result<Made, String> {
+fn make(store: &dyn Store, folder: &Path, export: &Export, at: Timestamp) -> Result<Made, String> {
     let said = |it: std::io::Error| it.to_string();
-    let whole = folder.join("bundle");
     fs::create_dir_all(folder).map_err(said)?;
-    let frozen = store.frozen().map_err(|it| it.to_string())?;
-    let mut progress = |written, of| {
+    let progress = &mut |written, of| {
         export.written.store(written, Ordering::Relaxed);
         export.of.store(of, Ordering::Relaxed);
     };
-    let program = engine_version();
-    let written = bundle::write(&*frozen, &whole, &Bodies::All, (&program, at), &mut progress)
-        .map_err(|it| it.to_string())?;
     let file = folder.join("records.tar.gz");
-    let out = File::create(&file).map_err(said)?;
-    archive::pack(&whole, "records", std::io::BufWriter::new(out)).map_err(said)?;
-    fs::remove_dir_all(&whole).map_err(said)?;
+    let out = BufWriter::new(File::create(&file).map_err(said)?);
+    let bundle = Bundle { bodies: &Bodies::All, now: at, progress };
+    let written = bundle.pack(store, &folder.join("bundle"), out)?;
     let bytes = fs::metadata(&file).map_err(said)?.len();
     Ok(Made { file, bytes, events: written.events, head: written.head.to_string() })
+}
+
+/// What an auditor gets.
+pub(super) struct Bundle<'a> {
+    /// Which bodies it holds.
+    pub(super) bodies: &'a Bodies,
+    /// When it is made.
+    pub(super) now: Timestamp,
+    /// Told how many events were written, and of how many.
+    pub(super) progress: &'a mut dyn FnMut(u64, u64),
+}
+
+impl Bundle<'_> {
+    /// Writes it as an archive of the folder that `exeat audit export` makes; `folder` is where it
+    /// is made, and gone afterwards.
+    pub(super) fn pack(
+        self,
+        store: &dyn Store,
+        folder: &Path,
+        out: impl Write,
+    ) -> Result<Written, String> {
+        let said = |it: std::io::Error| it.to_string();
+        let frozen = store.frozen().map_err(|it| it.to_string())?;
+        let program = engine_version();
+        let written =
+            bundle::write(&*frozen, folder, self.bodies, (&program, self.now), self.progress)
+                .map_err(|it| it.to_string())?;
+        archive::pack(folder, "exeat-records", out).map_err(said)?;
+        fs::remove_dir_all(folder).map_err(said)?;
+        Ok(written)
+    }
 }

@@ -9,7 +9,7 @@ use super::page::Page;
 use super::place::Place;
 use super::session::escaped;
 use super::visitor::{Sent, Visitor};
-use super::{aside, case, entry, fault};
+use super::{asked_for, case, entry, looked_at};
 use crate::desk::Desk;
 use crate::desk::fault::Fault;
 use crate::desk::permission::{Permission, Whose};
@@ -58,10 +58,7 @@ async fn show(
     visitor: Visitor,
     Query(wish): Query<Wish>,
 ) -> Response {
-    aside(move || {
-        page(&desk, &visitor, &wish).unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
-    })
-    .await
+    looked_at(desk, visitor, move |desk, visitor| page(desk, visitor, &wish)).await
 }
 
 fn page(desk: &Desk, visitor: &Visitor, wish: &Wish) -> Result<Response, Fault> {
@@ -166,13 +163,7 @@ async fn verify(
     visitor: Visitor,
     Form(sent): Form<Sent>,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
-        verified(&desk, &visitor).unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
-    })
-    .await
+    asked_for(desk, visitor, sent.csrf, |desk, visitor| verified(desk, visitor)).await
 }
 
 fn verified(desk: &Desk, visitor: &Visitor) -> Result<Response, Fault> {
@@ -210,10 +201,7 @@ fn verified(desk: &Desk, visitor: &Visitor) -> Result<Response, Fault> {
 }
 
 async fn one(State(desk): State<Arc<Desk>>, visitor: Visitor, Path(id): Path<String>) -> Response {
-    aside(move || {
-        recorded(&desk, &visitor, &id, None).unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
-    })
-    .await
+    looked_at(desk, visitor, move |desk, visitor| recorded(desk, visitor, &id, None)).await
 }
 
 async fn again(
@@ -222,13 +210,9 @@ async fn again(
     Path(id): Path<String>,
     Form(sent): Form<Sent>,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
-        let replayed = replayed(&desk, &id);
-        recorded(&desk, &visitor, &id, Some(&replayed))
-            .unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
+    asked_for(desk, visitor, sent.csrf, move |desk, visitor| {
+        visitor.actor().may(Permission::ReadRecords, Whose::Anyone)?;
+        recorded(desk, visitor, &id, Some(&replayed(desk, &id)))
     })
     .await
 }

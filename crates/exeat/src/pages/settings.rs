@@ -64,6 +64,11 @@ impl Sent {
         self.0.iter().find(|it| it.0 == name).map(|it| it.1.as_str()).unwrap_or_default()
     }
 
+    /// What shows that the form is from a page of the session.
+    fn csrf(&self) -> String {
+        self.value("csrf").to_owned()
+    }
+
     fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |it| it.0 == name).map(|it| it.1.as_str())
     }

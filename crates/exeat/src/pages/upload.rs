@@ -5,6 +5,9 @@
 //!
 //! Source: RFC 7578.
 
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+
 /// A part of the form.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Part {
@@ -16,8 +19,31 @@ pub(super) struct Part {
     pub(super) bytes: Vec<u8>,
 }
 
+/// What was sent.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sent(Vec<Part>);
+
+impl Sent {
+    /// The part of that name.
+    pub(super) fn part(&self, name: &str) -> Option<&Part> {
+        self.0.iter().find(|it| it.name == name)
+    }
+
+    /// What shows that the form is from a page of the session.
+    pub(super) fn csrf(&self) -> String {
+        let part = self.part("csrf").map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
+        part.unwrap_or_default()
+    }
+}
+
+/// The form in a body, as its headers say; nothing where it is no such form.
+pub(super) fn sent(headers: &HeaderMap, body: &[u8]) -> Sent {
+    let kind = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    Sent(parts(kind, body))
+}
+
 /// The parts of a body of that content type; none where it is no such form.
-pub(super) fn parts(kind: &str, body: &[u8]) -> Vec<Part> {
+fn parts(kind: &str, body: &[u8]) -> Vec<Part> {
     let Some(boundary) = kind
         .strip_prefix("multipart/form-data")
         .and_then(|it| it.split(';').find_map(|it| it.trim().strip_prefix("boundary=")))

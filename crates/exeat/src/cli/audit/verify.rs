@@ -1,8 +1,9 @@
 //! `exeat audit verify`: does everything fit?
 
 use super::progress;
+use crate::api;
 use crate::cli::{Exit, Stop};
-use crate::json::{Layout, Writer};
+use crate::json::Layout;
 use crate::records::RecordsArg;
 use crate::results::Form;
 use std::fmt::Write as _;
@@ -41,7 +42,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         Form::Text => out.write_all(text(&found).as_bytes())?,
         Form::Json => {
             let mut bytes = Vec::new();
-            json(&found, &mut bytes);
+            api::audit::write(&found, Layout::Pretty, &mut bytes);
             bytes.push(b'\n');
             out.write_all(&bytes)?;
         }
@@ -81,19 +82,4 @@ fn text(audit: &Audit) -> String {
         }
     }
     text
-}
-
-fn json(audit: &Audit, out: &mut Vec<u8>) {
-    Writer::new(out, Layout::Pretty).object(|json| {
-        json.bool_of("clean", audit.is_clean());
-        json.optional_of("head", audit.head.map(|it| it.to_string()).as_deref());
-        json.number_of("events", audit.events);
-        json.number_of("views", audit.views);
-        json.number_of("contents", audit.blobs);
-        json.number_of("erased", audit.erased);
-        json.number_of("clock_back", audit.clock_back.len() as u64);
-        let faults: Vec<String> = audit.faults.iter().map(ToString::to_string).collect();
-        json.texts_of("faults", faults.iter().map(String::as_str).collect::<Vec<_>>());
-        json.number_of("more_faults", audit.more_faults);
-    });
 }

@@ -28,17 +28,14 @@ pub(super) async fn attach(
     body: Bytes,
 ) -> Response {
     aside(move || {
-        let kind = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-        let sent = upload::parts(kind, &body);
+        let sent = upload::sent(&headers, &body);
         drop(body);
-        let part = |name: &str| sent.iter().find(|it| it.name == name);
-        let csrf = part("csrf").map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
-        if let Some(response) = visitor.strange(&desk, &csrf.unwrap_or_default()) {
+        if let Some(response) = visitor.strange(&desk, &sent.csrf()) {
             return response;
         }
         let actor = visitor.actor();
         let on = On { id: &id, actor: &actor, at: clock::now(), expected: None };
-        let chosen = part("file").filter(|it| !it.file.is_empty());
+        let chosen = sent.part("file").filter(|it| !it.file.is_empty());
         let chosen = chosen.ok_or_else(|| Fault::invalid("file", "choose a file to attach"));
         let done = chosen.and_then(|it| desk.cases()?.attach(on, &name(it), MEDIA, &it.bytes));
         match done {

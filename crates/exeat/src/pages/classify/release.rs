@@ -47,11 +47,8 @@ pub(super) async fn send(
     body: Bytes,
 ) -> Response {
     aside(move || {
-        let kind = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-        let sent = upload::parts(kind, &body);
-        let filled = |name: &str| {
-            sent.iter().find(|it| it.name == name && !it.bytes.trim_ascii().is_empty())
-        };
+        let sent = upload::sent(&headers, &body);
+        let filled = |name| sent.part(name).filter(|it| !it.bytes.trim_ascii().is_empty());
         let Some(part) = filled("file").or_else(|| filled("text")) else {
             let problem = Problem::new("no file was chosen, and nothing was pasted");
             return page(&desk, &visitor, "", &[problem]);

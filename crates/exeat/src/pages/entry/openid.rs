@@ -55,16 +55,13 @@ async fn begin(
     Query(asked): Query<Asked>,
 ) -> Response {
     aside(move || {
-        let bind = match (&visitor.who, asked.bind.is_empty()) {
-            (_, true) => None,
-            (Some(it), false) if it.session.sent(&asked.bind) => {
-                Some(it.session.account.id.clone())
+        let mut bind = None;
+        if !asked.bind.is_empty() {
+            if let Some(response) = visitor.strange(&desk, &asked.bind) {
+                return response;
             }
-            (_, false) => {
-                let what = "the link is from another session; load the page again";
-                return fault::page(&desk, &visitor, &Fault::invalid("bind", what));
-            }
-        };
+            bind = visitor.who.as_ref().map(|it| it.session.account.id.clone());
+        }
         if bind.is_none() && visitor.who.is_some() {
             return Redirect::to(ours(&asked.to)).into_response();
         }

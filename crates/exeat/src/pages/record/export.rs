@@ -10,7 +10,7 @@ use crate::pages::outcome::Light;
 use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::visitor::{Sent, Visitor};
-use crate::pages::{aside, fault};
+use crate::pages::{aside, asked_for, fault};
 use crate::server::stream::outgoing;
 use axum::body::Body;
 use axum::extract::{Form, Path, State};
@@ -32,14 +32,9 @@ pub(super) async fn begin(
     visitor: Visitor,
     Form(sent): Form<Sent>,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
-        match desk.begin_export(&visitor.actor(), clock::now()) {
-            Ok(name) => Redirect::to(&format!("/record/export/{name}")).into_response(),
-            Err(it) => fault::page(&desk, &visitor, &it),
-        }
+    asked_for(desk, visitor, sent.csrf, |desk, visitor| {
+        let name = desk.begin_export(&visitor.actor(), clock::now())?;
+        Ok(Redirect::to(&format!("/record/export/{name}")).into_response())
     })
     .await
 }
@@ -94,7 +89,7 @@ fn ready(name: &str, made: &Made) -> Markup {
         }))
         p {
             "The archive holds every event, view and content, a page that explains them, and a checker \
-             that needs only Python: " code { "python3 records/verify.py" } ". It has the names of \
+             that needs only Python: " code { "python3 exeat-records/verify.py" } ". It has the names of \
              your parties in it: hand it on only to who may read them."
         }
         p.small.soft { "It lies on the server for an hour, or until the next one is made." }

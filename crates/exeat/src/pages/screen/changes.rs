@@ -8,7 +8,7 @@ use crate::pages::element::empty;
 use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, escaped, fault};
+use crate::pages::{escaped, looked_at};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -33,10 +33,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(wish): Query<Wish>,
 ) -> Response {
-    aside(move || {
-        page(&desk, &visitor, &wish).unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
-    })
-    .await
+    looked_at(desk, visitor, move |desk, visitor| page(desk, visitor, &wish)).await
 }
 
 fn page(desk: &Desk, visitor: &Visitor, wish: &Wish) -> Result<Response, Fault> {

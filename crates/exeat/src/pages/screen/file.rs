@@ -14,7 +14,6 @@ use crate::report::words::sentence;
 use crate::trouble::Trouble;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
@@ -33,11 +32,10 @@ pub(super) async fn send(
     body: Bytes,
 ) -> Response {
     aside(move || {
-        let kind = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-        let sent = upload::parts(kind, &body);
+        let sent = upload::sent(&headers, &body);
         drop(body);
-        let file = sent.iter().find(|it| it.name == "file" && !it.bytes.is_empty());
-        let text = sent.iter().find(|it| it.name == "text" && !it.bytes.trim_ascii().is_empty());
+        let file = sent.part("file").filter(|it| !it.bytes.is_empty());
+        let text = sent.part("text").filter(|it| !it.bytes.trim_ascii().is_empty());
         let begun = match (file, text) {
             (Some(file), _) => desk.screen_file(&file.file, file.bytes.clone()),
             (None, Some(text)) => desk.screen_file("pasted names", text.bytes.clone()),

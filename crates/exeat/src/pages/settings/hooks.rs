@@ -12,7 +12,7 @@ use crate::pages::outcome::{Light, light};
 use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, entry, fault};
+use crate::pages::{asked_for, entry, fault, looked_at};
 use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -30,10 +30,7 @@ const KINDS: [(&str, &str); 6] = [
 
 /// `GET /settings/hooks`.
 pub(super) async fn show(State(desk): State<Arc<Desk>>, visitor: Visitor) -> Response {
-    aside(move || {
-        page(&desk, &visitor, None, None).unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
-    })
-    .await
+    looked_at(desk, visitor, |desk, visitor| page(desk, visitor, None, None)).await
 }
 
 /// `POST /settings/hooks`.
@@ -43,10 +40,7 @@ pub(super) async fn make(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
     let sent = Sent(pairs);
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, sent.value("csrf")) {
-            return response;
-        }
+    asked_for(desk, visitor, sent.csrf(), move |desk, visitor| {
         let hook = Hook {
             name: sent.value("name").to_owned(),
             to: sent.value("to").trim().to_owned(),
@@ -57,11 +51,10 @@ pub(super) async fn make(
         let made = desk
             .records()
             .and_then(|it| Hooks::new(&*it.store).make(&visitor.actor(), hook, clock::now()));
-        let shown = match &made {
-            Ok((hook, secret)) => page(&desk, &visitor, Some((hook, secret)), None),
-            Err(it) => page(&desk, &visitor, None, Some(it)),
-        };
-        shown.unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
+        match &made {
+            Ok((hook, secret)) => page(desk, visitor, Some((hook, secret)), None),
+            Err(it) => page(desk, visitor, None, Some(it)),
+        }
     })
     .await
 }
@@ -73,19 +66,12 @@ pub(super) async fn set(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
     let sent = Sent(pairs);
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, sent.value("csrf")) {
-            return response;
-        }
+    asked_for(desk, visitor, sent.csrf(), move |desk, visitor| {
         let actor = visitor.actor();
         let stopped = (sent.value("to") == "stop").then(|| format!("{} stopped it", actor.name));
-        let done = desk.records().and_then(|it| {
-            Hooks::new(&*it.store).set(&actor, sent.value("id"), stopped, clock::now())
-        });
-        match done {
-            Ok(_) => Redirect::to("/settings/hooks").into_response(),
-            Err(it) => fault::page(&desk, &visitor, &it),
-        }
+        let store = &*desk.records()?.store;
+        Hooks::new(store).set(&actor, sent.value("id"), stopped, clock::now())?;
+        Ok(Redirect::to("/settings/hooks").into_response())
     })
     .await
 }

@@ -12,7 +12,7 @@ use crate::pages::outcome::Light;
 use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, case, entry, fault};
+use crate::pages::{asked_for, case, entry, fault, looked_at};
 use crate::report::words::sentence;
 use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -25,10 +25,7 @@ use std::sync::Arc;
 
 /// `GET /settings/keys`.
 pub(super) async fn show(State(desk): State<Arc<Desk>>, visitor: Visitor) -> Response {
-    aside(move || {
-        page(&desk, &visitor, None, None).unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
-    })
-    .await
+    looked_at(desk, visitor, |desk, visitor| page(desk, visitor, None, None)).await
 }
 
 /// `POST /settings/keys`.
@@ -38,15 +35,9 @@ pub(super) async fn make(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
     let sent = Sent(pairs);
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, sent.value("csrf")) {
-            return response;
-        }
-        let shown = match made(&desk, &visitor, &sent) {
-            Ok((key, text)) => page(&desk, &visitor, Some((&key, &text)), None),
-            Err(it) => page(&desk, &visitor, None, Some(&it)),
-        };
-        shown.unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
+    asked_for(desk, visitor, sent.csrf(), move |desk, visitor| match made(desk, visitor, &sent) {
+        Ok((key, text)) => page(desk, visitor, Some((&key, &text)), None),
+        Err(it) => page(desk, visitor, None, Some(&it)),
     })
     .await
 }
@@ -85,19 +76,11 @@ pub(super) async fn end(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
     let sent = Sent(pairs);
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, sent.value("csrf")) {
-            return response;
-        }
+    asked_for(desk, visitor, sent.csrf(), move |desk, visitor| {
         let actor = visitor.actor();
-        let ended = || -> Result<(), Fault> {
-            actor.may(Permission::ManageKeys, Whose::Anyone)?;
-            desk.records()?.keys.end(&actor.id, sent.value("id"), clock::now())
-        };
-        match ended() {
-            Ok(()) => Redirect::to("/settings/keys").into_response(),
-            Err(it) => fault::page(&desk, &visitor, &it),
-        }
+        actor.may(Permission::ManageKeys, Whose::Anyone)?;
+        desk.records()?.keys.end(&actor.id, sent.value("id"), clock::now())?;
+        Ok(Redirect::to("/settings/keys").into_response())
     })
     .await
 }

@@ -14,7 +14,7 @@ use crate::pages::outcome::Light;
 use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, entry, fault};
+use crate::pages::{asked_for, entry, fault, looked_at};
 use axum::extract::{Form, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -24,10 +24,7 @@ use std::sync::Arc;
 
 /// `GET /settings`.
 pub(super) async fn show(State(desk): State<Arc<Desk>>, visitor: Visitor) -> Response {
-    aside(move || {
-        page(&desk, &visitor, None, None).unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
-    })
-    .await
+    looked_at(desk, visitor, |desk, visitor| page(desk, visitor, None, None)).await
 }
 
 /// `POST /settings/invite`.
@@ -38,24 +35,20 @@ pub(super) async fn invite(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
     let sent = Sent(pairs);
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, sent.value("csrf")) {
-            return response;
-        }
+    asked_for(desk, visitor, sent.csrf(), move |desk, visitor| {
         let name = sent.value("name").trim().to_owned();
         let invitation =
             Invitation { name: name.clone(), roles: roles_of(&sent), by: String::new() };
         let made = desk.records().and_then(|it| {
             People::new(&*it.store).invite(&visitor.actor(), invitation, clock::now())
         });
-        let shown = match made {
+        match made {
             Ok(token) => {
                 let link = format!("{}/link/{}", origin(&headers), token.reveal());
-                page(&desk, &visitor, Some((&name, &link)), None)
+                page(desk, visitor, Some((&name, &link)), None)
             }
-            Err(it) => page(&desk, &visitor, None, Some(&it)),
-        };
-        shown.unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
+            Err(it) => page(desk, visitor, None, Some(&it)),
+        }
     })
     .await
 }
@@ -68,17 +61,12 @@ pub(super) async fn person(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
     let sent = Sent(pairs);
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, sent.value("csrf")) {
-            return response;
+    asked_for(desk, visitor, sent.csrf(), move |desk, visitor| {
+        match &change(desk, visitor, &sent, &headers) {
+            Ok(None) => Ok(Redirect::to("/settings").into_response()),
+            Ok(Some((name, link))) => page(desk, visitor, Some((name, link)), None),
+            Err(it) => page(desk, visitor, None, Some(it)),
         }
-        let done = change(&desk, &visitor, &sent, &headers);
-        let shown = match &done {
-            Ok(None) => return Redirect::to("/settings").into_response(),
-            Ok(Some((name, link))) => page(&desk, &visitor, Some((name, link)), None),
-            Err(it) => page(&desk, &visitor, None, Some(it)),
-        };
-        shown.unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
     })
     .await
 }

@@ -11,12 +11,11 @@ use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::upload;
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, entry, fault, record};
+use crate::pages::{aside, entry, fault, looked_at, record};
 use crate::records::replay;
 use crate::screened::Asked;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -36,14 +35,11 @@ const STEP: usize = 25;
 
 /// `GET /settings/thresholds`.
 pub(super) async fn show(State(desk): State<Arc<Desk>>, visitor: Visitor) -> Response {
-    aside(move || {
-        let reckoned = || -> Result<Response, Fault> {
-            visitor.actor().may(Permission::Screen, Whose::Anyone)?;
-            let names = recent(&desk)?;
-            let tuning = desk.tune(&names, 0)?;
-            Ok(page(&desk, &visitor, &tuning, "the names that were checked last", None))
-        };
-        reckoned().unwrap_or_else(|it| fault::page(&desk, &visitor, &it))
+    looked_at(desk, visitor, |desk, visitor| {
+        visitor.actor().may(Permission::Screen, Whose::Anyone)?;
+        let names = recent(desk)?;
+        let tuning = desk.tune(&names, 0)?;
+        Ok(page(desk, visitor, &tuning, "the names that were checked last", None))
     })
     .await
 }
@@ -56,16 +52,13 @@ pub(super) async fn reckon(
     body: Bytes,
 ) -> Response {
     aside(move || {
-        let kind = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-        let sent = upload::parts(kind, &body);
-        let part = |name: &str| sent.iter().find(|it| it.name == name);
-        let csrf = part("csrf").map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
-        if let Some(response) = visitor.strange(&desk, &csrf.unwrap_or_default()) {
+        let sent = upload::sent(&headers, &body);
+        if let Some(response) = visitor.strange(&desk, &sent.csrf()) {
             return response;
         }
         let reckoned = || -> Result<Response, Fault> {
             visitor.actor().may(Permission::Screen, Whose::Anyone)?;
-            let file = part("file").filter(|it| !it.bytes.is_empty());
+            let file = sent.part("file").filter(|it| !it.bytes.is_empty());
             let file = file.ok_or_else(|| Fault::invalid("file", "choose a file of names"))?;
             let wrong = |it: crate::trouble::Trouble| Fault::invalid("file", it.what());
             let (names, unread) = customers(&file.file, file.bytes.clone()).map_err(wrong)?;

@@ -1,6 +1,7 @@
 //! The records as a whole, and how long each is kept: for auditors, counsel, and whoever disposes.
 
 use super::people::{WHY_SHAPE, Why};
+use crate::api;
 use crate::api::fields::{Object, Type, field};
 use crate::api::recorded::{EVENT, event};
 use crate::api::shape::Shape;
@@ -14,7 +15,6 @@ use crate::server::operation::{
 use crate::server::problem::{Kind, Problem};
 use std::io;
 use std::sync::Arc;
-use store::audit::Audit;
 use store::bundle::Bodies;
 use store::retention::Retention;
 use store::{Head, StreamId};
@@ -166,24 +166,9 @@ fn verify(call: &Call) -> Result<Reply, Problem> {
     Ok(Reply::flowing(JSON, move |out| {
         let found = desk.verify(&actor, anchor.as_ref()).map_err(io::Error::other)?;
         let mut bytes = Vec::new();
-        verified(&found, &mut bytes);
+        api::audit::write(&found, Layout::Line, &mut bytes);
         out.write_all(&bytes)
     }))
-}
-
-fn verified(audit: &Audit, out: &mut Vec<u8>) {
-    Writer::new(out, Layout::Line).object(|json| {
-        json.bool_of("clean", audit.is_clean());
-        json.optional_of("head", audit.head.map(|it| it.to_string()).as_deref());
-        json.number_of("events", audit.events);
-        json.number_of("views", audit.views);
-        json.number_of("contents", audit.blobs);
-        json.number_of("erased", audit.erased);
-        json.number_of("clock_back", audit.clock_back.len() as u64);
-        let faults: Vec<String> = audit.faults.iter().map(ToString::to_string).collect();
-        json.texts_of("faults", faults.iter().map(String::as_str).collect::<Vec<_>>());
-        json.number_of("more_faults", audit.more_faults);
-    });
 }
 
 fn export(call: &Call) -> Result<Reply, Problem> {

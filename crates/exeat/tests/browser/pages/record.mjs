@@ -35,7 +35,7 @@ export const tests = async () => {
     const folder = mkdtempSync(join(tmpdir(), "exeat-bundle-"));
     await saved.saveAs(join(folder, "records.tar.gz"));
     execFileSync("tar", ["-xzf", "records.tar.gz"], { cwd: folder });
-    const told = execFileSync("python3", [join(folder, "records", "verify.py")], { cwd: folder }).toString();
+    const told = execFileSync("python3", [join(folder, "exeat-records", "verify.py")], { cwd: folder }).toString();
     expect(/everything is what was written/.test(told), `the checker says: ${told}`);
     calm(auditor);
     await auditor.end();
