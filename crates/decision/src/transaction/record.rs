@@ -67,7 +67,8 @@ macro_rules! record {
                     reading.leave();
                 }
                 $( let $field = $field.unwrap_or_else(|| {
-                    reading.absent(node, $crate::transaction::record::key!($field $($key)?))
+                    let meaning = concat!($($doc),+).trim_ascii();
+                    reading.absent(node, $crate::transaction::record::key!($field $($key)?), meaning)
                 }); )+
                 let record = Self { $( $field: $field?, )+ };
                 $( $check(&record, node, reading); )?

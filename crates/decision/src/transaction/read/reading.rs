@@ -102,10 +102,16 @@ impl<'n> Reading<'n> {
     }
 
     /// What stands for a key that was left out; a problem where it may not be.
-    pub(crate) fn absent<T: Read>(&mut self, node: &Node<'_>, key: &'n str) -> Option<T> {
+    pub(crate) fn absent<T: Read>(
+        &mut self,
+        node: &Node<'_>,
+        key: &'n str,
+        meaning: &str,
+    ) -> Option<T> {
         let absent = T::absent();
         if absent.is_none() {
-            self.problem_at(key, node, "must be given", "");
+            let meaning = meaning.trim_end_matches('.');
+            self.problem_at(key, node, "must be given", &format!("what it says: {meaning}"));
         }
         absent
     }

@@ -30,7 +30,7 @@ fn every_problem_is_reported_with_its_path_its_line_and_what_was_meant() {
   "version": 2
 }"#;
     insta::assert_snapshot!(problems(Format::Json, text), @r"
-    line 1: date: must be given
+    line 1: date: must be given (what it says: Day of the export, reexport, transfer or release: the law of that day applies)
     line 2: activity: `exprot` is not an activity (did you mean `export`?)
     line 3: from: `UK` is not a country code (did you mean `GB`?)
     line 5: items[0].eccn: `4D04` is not a classification number (write it as `4D004`, `5D002.c.1` or `EAR99`)
@@ -40,7 +40,7 @@ fn every_problem_is_reported_with_its_path_its_line_and_what_was_meant() {
     line 6: items[1].value_usd: an amount is not negative
     line 6: items[1].origin.us_content_percent: a percentage lies between 0 and 100
     line 8: parties[0].sector: `polcie` is not a sector (did you mean `police`?)
-    line 8: parties[0].role: must be given
+    line 8: parties[0].role: must be given (what it says: What it does in the transaction)
     line 9: parties[0].lists[0].list: `el` is not a list code (did you mean `EL`?)
     line 10: red_flags[0].how: must be given where the flag is resolved (say in `how` what removed the doubt)
     line 11: version: an unknown version of this format (this program reads version 1)
