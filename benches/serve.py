@@ -2,6 +2,7 @@
 """Load on `exeat serve`, with the client on the same machine.
 
     cargo build --release -p exeat && python3 benches/serve.py
+    python3 benches/serve.py --postgres
     python3 benches/serve.py --records postgres://exeat@localhost/exeat
     python3 benches/serve.py --lists consolidated.csv --search
 
@@ -10,13 +11,17 @@ folder, asks it for the seconds given, and prints requests a second, the median,
 answered with 2xx, the server's processor time and its largest resident memory. Each request is
 another transaction: two hundred patterns of `benches/stream.py`, with a number of its own. They state
 that nobody is listed; with `--search` they do not, and every name is searched in the lists. A record
-is committed before its answer.
+is committed before its answer. `--postgres` starts a PostgreSQL server of its own in a temporary folder,
+with its usual settings (a commit is synchronized to the disk); what it takes of the processors is not in the figure of the server.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -80,11 +85,46 @@ def main():
     options.add_argument("--seconds", type=int, default=10)
     options.add_argument("--connections", type=int, nargs="*", default=[16, 64])
     options.add_argument("--records", help="address of the records; an SQLite file if not given")
+    options.add_argument("--postgres", action="store_true", help="records in a PostgreSQL server of its own")
+    options.add_argument("--paths", nargs="*", default=["/v1/check?trace=lean", "/v1/check", "/v1/determinations"])
     options.add_argument("--search", action="store_true", help="let every name be searched")
     options.add_argument("--lists", nargs="*", default=[], help="list files to import first")
     options = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        if options.postgres:
+            options.records = stack.enter_context(postgresql())
         measure(options, Path(folder))
+
+
+@contextlib.contextmanager
+def postgresql():
+    """The address of a PostgreSQL server that is gone afterwards."""
+    found = [Path(shutil.which("initdb") or "/").parent, *sorted(Path("/usr/lib/postgresql").glob("*/bin"))]
+    programs = found[-1]
+    if not (programs / "initdb").exists():
+        sys.exit("no PostgreSQL server is installed (apt install postgresql)")
+    with tempfile.TemporaryDirectory(prefix="exeat-load-") as folder:
+        # The server refuses to run as root.
+        user = []
+        if os.getuid() == 0:
+            user = ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups", "--"]
+            shutil.chown(folder, "postgres", "postgres")
+        data = f"{folder}/data"
+        initdb = [*user, programs / "initdb", "--auth=trust", "--username=exeat", "--encoding=UTF8", "-D", data]
+        subprocess.run(initdb, check=True, capture_output=True, cwd="/")
+        server = subprocess.Popen(
+            [*user, programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses="],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+        try:
+            ready = Path(data, "postmaster.pid")
+            while not (ready.exists() and "ready" in ready.read_text()):
+                if server.poll() is not None:
+                    sys.exit("PostgreSQL did not start")
+                time.sleep(0.1)
+            yield f"postgresql://exeat@{folder.replace('/', '%2F')}/postgres"
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait()
 
 
 def measure(options, folder):
@@ -111,7 +151,7 @@ def measure(options, folder):
             time.sleep(0.05)
             found = re.search(r"listening on (http://\S+)", (folder / "log").read_text())
             address = found and found.group(1)
-        for path in ["/v1/check?trace=lean", "/v1/check", "/v1/determinations"]:
+        for path in options.paths:
             for connections in options.connections:
                 load(options, folder, server.pid, address, path, key, connections)
     finally:

@@ -34,6 +34,7 @@ pub(crate) mod records;
 mod remembered;
 pub(crate) mod rules;
 pub(crate) mod screening;
+mod scribe;
 pub(crate) mod snapshots;
 pub(crate) mod told;
 pub(crate) mod tuning;

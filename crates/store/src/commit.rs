@@ -78,6 +78,22 @@ impl<W: Write> Committer<W> {
         }
     }
 
+    /// Commits batches in one group; those that could not be prepared are told so in their place.
+    pub(crate) fn append_all(
+        &self,
+        batches: impl Iterator<Item = Result<Prepared, Error>>,
+    ) -> Vec<Result<Vec<Event>, Error>> {
+        let mut group = Vec::new();
+        let places: Vec<Result<(), Error>> =
+            batches.map(|it| it.map(|batch| group.push(batch))).collect();
+        let answers = if group.is_empty() { Vec::new() } else { self.writer().write(group) };
+        let mut answers = answers.into_iter();
+        let missing = || Err(Error::corrupt("a batch was not answered"));
+        let answer =
+            |it: Result<(), Error>| it.and_then(|()| answers.next().unwrap_or_else(missing));
+        places.into_iter().map(answer).collect()
+    }
+
     fn join(&self, batch: Prepared) -> Place {
         let mut line = self.line();
         if line.led {

@@ -173,6 +173,10 @@ impl Store for Sqlite {
         self.committer.append(Prepared::new(batch)?)
     }
 
+    fn append_all(&self, batches: Vec<Batch>) -> Vec<Result<Vec<Event>, Error>> {
+        self.committer.append_all(batches.into_iter().map(Prepared::new))
+    }
+
     fn head(&self) -> Result<Head, Error> {
         self.read(|it| Ok(reading::head(it)?.0))
     }

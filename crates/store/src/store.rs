@@ -33,6 +33,10 @@ pub trait Store: Debug + Send + Sync {
     /// batch was written, and the batches of others are not touched.
     fn append(&self, batch: Batch) -> Result<Vec<Event>, Error>;
 
+    /// Writes many batches in one commit, each as [`Store::append`] would; one answer for each, in
+    /// order, when all are durable.
+    fn append_all(&self, batches: Vec<Batch>) -> Vec<Result<Vec<Event>, Error>>;
+
     /// Where the chain ends.
     ///
     /// # Errors

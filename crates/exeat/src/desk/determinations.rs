@@ -13,9 +13,10 @@ use crate::records::replay;
 use crate::report::about;
 use decision::matches::Decisions;
 use decision::transaction::Transaction;
-use decision::{Determination, Engine, Options};
+use decision::{Determination, Engine, Options, Workspace};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use store::case::Case;
 use store::case::command::Opening;
 use store::record::{DETERMINATION, ListsUsed, MADE, Record};
@@ -27,18 +28,20 @@ const IDEMPOTENCY: Kind = Kind::of("idempotency");
 const KNOWN: SignedDuration = SignedDuration::from_hours(24);
 
 /// What is asked, by whom, and when.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Request<'a> {
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
     /// Who asks.
-    pub(crate) actor: &'a Actor,
+    pub(crate) actor: Actor,
     /// The transaction as it was received.
-    pub(crate) received: Received<'a>,
+    pub(crate) text: String,
+    /// Its form: `json`, `yaml` or `toml`.
+    pub(crate) format: &'static str,
     /// The same, read.
-    pub(crate) transaction: &'a Transaction,
+    pub(crate) transaction: Transaction,
     /// How the law is applied.
-    pub(crate) options: &'a Options,
+    pub(crate) options: Options,
     /// The key under which a repetition is the same request.
-    pub(crate) idempotency: Option<&'a str>,
+    pub(crate) idempotency: Option<String>,
     /// Whether a case is opened along with it.
     pub(crate) opens: Opens,
     /// The moment.
@@ -102,33 +105,47 @@ impl Desk {
     /// # Errors
     ///
     /// Where the actor may not, the lists cannot be searched, or the record cannot be written.
-    pub(crate) fn record(&self, request: Request<'_>) -> Result<Recorded, Fault> {
-        let Request { actor, at, .. } = request;
-        actor.may(Permission::Record, Whose::Own)?;
-        let records = self.records()?;
+    pub(crate) fn record(&self, request: &Request) -> Result<Recorded, Fault> {
         if let Some(found) = self.made_before(request)? {
             return Ok(found);
         }
         if request.opens == Opens::Always {
             return self.record_in_case(request);
         }
-        let engine = self.engine();
-        let (record, title) = self.working(|| self.recordable(&engine, request))?;
-        if request.opens == Opens::Review && Told::of_word(&record.outcome) != Told::MayGo {
+        let (made, batch) = self.working(|| self.recordable(request))?;
+        if request.opens == Opens::Review && Told::of_word(&made.record.outcome) != Told::MayGo {
             return self.record_in_case(request);
         }
-        let draft = keep::draft(&record, &actor.id, at, &title)?;
-        let id = draft.stream.id.clone();
-        let mut batch = Batch::from(draft);
-        if let Some(key) = key_of(request, &id, None)? {
-            batch = batch.and_key(key);
-        }
-        match records.store.append(batch) {
-            Ok(events) => {
-                let seq = events.first().map_or(0, |it| it.seq);
-                let by = actor.id.clone();
-                Ok(Recorded { id, at, by, seq, record, repeated: false, case: None })
+        self.written(request, made, self.records()?.store.append(batch))
+    }
+
+    /// The same, without a case, by the calling thread, which does not wait for the record: `told`
+    /// is called when it is durable, or at once where nothing is written. Whether the request was
+    /// made before is asked by the caller.
+    pub(crate) fn record_then(
+        self: &Arc<Self>,
+        request: Request,
+        told: impl FnOnce(Result<Recorded, Fault>) + Send + 'static,
+    ) {
+        match self.records().and_then(|it| Ok((it, self.recordable(&request)?))) {
+            Err(fault) => told(Err(fault)),
+            Ok((records, (made, batch))) => {
+                let desk = Arc::clone(self);
+                let tell = move |result| told(desk.written(&request, made, result));
+                records.scribe.hand(batch, tell);
             }
+        }
+    }
+
+    /// What is answered when a record was written, or was not.
+    fn written(
+        &self,
+        request: &Request,
+        made: Recorded,
+        result: Result<Vec<Event>, store::Error>,
+    ) -> Result<Recorded, Fault> {
+        match result {
+            Ok(events) => Ok(Recorded { seq: events.first().map_or(0, |it| it.seq), ..made }),
             // The same request came twice at the same time, and the other one was first.
             Err(store::Error::Conflict(it)) if matches!(*it, Conflict::Key { .. }) => {
                 self.made_before(request)?.ok_or(Fault::Moved(it))
@@ -138,9 +155,9 @@ impl Desk {
     }
 
     /// Opens a case with it, in which the determination is recorded.
-    fn record_in_case(&self, request: Request<'_>) -> Result<Recorded, Fault> {
-        let Request { actor, received, transaction, options, at, .. } = request;
-        if received.format != "json" {
+    fn record_in_case(&self, request: &Request) -> Result<Recorded, Fault> {
+        let Request { actor, text, format, transaction, options, at, .. } = request;
+        if *format != "json" {
             return Err(Fault::invalid("case", "a case is opened from a transaction in JSON"));
         }
         if options.strict || options.on.is_some() {
@@ -151,11 +168,11 @@ impl Desk {
         let opening = Opening {
             title: title.chars().take(200).collect(),
             reference: transaction.id.clone(),
-            transaction: serde_json::from_str(received.text)?,
+            transaction: serde_json::from_str(text)?,
         };
         let cases = self.cases()?;
         let along = |id: &str, case: &Case| key_of(request, &determination_of(case)?, Some(id));
-        match self.working(|| cases.open_along(actor, opening, at, along)) {
+        match self.working(|| cases.open_along(actor, opening, *at, along)) {
             Ok((id, case)) => {
                 let recorded = self.recorded_as(&determination_of(&case)?)?;
                 Ok(Recorded { case: Some(id), ..recorded })
@@ -168,9 +185,15 @@ impl Desk {
     }
 
     /// The determination that came of the same request before.
-    fn made_before(&self, request: Request<'_>) -> Result<Option<Recorded>, Fault> {
-        let Some(key) = request.idempotency else { return Ok(None) };
-        let name = name_of(request.actor, key);
+    ///
+    /// # Errors
+    ///
+    /// Where the actor may not record, another request was made under the key, or the records are
+    /// out of reach.
+    pub(crate) fn made_before(&self, request: &Request) -> Result<Option<Recorded>, Fault> {
+        request.actor.may(Permission::Record, Whose::Own)?;
+        let Some(key) = &request.idempotency else { return Ok(None) };
+        let name = name_of(&request.actor, key);
         let found = self.records()?.store.get(&IDEMPOTENCY, &name, request.at)?;
         let Some(bytes) = found else { return Ok(None) };
         let before: Before = serde_json::from_slice(&bytes)?;
@@ -181,37 +204,52 @@ impl Desk {
         Ok(Some(Recorded { repeated: true, case: before.case, ..found }))
     }
 
-    /// Decides with the decisions on matches that the records hold; the record and its title.
-    fn recordable(&self, engine: &Engine, request: Request<'_>) -> Result<(Record, String), Fault> {
+    /// Decides; the record, and what is to be written of it.
+    fn recordable(&self, request: &Request) -> Result<(Recorded, Batch), Fault> {
+        let Request { transaction, actor, at, .. } = request;
+        actor.may(Permission::Record, Whose::Own)?;
+        let engine = self.engine();
+        let record = self.with_workspace(|it| self.decided(&engine, it, request))?;
+        let title = transaction.id.clone().unwrap_or_else(|| about::line(transaction));
+        let title: String = title.chars().take(200).collect();
+        let draft = keep::draft(&record, &actor.id, *at, &title)?;
+        let (id, by, at) = (draft.stream.id.clone(), actor.id.clone(), *at);
+        let mut batch = Batch::from(draft);
+        if let Some(key) = key_of(request, &id, None)? {
+            batch = batch.and_key(key);
+        }
+        Ok((Recorded { id, at, by, seq: 0, record, repeated: false, case: None }, batch))
+    }
+
+    /// Decides with the decisions on matches that the records hold.
+    fn decided(
+        &self,
+        engine: &Engine,
+        workspace: &mut Workspace,
+        request: &Request,
+    ) -> Result<Record, Fault> {
         let Request { transaction, options, at, .. } = request;
         let records = self.records()?;
         let searcher = self.searcher();
-        let mut workspace = decision::Workspace::default();
-        let mut determination = searcher.decide(engine, &mut workspace, transaction, options)?;
+        let mut determination = searcher.decide(engine, workspace, transaction, options)?;
         let mut lists: Option<ListsUsed> = None;
         if determination.screened.is_some() {
             let opened = searcher.opened().map_err(Fault::Inside)?;
             let more = self.remembered(&determination)?;
             if more.is_empty() {
-                lists = Some(records.recorder.lists(opened, at)?);
+                lists = Some(records.recorder.lists(opened, *at)?);
             } else {
                 let decisions: Decisions = opened.decisions.and(more);
-                determination = searcher.decide_knowing(
-                    engine,
-                    &mut workspace,
-                    transaction,
-                    options,
-                    Some(&decisions),
-                )?;
-                lists = Some(records.recorder.lists_knowing(opened, &decisions, at)?);
+                let known = Some(&decisions);
+                determination =
+                    searcher.decide_knowing(engine, workspace, transaction, options, known)?;
+                lists = Some(records.recorder.lists_knowing(opened, &decisions, *at)?);
             }
         }
         self.answered(determination.outcome);
-        let rulebook = self.keep_rulebook(&records.recorder, engine, at)?;
-        let record =
-            keep::record(engine, options, &determination, request.received, rulebook, lists);
-        let title = transaction.id.clone().unwrap_or_else(|| about::line(transaction));
-        Ok((record, title.chars().take(200).collect()))
+        let rulebook = self.keep_rulebook(&records.recorder, engine, *at)?;
+        let received = Received { text: &request.text, format: request.format };
+        Ok(keep::record(engine, options, &determination, received, rulebook, lists))
     }
 
     /// What the records hold about the open matches of an answer.
@@ -306,14 +344,14 @@ fn determination_of(case: &Case) -> Result<String, Fault> {
 }
 
 /// What is written so that a repetition is known as one; `None` where no key was named.
-fn key_of(request: Request<'_>, id: &str, case: Option<&str>) -> Result<Option<KeyWrite>, Fault> {
+fn key_of(request: &Request, id: &str, case: Option<&str>) -> Result<Option<KeyWrite>, Fault> {
     let Request { actor, at, .. } = request;
-    let Some(key) = request.idempotency else { return Ok(None) };
+    let Some(key) = &request.idempotency else { return Ok(None) };
     let (id, case) = (id.to_owned(), case.map(str::to_owned));
     let value = serde_json::to_vec(&Before { asked: fingerprint(request), id, case })?;
     let expires = at.checked_add(KNOWN).ok();
     let write = KeyWrite::put(IDEMPOTENCY, name_of(actor, key), value, expires);
-    Ok(Some(write.if_absent(at)))
+    Ok(Some(write.if_absent(*at)))
 }
 
 /// The key of one actor's idempotency key.
@@ -322,13 +360,13 @@ fn name_of(actor: &Actor, key: &str) -> String {
 }
 
 /// The digest of everything that was asked.
-fn fingerprint(request: Request<'_>) -> String {
-    let Request { received, options, opens, .. } = request;
+fn fingerprint(request: &Request) -> String {
+    let Request { text, format, options, opens, .. } = request;
     let opens = match opens {
         Opens::Never => "",
         Opens::Review => "case=review\n",
         Opens::Always => "case=always\n",
     };
-    let text = format!("{opens}{options:?}\n{}\n{}", received.format, received.text);
+    let text = format!("{opens}{options:?}\n{format}\n{text}");
     Digest::of(text.as_bytes()).to_string()
 }

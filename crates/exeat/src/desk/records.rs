@@ -6,6 +6,7 @@ use super::fault::Fault;
 use super::keys::Keys;
 use super::people::People;
 use super::permission::{Actor, Permission, Whose};
+use super::scribe::Scribe;
 use crate::records::keep::Recorder;
 use std::sync::Arc;
 use store::{Event, Store};
@@ -17,6 +18,8 @@ pub(crate) struct Records {
     pub(crate) store: Arc<dyn Store>,
     /// What writes determinations, and keeps what they rest on.
     pub(crate) recorder: Recorder,
+    /// Who writes many of them in one commit.
+    pub(super) scribe: Scribe,
     /// The keys of programs.
     pub(crate) keys: Keys,
 }
@@ -25,7 +28,8 @@ impl Records {
     /// Records in a store.
     pub(super) fn new(store: Arc<dyn Store>) -> Self {
         let recorder = Recorder::new(Arc::clone(&store));
-        Self { keys: Keys::new(Arc::clone(&store)), store, recorder }
+        let scribe = Scribe::new(Arc::clone(&store));
+        Self { keys: Keys::new(Arc::clone(&store)), store, recorder, scribe }
     }
 }
 

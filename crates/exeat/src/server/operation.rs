@@ -78,7 +78,7 @@ impl Method {
 }
 
 /// Whether an operation leaves something behind.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Effect {
     /// Nothing.
     Reads,
@@ -86,6 +86,8 @@ pub(crate) enum Effect {
     Decides,
     /// A record.
     Records,
+    /// A record, for which no thread waits.
+    Hands(Hands),
 }
 
 impl Effect {
@@ -93,9 +95,23 @@ impl Effect {
     pub(crate) fn leaves_a_record(self) -> bool {
         match self {
             Self::Reads | Self::Decides => false,
-            Self::Records => true,
+            Self::Records | Self::Hands(_) => true,
         }
     }
+}
+
+/// Takes what is to be answered, also from another thread.
+pub(crate) type Told = Box<dyn FnOnce(Result<Reply, Problem>) + Send>;
+
+/// How a record is made without a thread that waits for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hands {
+    /// Whether something must be looked up or written first, for which a thread waits.
+    pub(crate) waits: fn(&Call) -> bool,
+    /// Does that; the answer, where nothing is left to do.
+    pub(crate) before: fn(&Call) -> Result<Option<Reply>, Problem>,
+    /// Decides, and hands in what is to be recorded, by the thread that calls.
+    pub(crate) make: fn(Call, Told),
 }
 
 /// Something that may be said in the path or the query.

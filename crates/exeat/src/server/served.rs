@@ -3,6 +3,7 @@
 use super::caller::Rates;
 use super::log::Log;
 use super::metrics::Metrics;
+use super::operation::{Call, Reply, Told};
 use super::problem::{Kind, Problem};
 use crate::desk::Desk;
 use std::sync::Arc;
@@ -119,6 +120,28 @@ impl Served {
             drop(tell.send(work()));
         });
         self.in_time(told).await
+    }
+
+    /// Has a call decided by those who decide, and its record written by the one who writes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Served::deciding`], and what the record says.
+    pub(crate) async fn handing(
+        self: &Arc<Self>,
+        call: Call,
+        make: fn(Call, Told),
+    ) -> Result<Reply, Problem> {
+        let _turn = turn(&self.threads).await?;
+        let guard = self.begin();
+        let (tell, told) = oneshot::channel();
+        let tell: Told = Box::new(move |reply| {
+            let _guard = guard;
+            // One that waits no longer needs no answer.
+            drop(tell.send(reply));
+        });
+        self.desk.crew().hand(move || make(call, tell));
+        self.in_time(told).await?
     }
 
     async fn in_time<T, E>(

@@ -24,7 +24,7 @@ mod what_if;
 use super::caller::caller;
 use super::envelope::{AskedBy, id_of, missing, wrong_method};
 use super::operation::{
-    Behind, Body, Call, Effect, Flow, LINES, Lines, Method, Operation, Place, Reply, Writing,
+    Behind, Body, Call, Effect, Flow, Hands, LINES, Lines, Method, Operation, Place, Reply, Writing,
 };
 use super::problem::{Kind, Problem};
 use super::served::Served;
@@ -153,6 +153,7 @@ async fn answer(
     let run = operation.run;
     let mut reply = match operation.effect {
         Effect::Decides => served.deciding(move || run(&call)).await??,
+        Effect::Hands(how) => handed(served, call, how).await?,
         Effect::Reads | Effect::Records => served.blocking(move || run(&call)).await??,
     };
     let flow = reply.flow.take();
@@ -161,6 +162,18 @@ async fn answer(
         *response.body_mut() = flowing(served, write).await?;
     }
     Ok(response)
+}
+
+/// Has a record made for which no thread waits, unless one must.
+async fn handed(served: &Arc<Served>, call: Call, how: Hands) -> Result<Reply, Problem> {
+    if !(how.waits)(&call) {
+        return served.handing(call, how.make).await;
+    }
+    let look = move || Ok::<_, Problem>(((how.before)(&call)?, call));
+    match served.blocking(look).await?? {
+        (Some(reply), _) => Ok(reply),
+        (None, call) => served.handing(call, how.make).await,
+    }
 }
 
 /// What the path and the query say.

@@ -4,15 +4,17 @@ use super::check::{ON, STRICT, TRANSACTION, options, transaction};
 use crate::api::shape::Shape;
 use crate::api::{fields, recorded};
 use crate::clock;
-use crate::desk::determinations::{Opens, Request};
+use crate::desk::determinations::{Opens, Recorded, Request};
+use crate::desk::fault::Fault;
 use crate::desk::permission::Permission;
 use crate::input::Format;
-use crate::records::keep::Received;
 use crate::server::operation::{
-    Answer, Behind, Body, Call, Effect, Method, Of, Operation, Parameter, Reply, in_path, in_query,
+    Answer, Behind, Body, Call, Effect, Hands, Method, Of, Operation, Parameter, Reply, Told,
+    in_path, in_query,
 };
 use crate::server::problem::{Kind, Problem};
 use decision::{Outcome, Trace};
+use std::sync::Arc;
 use store::record::DETERMINATION as STREAM;
 use store::{Order, ViewQuery};
 
@@ -60,7 +62,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         parameters: &[STRICT, ON, CASE],
         body: Body::Document(TRANSACTION),
         answer: Answer::Made(RECORDED),
-        effect: Effect::Records,
+        effect: Effect::Hands(Hands { waits, before, make }),
         run: record,
         lines: None,
     },
@@ -114,6 +116,46 @@ pub(super) const OPERATIONS: &[Operation] = &[
 ];
 
 fn record(call: &Call) -> Result<Reply, Problem> {
+    Ok(made(&call.desk.record(&request(call)?)?, call))
+}
+
+/// A repetition is looked up, and a case is written step by step.
+fn waits(call: &Call) -> bool {
+    call.idempotency.is_some() || opens(call) != Opens::Never
+}
+
+fn before(call: &Call) -> Result<Option<Reply>, Problem> {
+    let request = request(call)?;
+    let found = match request.opens {
+        Opens::Never => call.desk.made_before(&request)?,
+        Opens::Review | Opens::Always => Some(call.desk.record(&request)?),
+    };
+    Ok(found.map(|it| made(&it, call)))
+}
+
+fn make(call: Call, told: Told) {
+    match request(&call) {
+        Err(problem) => told(Err(problem)),
+        Ok(request) => {
+            let desk = Arc::clone(&call.desk);
+            let tell = move |found: Result<Recorded, Fault>| {
+                told(found.map(|it| made(&it, &call)).map_err(Problem::from));
+            };
+            desk.record_then(request, tell);
+        }
+    }
+}
+
+fn opens(call: &Call) -> Opens {
+    match call.text("case") {
+        Some("review") => Opens::Review,
+        Some("always") => Opens::Always,
+        _ => Opens::Never,
+    }
+}
+
+/// What is to be recorded.
+fn request(call: &Call) -> Result<Request, Problem> {
     let transaction = transaction(call)?;
     let text = std::str::from_utf8(&call.body)
         .map_err(|_| Problem::new(Kind::Input, "the body is not UTF-8"))?;
@@ -122,28 +164,27 @@ fn record(call: &Call) -> Result<Reply, Problem> {
         Format::Yaml => "yaml",
         Format::Toml => "toml",
     };
-    let options = options(call, Trace::Decisive, false);
-    let recorded = call.desk.record(Request {
-        actor: &call.actor,
-        received: Received { text, format },
-        transaction: &transaction,
-        options: &options,
-        idempotency: call.idempotency.as_deref(),
-        opens: match call.text("case") {
-            Some("review") => Opens::Review,
-            Some("always") => Opens::Always,
-            _ => Opens::Never,
-        },
+    Ok(Request {
+        actor: call.actor.clone(),
+        text: text.to_owned(),
+        format,
+        transaction,
+        options: options(call, Trace::Decisive, false),
+        idempotency: call.idempotency.clone(),
+        opens: opens(call),
         at: clock::now(),
-    })?;
-    let mut out = Vec::new();
-    recorded::recorded(&recorded, call.actor.sees_matches(), &mut out);
+    })
+}
+
+fn made(recorded: &Recorded, call: &Call) -> Reply {
+    let mut out = Vec::with_capacity(recorded.record.answer.len() + 1024);
+    recorded::recorded(recorded, call.actor.sees_matches(), &mut out);
     let place = format!("/v1/determinations/{}", recorded.id);
     let mut reply = Reply::json(out).made(place).behind(Behind::of(&call.desk));
     if recorded.repeated {
         reply.headers.push(("idempotent-replayed", "true".to_owned()));
     }
-    Ok(reply)
+    reply
 }
 
 fn list(call: &Call) -> Result<Reply, Problem> {
