@@ -81,8 +81,7 @@ impl RecordsArg {
 
 impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
-        let cause = std::error::Error::source(&error).map(|it| format!(": {it}"));
-        let trouble = Self::new(format!("{error}{}", cause.unwrap_or_default()));
+        let trouble = Self::new(store::causes(&error));
         match error {
             Error::Unavailable { .. } => trouble.help("see that the database runs and has room"),
             Error::Corrupt { .. } => trouble.help("`exeat audit verify` says what is damaged"),

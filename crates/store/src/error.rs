@@ -77,7 +77,7 @@ impl Error {
     /// The same for another who waited for the same commit.
     pub(crate) fn shared(&self) -> Self {
         match self {
-            Self::Unavailable { doing, source } => Self::unavailable(doing, source.to_string()),
+            Self::Unavailable { doing, source } => Self::unavailable(doing, causes(&**source)),
             Self::Corrupt { what } => Self::corrupt(what),
             Self::NotFound { .. }
             | Self::Conflict(_)
@@ -85,6 +85,13 @@ impl Error {
             | Self::Refused { .. } => Self::unavailable("committing", self.to_string()),
         }
     }
+}
+
+/// An error and what caused it, down to the first cause, in one line.
+#[must_use]
+pub fn causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |it| it.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// Who was there first.

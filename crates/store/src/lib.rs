@@ -42,7 +42,7 @@ pub use batch::{Batch, KeyWrite};
 pub use case::Case;
 pub use chain::Head;
 pub use digest::Digest;
-pub use error::{Conflict, Error};
+pub use error::{Conflict, Error, causes};
 pub use event::{Draft, Event, ViewMark};
 pub use frozen::Frozen;
 pub use name::{Kind, StreamId};

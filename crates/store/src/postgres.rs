@@ -2,9 +2,9 @@
 //!
 //! Whoever appends locks the one row of the chain's head, so servers write one after the other,
 //! each a whole group of batches at once. A connection that broke is opened anew by the next who
-//! needs one. Connections are not encrypted by this program: use a local socket, a private network
-//! or a tunnel; an address that demands TLS is refused.
+//! needs one. Beyond this machine connections are encrypted, unless the address says otherwise.
 
+mod address;
 mod keys;
 mod link;
 mod moment;

@@ -75,7 +75,8 @@ impl<'a> Cases<'a> {
         Self { approve_all, ..self }
     }
 
-    /// Opens a case, and decides it. Its id is in what is shown.
+    /// Opens a case, and decides it. Its id is in what is shown: also to who may not look at it
+    /// later, what they sent comes back.
     ///
     /// # Errors
     ///
@@ -88,7 +89,8 @@ impl<'a> Cases<'a> {
         at: Timestamp,
     ) -> Result<Shown, Fault> {
         let (id, _) = self.open_along(actor, opening, at, |_, _| Ok(None))?;
-        self.show(actor, &id)
+        let (case, events) = self.load(&id)?;
+        Ok(Shown::to(actor, &id, case, events))
     }
 
     /// The same for somebody who may not see it afterwards, with a key that is written along: made of

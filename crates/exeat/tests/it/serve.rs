@@ -9,6 +9,7 @@
 
 mod faults;
 mod http;
+mod matrix;
 mod mcp;
 mod openid;
 mod people;

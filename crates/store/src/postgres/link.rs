@@ -1,11 +1,11 @@
 //! One connection, and how it is made again.
 
+use super::address::Address;
 use crate::error::Error;
 use crate::migrations;
-use ::postgres::config::SslMode;
 use ::postgres::error::SqlState;
 use ::postgres::types::ToSql;
-use ::postgres::{Client, Config, NoTls, Row, Statement};
+use ::postgres::{Client, NoTls, Row, Statement};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
@@ -19,41 +19,38 @@ const MIGRATING: i64 = 0x0065_7865_6174;
 /// Where the database is.
 #[derive(Clone)]
 pub(super) struct Server {
-    config: Config,
+    address: Address,
 }
 
 impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Without the password.
-        f.debug_struct("Server").field("database", &self.config.get_dbname()).finish()
+        let database = self.address.config.get_dbname();
+        f.debug_struct("Server").field("database", &database).finish_non_exhaustive()
     }
 }
 
 impl Server {
     /// # Errors
     ///
-    /// [`Error::Refused`] where the address is none, or demands TLS.
+    /// As [`Address::parse`].
     pub(super) fn new(address: &str) -> Result<Self, Error> {
-        let wrong = |error: ::postgres::Error| {
-            let cause = std::error::Error::source(&error).map(ToString::to_string);
-            Error::refused(format!("the address of the database: {}", cause.unwrap_or_default()))
-        };
-        let mut config: Config = address.parse().map_err(wrong)?;
-        if config.get_ssl_mode() == SslMode::Require {
-            return Err(Error::refused(
-                "connections to PostgreSQL are not encrypted by this program: use a local socket \
-                 or a tunnel, and leave out `sslmode=require`",
-            ));
-        }
+        let mut address = Address::parse(address)?;
+        let config = &mut address.config;
         config.connect_timeout(PATIENCE).application_name("exeat");
         config.tcp_user_timeout(PATIENCE * 2).keepalives_idle(PATIENCE * 6);
-        Ok(Self { config })
+        Ok(Self { address })
     }
 
     /// A new connection.
     pub(super) fn link(&self) -> Result<Link, Error> {
         let during = trouble("connecting");
-        let mut client = self.config.connect(NoTls).map_err(during)?;
+        let Address { config, tls } = &self.address;
+        let connected = match tls {
+            Some(tls) => config.connect(tls.clone()),
+            None => config.connect(NoTls),
+        };
+        let mut client = connected.map_err(during)?;
         // A commit that is answered must not be lost, whatever the server's default. A plan is made
         // for the label or word that is asked for: one for all of them treats each as rare.
         client

@@ -3,6 +3,7 @@
 
 mod backends;
 mod bundles;
+mod encrypted;
 mod faults;
 mod killing;
 mod office;

@@ -41,12 +41,11 @@ fn address() -> Option<String> {
         writeln!(std::io::stderr(), "\n!!! {what}").unwrap();
         return None;
     };
-    let own = Own::start(&programs);
-    Some(format!("postgresql://exeat@{}", own.folder.to_str().unwrap().replace('/', "%2F")))
+    Some(Own::start(&programs, "postgres", 5432, |_| Vec::new()).base())
 }
 
 /// The folder with `postgres` and `initdb`.
-fn programs() -> Option<PathBuf> {
+pub(crate) fn programs() -> Option<PathBuf> {
     let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
     let installed = installed.filter_map(|it| Some(it.ok()?.path().join("bin")));
     let mut folders: Vec<PathBuf> = installed.collect();
@@ -55,51 +54,66 @@ fn programs() -> Option<PathBuf> {
     folders.into_iter().find(|it| it.join("postgres").exists() && it.join("initdb").exists())
 }
 
-struct Own {
+/// A server that runs until this process ends.
+pub(crate) struct Own {
     folder: PathBuf,
+    port: u16,
 }
 
 impl Own {
-    fn start(programs: &Path) -> Self {
+    /// Starts one. `prepare` may put files into the folder, and says what settings it wants.
+    pub(crate) fn start(
+        programs: &Path,
+        name: &str,
+        port: u16,
+        prepare: impl FnOnce(&Path) -> Vec<String>,
+    ) -> Self {
         // Another user must be able to reach it, so not below a home.
-        let folder = std::env::temp_dir().join(format!("exeat-postgres-{}", std::process::id()));
-        sweep();
+        let folder = std::env::temp_dir().join(format!("exeat-{name}-{}", std::process::id()));
+        sweep(name);
         fs::create_dir_all(&folder).unwrap();
+        let own = Self { folder, port };
+        let settings = prepare(&own.folder);
         let user = unprivileged();
         if let Some(user) = &user {
-            assert!(Command::new("chown").arg(user).arg(&folder).status().unwrap().success());
+            let chown = Command::new("chown").arg("-R").arg(user).arg(&own.folder).status();
+            assert!(chown.unwrap().success());
         }
-        let data = folder.join("data");
+        let data = own.folder.join("data");
         let mut init = command(user.as_deref(), &programs.join("initdb"));
         init.args(["--auth=trust", "--username=exeat", "--no-sync", "--encoding=UTF8"]);
         let made = init.args(["--locale=C", "-D"]).arg(&data).output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let mut serve = command(user.as_deref(), &programs.join("postgres"));
-        serve.arg("-D").arg(&data).arg("-k").arg(&folder);
+        serve.arg("-D").arg(&data).arg("-k").arg(&own.folder);
+        serve.arg("-p").arg(port.to_string());
         serve.args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200"]);
+        serve.args(settings.iter().flat_map(|it| ["-c", it.as_str()]));
         serve.stdout(Stdio::null()).stderr(Stdio::null());
         // The server goes when the thread that started it goes: this one stays to the end.
         thread::spawn(move || serve.spawn().unwrap().wait());
-        let socket = folder.join(".s.PGSQL.5432");
         for _ in 0..600 {
-            let address = format!(
-                "postgresql://exeat@{}/postgres",
-                folder.to_str().unwrap().replace('/', "%2F")
-            );
-            if socket.exists() && postgres::Client::connect(&address, postgres::NoTls).is_ok() {
-                return Self { folder };
+            if postgres::Client::connect(&with(&own.base(), "postgres"), postgres::NoTls).is_ok() {
+                return own;
             }
             thread::sleep(Duration::from_millis(50));
         }
-        panic!("PostgreSQL did not start in {}", folder.display());
+        panic!("PostgreSQL did not start in {}", own.folder.display());
+    }
+
+    /// The address of the server, by its socket.
+    pub(crate) fn base(&self) -> String {
+        let folder = self.folder.to_str().unwrap().replace('/', "%2F");
+        format!("postgresql://exeat@{folder}:{}", self.port)
     }
 }
 
 /// Removes what servers of processes that are gone left behind.
-fn sweep() {
+fn sweep(name: &str) {
+    let prefix = format!("exeat-{name}-");
     for entry in fs::read_dir(std::env::temp_dir()).unwrap().flatten() {
         let name = entry.file_name();
-        let owner = name.to_str().and_then(|it| it.strip_prefix("exeat-postgres-"));
+        let owner = name.to_str().and_then(|it| it.strip_prefix(&prefix));
         if owner.is_some_and(|it| !Path::new("/proc").join(it).exists()) {
             drop(fs::remove_dir_all(entry.path()));
         }

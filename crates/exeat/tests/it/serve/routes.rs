@@ -35,7 +35,7 @@ const REFUSED: [&str; 2] = ["answer-change", "erase-record"];
 
 /// A request for each operation: its id, the path with its query, and the body. `{determination}`
 /// and `{case}` stand for what the requests before them made.
-fn requests() -> Vec<(&'static str, &'static str, String)> {
+pub(super) fn requests() -> Vec<(&'static str, &'static str, String)> {
     let sale = || SALE.to_owned();
     let case = format!(r#"{{"title":"a case","reference":"r-1","transaction":{SALE}}}"#);
     let product = r#"{"id":"p","date":"2026-09-24","form":"object-code","answers":{}}"#;
@@ -102,7 +102,7 @@ fn requests() -> Vec<(&'static str, &'static str, String)> {
 }
 
 /// Every operation of the document: id, method, path, description.
-fn operations(document: &Value) -> Vec<(String, String, String, Value)> {
+pub(super) fn operations(document: &Value) -> Vec<(String, String, String, Value)> {
     let mut found = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, it) in methods.as_object().unwrap() {

@@ -30,7 +30,7 @@ pub(super) fn list() -> String {
 }
 
 /// The first person of a server: admin and analyst.
-fn first(server: &Server) -> String {
+pub(super) fn first(server: &Server) -> String {
     join(server, &server.setup_link(), "ada")
 }
 
@@ -42,13 +42,13 @@ fn join(server: &Server, link: &str, login: &str) -> String {
 }
 
 /// Somebody whom the first person invites, with these roles.
-fn invited(server: &Server, by: &str, login: &str, roles: &[&str]) -> String {
+pub(super) fn invited(server: &Server, by: &str, login: &str, roles: &[&str]) -> String {
     let body = json!({"name": login, "roles": roles}).to_string();
     let link = server.ask(by, "POST", "/v1/people/invitations", &body).json()["link"].clone();
     join(server, link.as_str().unwrap(), login)
 }
 
-fn opened(server: &Server, who: &str) -> Value {
+pub(super) fn opened(server: &Server, who: &str) -> Value {
     let sale: Value = serde_json::from_str(SALE).unwrap();
     let body = json!({"title": "a case", "transaction": sale}).to_string();
     let answer = server.ask(who, "POST", "/v1/cases", &body);
