@@ -27,25 +27,30 @@ pub(crate) use build::{acronym_key, join_key};
 use crate::name::Class;
 use crate::party::PartyKind;
 use crate::term::Term;
-use bytes::{Buckets, Numbers, Pairs, Reader};
+use bytes::{Hashed, Lists, Numbers, Reader};
 
 /// What begins every index.
-pub const MAGIC: [u8; 8] = *b"EXEATIX5";
+pub const MAGIC: [u8; 8] = *b"EXEATIX6";
 
 /// An index that lies in bytes somewhere, such as a mapped file.
+///
+/// A *term* is one spelling of a word; a *token* is a word with its class, its weight and its
+/// spellings, kept once however many names have it; a *name* is some tokens of a party.
 #[derive(Clone, Copy, Debug)]
 pub struct Index<'a> {
     terms: &'a [u8],
     letters: &'a [u8],
-    same: Buckets<'a>,
-    errors: Pairs<'a>,
-    sounds: Pairs<'a>,
-    postings: Buckets<'a>,
-    names: &'a [u8],
+    same: Hashed<'a>,
+    errors: Hashed<'a>,
+    sounds: Hashed<'a>,
     tokens: &'a [u8],
-    spellings: &'a [u8],
-    joins: Buckets<'a>,
-    numbers: Buckets<'a>,
+    spellings: Numbers<'a>,
+    /// The names with a term.
+    names_with: Lists<'a>,
+    name_places: Numbers<'a>,
+    names: &'a [u8],
+    joins: Hashed<'a>,
+    numbers: Hashed<'a>,
     parties: Numbers<'a>,
     facts: &'a [u8],
 }
@@ -87,41 +92,28 @@ impl Signature {
 
 /// One listed name.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct NameEntry {
+pub(crate) struct NameEntry<'a> {
     pub(crate) party: u32,
     pub(crate) name: u16,
     pub(crate) kind: PartyKind,
     pub(crate) weak: bool,
-    pub(crate) tokens: u32,
-    pub(crate) count: u8,
-    pub(crate) entries: u32,
-    pub(crate) spelled: u16,
+    /// The numbers of its tokens.
+    tokens: &'a [u8],
 }
 
-/// One spelling of one word of a listed name.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Spelling {
-    pub(crate) term: u32,
-    pub(crate) weight: u16,
-    pub(crate) left: u16,
-    pub(crate) token: u8,
-    pub(crate) initial: bool,
-}
-
-/// One word of a listed name.
+/// One word of listed names.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TokenEntry {
     pub(crate) class: Class,
     pub(crate) weight: u16,
     pub(crate) left: u16,
     pub(crate) character: u32,
-    pub(crate) spellings: u32,
-    pub(crate) count: u8,
+    /// Its only spelling, or where its spellings begin.
+    spellings: u32,
+    count: u8,
 }
 
-const TERM: usize = 8;
-const NAME: usize = 18;
-const SPELLING: usize = 8;
+const TERM: usize = 12;
 const TOKEN: usize = 12;
 
 impl<'a> Index<'a> {
@@ -139,15 +131,16 @@ impl<'a> Index<'a> {
         Ok(Self {
             terms: next()?,
             letters: next()?,
-            same: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
-            errors: Pairs { starts: Numbers(next()?), entries: next()? },
-            sounds: Pairs { starts: Numbers(next()?), entries: next()? },
-            postings: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
-            names: next()?,
+            same: Hashed { starts: Numbers(next()?), bytes: next()? },
+            errors: Hashed { starts: Numbers(next()?), bytes: next()? },
+            sounds: Hashed { starts: Numbers(next()?), bytes: next()? },
             tokens: next()?,
-            spellings: next()?,
-            joins: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
-            numbers: Buckets { starts: Numbers(next()?), entries: Numbers(next()?) },
+            spellings: Numbers(next()?),
+            names_with: Lists { starts: Numbers(next()?), bytes: next()? },
+            name_places: Numbers(next()?),
+            names: next()?,
+            joins: Hashed { starts: Numbers(next()?), bytes: next()? },
+            numbers: Hashed { starts: Numbers(next()?), bytes: next()? },
             parties: Numbers(next()?),
             facts: next()?,
         })
@@ -162,7 +155,7 @@ impl<'a> Index<'a> {
     /// How many names it holds.
     #[must_use]
     pub fn names(&self) -> usize {
-        self.names.len() / NAME
+        self.name_places.len().saturating_sub(1)
     }
 
     /// How many different spellings of words it holds.
@@ -171,9 +164,10 @@ impl<'a> Index<'a> {
         self.terms.len() / TERM
     }
 
+    #[inline]
     pub(crate) fn term(&self, id: u32) -> Option<Term<'a>> {
         let record = record::<TERM>(self.terms, id)?;
-        let [a, b, c, d, length, flags, sounds, classes] = *record;
+        let [a, b, c, d, _, _, _, _, length, flags, sounds, classes] = *record;
         let start = usize::try_from(u32::from_le_bytes([a, b, c, d])).ok()?;
         let length = usize::from(length);
         let sounds = usize::from(sounds) * 4;
@@ -184,71 +178,74 @@ impl<'a> Index<'a> {
         Some(Term { text, flags, sounds, classes })
     }
 
+    #[inline]
+    fn signature(&self, id: u32) -> Option<Signature> {
+        let [_, _, _, _, a, b, c, d, ..] = *record::<TERM>(self.terms, id)?;
+        Some(Signature(u32::from_le_bytes([a, b, c, d])))
+    }
+
     /// Terms that may have this text or belong to this class.
-    pub(crate) fn terms_alike(&self, key: u32) -> impl Iterator<Item = u32> + 'a {
-        self.same.hashed(key)
+    pub(crate) fn terms_alike(&self, key: u32) -> impl Iterator<Item = u32> + use<'a> {
+        self.same.find(key)
     }
 
-    /// Terms that may be some errors away, each with its signature.
-    pub(crate) fn terms_near(&self, key: u32) -> impl Iterator<Item = (u32, Signature)> + 'a {
-        self.errors.hashed(key).map(|(id, it)| (id, Signature(it)))
+    /// Terms that may be some errors away from one with this signature.
+    pub(crate) fn terms_near(
+        &self,
+        key: u32,
+        to: Signature,
+    ) -> impl Iterator<Item = u32> + use<'a> {
+        let index = *self;
+        self.errors.find(key).filter(move |it| index.signature(*it).is_some_and(|it| to.near(it)))
     }
 
-    /// Terms kept under this key of a sound.
-    pub(crate) fn terms_sounding(&self, key: u32) -> impl Iterator<Item = u32> + 'a {
-        self.sounds.hashed(key).filter(move |it| it.1 == key).map(|it| it.0)
+    /// Terms that may be kept under this key of a sound.
+    pub(crate) fn terms_sounding(&self, key: u32) -> impl Iterator<Item = u32> + use<'a> {
+        self.sounds.find(key)
     }
 
     /// The names in which a term occurs.
-    pub(crate) fn names_with(&self, term: u32) -> impl ExactSizeIterator<Item = u32> + 'a {
-        self.postings.at(usize::try_from(term).unwrap_or(usize::MAX))
+    pub(crate) fn names_with(&self, term: u32) -> impl Iterator<Item = u32> + use<'a> {
+        self.names_with.at(place(term))
     }
 
-    pub(crate) fn names_by_join(&self, key: u32) -> impl Iterator<Item = u32> + 'a {
-        self.joins.hashed(key)
+    /// How many names that are.
+    pub(crate) fn count_with(&self, term: u32) -> usize {
+        self.names_with.count(place(term))
     }
 
-    pub(crate) fn parties_by_number(&self, key: u32) -> impl Iterator<Item = u32> + 'a {
-        self.numbers.hashed(key)
+    /// Names that may have words which are joined, or abbreviated, to one of this key.
+    pub(crate) fn names_by_join(&self, key: u32) -> impl Iterator<Item = u32> + use<'a> {
+        self.joins.find(key)
     }
 
+    pub(crate) fn parties_by_number(&self, key: u32) -> impl Iterator<Item = u32> + use<'a> {
+        self.numbers.find(key)
+    }
+
+    #[inline]
+    pub(crate) fn name(&self, id: u32) -> Option<NameEntry<'a>> {
+        let at = place(id);
+        let from = place(self.name_places.get(at)?);
+        let to = place(self.name_places.get(at.checked_add(1)?)?);
+        let (kind, mut tokens) = self.names.get(from..to)?.split_first()?;
+        let party = bytes::pull(&mut tokens)?;
+        let name = u16::try_from(bytes::pull(&mut tokens)?).ok()?;
+        Some(NameEntry { party, name, kind: kind_of(kind & 0x7f), weak: kind & 0x80 != 0, tokens })
+    }
+
+    /// The words of a name.
+    pub(crate) fn tokens_of(
+        &self,
+        name: &NameEntry<'a>,
+    ) -> impl Iterator<Item = TokenEntry> + use<'a> {
+        let (index, mut rest) = (*self, name.tokens);
+        std::iter::from_fn(move || index.token(bytes::pull(&mut rest)?))
+    }
+
+    #[inline]
     #[expect(clippy::many_single_char_names, reason = "bytes of a record")]
-    pub(crate) fn name(&self, id: u32) -> Option<NameEntry> {
-        let [a, b, c, d, e, f, kind, count, g, h, i, j, k, l, m, n, o, p] =
-            *record::<NAME>(self.names, id)?;
-        Some(NameEntry {
-            party: u32::from_le_bytes([a, b, c, d]),
-            name: u16::from_le_bytes([e, f]),
-            kind: kind_of(kind & 0x7f),
-            weak: kind & 0x80 != 0,
-            tokens: u32::from_le_bytes([g, h, i, j]),
-            count,
-            entries: u32::from_le_bytes([k, l, m, n]),
-            spelled: u16::from_le_bytes([o, p]),
-        })
-    }
-
-    /// All spellings of all words of a name, word by word.
-    pub(crate) fn spelled(&self, name: &NameEntry) -> impl Iterator<Item = Spelling> + use<'a> {
-        self.entries(name.entries, usize::from(name.spelled))
-    }
-
-    fn entries(&self, from: u32, count: usize) -> impl Iterator<Item = Spelling> + use<'a> {
-        let start = usize::try_from(from).unwrap_or(usize::MAX).saturating_mul(SPELLING);
-        let bytes = self.spellings.get(start..start.saturating_add(count * SPELLING));
-        bytes.unwrap_or_default().as_chunks::<SPELLING>().0.iter().map(
-            |[a, b, c, d, weight, left, token, initial]| Spelling {
-                term: u32::from_le_bytes([*a, *b, *c, *d]),
-                weight: u16::from(*weight),
-                left: u16::from(*left),
-                token: *token,
-                initial: *initial != 0,
-            },
-        )
-    }
-
-    #[expect(clippy::many_single_char_names, reason = "bytes of a record")]
-    pub(crate) fn token(&self, id: u32) -> Option<TokenEntry> {
+    fn token(&self, id: u32) -> Option<TokenEntry> {
         let [a, b, c, d, weight, left, class, count, g, h, i, j] =
             *record::<TOKEN>(self.tokens, id)?;
         Some(TokenEntry {
@@ -263,7 +260,12 @@ impl<'a> Index<'a> {
 
     /// The terms of a token, the usual spelling first.
     pub(crate) fn spellings(&self, token: &TokenEntry) -> impl Iterator<Item = u32> + use<'a> {
-        self.entries(token.spellings, usize::from(token.count)).map(|it| it.term)
+        let (spellings, token) = (self.spellings, *token);
+        let from = place(token.spellings);
+        (0..usize::from(token.count)).filter_map(move |it| match token.count {
+            1 => Some(token.spellings),
+            _ => spellings.get(from.checked_add(it)?),
+        })
     }
 
     /// What else is known of a party, as [`crate::evidence`] writes it.
@@ -276,6 +278,10 @@ impl<'a> Index<'a> {
             _ => &[],
         }
     }
+}
+
+fn place(id: u32) -> usize {
+    usize::try_from(id).unwrap_or(usize::MAX)
 }
 
 fn record<const N: usize>(bytes: &[u8], id: u32) -> Option<&[u8; N]> {

@@ -99,16 +99,22 @@ impl<'a> Screener<'a> {
         found.sorted()
     }
 
-    fn compare(&self, name: &Name, kind: PartyKind, id: u32) -> Option<(NameEntry, Comparison)> {
+    fn compare(
+        &self,
+        name: &Name,
+        kind: PartyKind,
+        id: u32,
+    ) -> Option<(NameEntry<'a>, Comparison)> {
         let entry = self.index.name(id)?;
         let listed = self.listed(&entry);
         Some((entry, compare::compare(name, &listed, kind, self.settings)))
     }
 
     /// A listed name in its parts, as the index has it.
-    fn listed(&self, entry: &NameEntry) -> Name {
-        let tokens = (entry.tokens..entry.tokens.saturating_add(u32::from(entry.count)))
-            .filter_map(|it| self.index.token(it))
+    fn listed(&self, entry: &NameEntry<'a>) -> Name {
+        let tokens = self
+            .index
+            .tokens_of(entry)
             .map(|token| Token {
                 class: token.class,
                 weight: token.weight,
@@ -153,7 +159,7 @@ impl<'q, 'a> Found<'q, 'a> {
     fn offer(
         &mut self,
         asked: u16,
-        entry: NameEntry,
+        entry: NameEntry<'_>,
         tally: Tally,
         alignment: impl FnOnce() -> Alignment,
     ) {

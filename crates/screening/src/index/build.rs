@@ -20,15 +20,16 @@ pub fn build(parties: &[ListedParty]) -> Vec<u8> {
     builder.finish()
 }
 
+/// What tells one token from another: class, weight, weight left over, character, spellings.
+type TokenKey = (u8, u8, u8, u32, Vec<u32>);
+
 #[derive(Default)]
 struct Builder {
     terms: BTreeMap<OwnedTerm, u32>,
+    tokens: BTreeMap<TokenKey, u32>,
+    name_places: Vec<u32>,
     names: Vec<u8>,
-    name_count: u32,
-    tokens: Vec<u8>,
-    token_count: u32,
-    spellings: Vec<u8>,
-    spelling_count: u32,
+    /// Terms and the names with them.
     postings: Vec<(u32, u32)>,
     joins: Vec<(u32, u32)>,
     numbers: Vec<(u32, u32)>,
@@ -42,7 +43,7 @@ fn small(number: usize) -> u8 {
 
 impl Builder {
     fn add(&mut self, at: u32, party: &ListedParty) {
-        self.parties.push(u32::try_from(self.facts.len()).unwrap_or(u32::MAX));
+        self.parties.push(place(self.facts.len()));
         evidence::write(party, &mut self.facts);
         for id in &party.ids {
             self.numbers.extend(evidence::number_key(&id.number).map(|it| (it, at)));
@@ -59,102 +60,136 @@ impl Builder {
     }
 
     fn add_name(&mut self, party: u32, number: u16, kind: PartyKind, weak: bool, name: &Name) {
-        let id = self.name_count;
-        self.name_count += 1;
-        self.names.extend(party.to_le_bytes());
-        self.names.extend(number.to_le_bytes());
+        let id = place(self.name_places.len());
+        self.name_places.push(place(self.names.len()));
         self.names.push(kind_code(kind) | if weak { 0x80 } else { 0 });
-        self.names.push(small(name.tokens.len()));
-        self.names.extend(self.token_count.to_le_bytes());
-        self.names.extend(self.spelling_count.to_le_bytes());
-        let spelled: usize = name.tokens.iter().map(|it| it.terms.len()).sum();
-        self.names.extend(u16::try_from(spelled).unwrap_or(u16::MAX).to_le_bytes());
-        for (place, token) in name.tokens.iter().enumerate() {
-            self.token_count += 1;
-            self.tokens.extend(self.spelling_count.to_le_bytes());
-            self.tokens.push(small(usize::from(token.weight)));
-            self.tokens.push(small(usize::from(token.left)));
-            self.tokens.push(class_code(token.class));
-            self.tokens.push(small(token.terms.len()));
-            self.tokens.extend(token.character.to_le_bytes());
-            for term in &token.terms {
-                let next = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
-                let term = match self.terms.get(term) {
-                    Some(known) => *known,
-                    None => *self.terms.entry(term.clone()).or_insert(next),
-                };
-                self.spellings.extend(term.to_le_bytes());
-                self.spellings.push(small(usize::from(token.weight)));
-                self.spellings.push(small(usize::from(token.left)));
-                self.spellings.push(small(place));
-                self.spellings.push(u8::from(token.class == Class::Initial));
-                self.spelling_count += 1;
-                self.postings.push((term, id));
-            }
+        bytes::push(party, &mut self.names);
+        bytes::push(u32::from(number), &mut self.names);
+        for token in &name.tokens {
+            let spellings: Vec<u32> =
+                token.terms.iter().map(|it| number_of(&mut self.terms, it)).collect();
+            self.postings.extend(spellings.iter().map(|it| (*it, id)));
+            let key = (
+                class_code(token.class),
+                small(usize::from(token.weight)),
+                small(usize::from(token.left)),
+                token.character,
+                spellings,
+            );
+            let token = number_of(&mut self.tokens, &key);
+            bytes::push(token, &mut self.names);
         }
         self.joins.extend(join_keys(name).into_iter().map(|it| (it, id)));
     }
 
     fn finish(mut self) -> Vec<u8> {
-        self.parties.push(u32::try_from(self.facts.len()).unwrap_or(u32::MAX));
-        let mut by_id: Vec<(&OwnedTerm, u32)> =
-            self.terms.iter().map(|(term, id)| (term, *id)).collect();
+        self.parties.push(place(self.facts.len()));
+        self.name_places.push(place(self.names.len()));
+        let terms = Terms::of(&self.terms);
+        let mut by_id: Vec<(&TokenKey, u32)> =
+            self.tokens.iter().map(|(it, id)| (it, *id)).collect();
         by_id.sort_unstable_by_key(|it| it.1);
-        let (mut terms, mut letters) = (Vec::new(), Vec::new());
-        let (mut same, mut errors, mut sounds) = (Vec::new(), Vec::new(), Vec::new());
-        let mut keys = Keys::default();
-        for (term, id) in &by_id {
-            let cut = term.text.len().min(usize::from(u8::MAX));
-            terms.extend(u32::try_from(letters.len()).unwrap_or(u32::MAX).to_le_bytes());
-            terms.push(small(cut));
-            terms.push(term.flags);
-            terms.push(small(term.sounds.len() / 4));
-            terms.push(small(term.classes.len() / 4));
-            letters.extend(term.text.bytes().take(cut));
-            letters.extend(&term.sounds);
-            letters.extend(&term.classes);
-            term.view().listed_keys(&mut keys);
-            let signature = Signature::of(term.view()).0;
-            same.extend(keys.same.iter().map(|it| (*it, *id)));
-            errors.extend(keys.errors.iter().map(|it| (*it, (*id, signature))));
-            sounds.extend(keys.sounds.iter().map(|it| (*it, (*id, *it))));
+        let (mut tokens, mut spellings) = (Vec::new(), Vec::new());
+        for ((class, weight, left, character, spelled), _) in &by_id {
+            let only = (spelled.len() == 1).then(|| spelled.first().copied()).flatten();
+            tokens.extend(only.unwrap_or(place(spellings.len())).to_le_bytes());
+            tokens.extend([*weight, *left, *class, small(spelled.len())]);
+            tokens.extend(character.to_le_bytes());
+            if only.is_none() {
+                spellings.extend(spelled.iter().take(usize::from(u8::MAX)).copied());
+            }
         }
         self.postings.sort_unstable();
         self.postings.dedup();
-        let postings = bytes::lay_out(&self.postings, by_id.len());
-        let flat =
-            |numbers: &[u32]| numbers.iter().flat_map(|it| it.to_le_bytes()).collect::<Vec<u8>>();
-        let same = bytes::hashed(same);
-        let errors = bytes::hashed_pairs(errors);
-        let sounds = bytes::hashed_pairs(sounds);
+        let names_with = bytes::lists(&self.postings, self.terms.len());
         let joins = bytes::hashed(self.joins);
         let numbers = bytes::hashed(self.numbers);
         let sections: [&[u8]; 19] = [
-            &terms,
-            &letters,
-            &same.0,
-            &same.1,
-            &errors.0,
-            &errors.1,
-            &sounds.0,
-            &sounds.1,
-            &postings.0,
-            &postings.1,
+            &terms.records,
+            &terms.letters,
+            &terms.same.0,
+            &terms.same.1,
+            &terms.errors.0,
+            &terms.errors.1,
+            &terms.sounds.0,
+            &terms.sounds.1,
+            &tokens,
+            &flat(&spellings),
+            &names_with.0,
+            &names_with.1,
+            &flat(&self.name_places),
             &self.names,
-            &self.tokens,
-            &self.spellings,
             &joins.0,
             &joins.1,
             &numbers.0,
             &numbers.1,
             &flat(&self.parties),
-            &self.facts,
         ];
         let mut all = MAGIC.to_vec();
         for section in sections {
             bytes::write(section, &mut all);
         }
+        bytes::write(&self.facts, &mut all);
         all
+    }
+}
+
+/// The number of a thing, the next one if it is new.
+fn number_of<T: Clone + Ord>(all: &mut BTreeMap<T, u32>, it: &T) -> u32 {
+    let next = place(all.len());
+    match all.get(it) {
+        Some(known) => *known,
+        None => *all.entry(it.clone()).or_insert(next),
+    }
+}
+
+fn place(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn flat(numbers: &[u32]) -> Vec<u8> {
+    numbers.iter().flat_map(|it| it.to_le_bytes()).collect()
+}
+
+/// Terms, and what they are found by.
+struct Terms {
+    records: Vec<u8>,
+    letters: Vec<u8>,
+    same: (Vec<u8>, Vec<u8>),
+    errors: (Vec<u8>, Vec<u8>),
+    sounds: (Vec<u8>, Vec<u8>),
+}
+
+impl Terms {
+    fn of(terms: &BTreeMap<OwnedTerm, u32>) -> Self {
+        let mut by_id: Vec<(&OwnedTerm, u32)> = terms.iter().map(|(it, id)| (it, *id)).collect();
+        by_id.sort_unstable_by_key(|it| it.1);
+        let (mut records, mut letters) = (Vec::new(), Vec::new());
+        let (mut same, mut errors, mut sounds) = (Vec::new(), Vec::new(), Vec::new());
+        let mut keys = Keys::default();
+        for (term, id) in by_id {
+            let cut = term.text.len().min(usize::from(u8::MAX));
+            records.extend(place(letters.len()).to_le_bytes());
+            records.extend(Signature::of(term.view()).0.to_le_bytes());
+            records.push(small(cut));
+            records.push(term.flags);
+            records.push(small(term.sounds.len() / 4));
+            records.push(small(term.classes.len() / 4));
+            letters.extend(term.text.bytes().take(cut));
+            letters.extend(&term.sounds);
+            letters.extend(&term.classes);
+            term.view().listed_keys(&mut keys);
+            same.extend(keys.same.iter().map(|it| (*it, id)));
+            errors.extend(keys.errors.iter().map(|it| (*it, id)));
+            sounds.extend(keys.sounds.iter().map(|it| (*it, id)));
+        }
+        Self {
+            records,
+            letters,
+            same: bytes::hashed(same),
+            errors: bytes::hashed(errors),
+            sounds: bytes::hashed(sounds),
+        }
     }
 }
 

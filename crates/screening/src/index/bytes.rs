@@ -1,4 +1,4 @@
-//! Numbers and buckets in plain bytes, read in place.
+//! Numbers and lists of them in plain bytes, read in place.
 
 /// Sections one after another, each led by its length in eight bytes.
 pub(super) struct Reader<'a> {
@@ -29,7 +29,7 @@ pub(super) fn write(section: &[u8], to: &mut Vec<u8>) {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Numbers<'a>(pub(super) &'a [u8]);
 
-impl<'a> Numbers<'a> {
+impl Numbers<'_> {
     pub(super) fn len(&self) -> usize {
         self.0.len() / 4
     }
@@ -40,114 +40,163 @@ impl<'a> Numbers<'a> {
         Some(u32::from_le_bytes(four))
     }
 
-    pub(super) fn range(
-        &self,
-        from: usize,
-        to: usize,
-    ) -> impl ExactSizeIterator<Item = u32> + use<'a> {
-        let bytes = match (from.checked_mul(4), to.checked_mul(4)) {
-            (Some(from), Some(to)) => self.0.get(from..to).unwrap_or_default(),
-            _ => &[],
-        };
-        bytes.as_chunks::<4>().0.iter().map(|it| u32::from_le_bytes(*it))
+    fn place(&self, at: usize) -> usize {
+        self.get(at).and_then(|it| usize::try_from(it).ok()).unwrap_or(0)
     }
 }
 
-/// Lists of numbers: list `n` lies between two starts.
+/// Appends a number in as few bytes as it takes: seven bits each, the lowest first.
+pub(super) fn push(mut number: u32, to: &mut Vec<u8>) {
+    loop {
+        let [low, ..] = number.to_le_bytes();
+        number >>= 7;
+        if number == 0 {
+            to.push(low & 0x7f);
+            return;
+        }
+        to.push(low | 0x80);
+    }
+}
+
+/// Takes such a number off the front.
+#[inline]
+pub(super) fn pull(bytes: &mut &[u8]) -> Option<u32> {
+    let (first, rest) = bytes.split_first()?;
+    if first & 0x80 == 0 {
+        *bytes = rest;
+        return Some(u32::from(*first));
+    }
+    pull_longer(bytes)
+}
+
+fn pull_longer(bytes: &mut &[u8]) -> Option<u32> {
+    let mut number = 0u32;
+    for shift in [0, 7, 14, 21, 28] {
+        let (first, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u32::from(first & 0x7f) << shift;
+        if first & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// Lists of numbers, each list ascending and written as differences, led by how many there are.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Buckets<'a> {
+pub(super) struct Lists<'a> {
     pub(super) starts: Numbers<'a>,
-    pub(super) entries: Numbers<'a>,
+    pub(super) bytes: &'a [u8],
 }
 
-impl<'a> Buckets<'a> {
-    pub(super) fn at(&self, list: usize) -> impl ExactSizeIterator<Item = u32> + use<'a> {
-        let start =
-            |at: usize| self.starts.get(at).map_or(0, |it| usize::try_from(it).unwrap_or(0));
-        self.entries.range(start(list), start(list.saturating_add(1)))
+impl<'a> Lists<'a> {
+    fn list(&self, at: usize) -> (u32, &'a [u8]) {
+        let (from, to) = (self.starts.place(at), self.starts.place(at.saturating_add(1)));
+        let mut bytes = self.bytes.get(from..to).unwrap_or_default();
+        (pull(&mut bytes).unwrap_or(0), bytes)
     }
 
-    /// The list that a hash falls into: among others, what was put there under that hash.
-    pub(super) fn hashed(&self, hash: u32) -> impl ExactSizeIterator<Item = u32> + use<'a> {
-        let lists = self.starts.len().saturating_sub(1);
-        let list = if lists == 0 { 0 } else { usize::try_from(hash).unwrap_or(0) & (lists - 1) };
-        self.at(list)
+    /// How many numbers a list has.
+    pub(super) fn count(&self, at: usize) -> usize {
+        usize::try_from(self.list(at).0).unwrap_or(usize::MAX)
     }
-}
 
-/// Lists of pairs of numbers.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pairs<'a> {
-    pub(super) starts: Numbers<'a>,
-    pub(super) entries: &'a [u8],
-}
-
-impl<'a> Pairs<'a> {
-    /// The list that a hash falls into.
-    pub(super) fn hashed(&self, hash: u32) -> impl ExactSizeIterator<Item = (u32, u32)> + use<'a> {
-        let lists = self.starts.len().saturating_sub(1);
-        let list = if lists == 0 { 0 } else { usize::try_from(hash).unwrap_or(0) & (lists - 1) };
-        let start = |at: usize| {
-            let it = self.starts.get(at).map_or(0, |it| usize::try_from(it).unwrap_or(0));
-            it.saturating_mul(8)
-        };
-        let bytes = self.entries.get(start(list)..start(list + 1)).unwrap_or_default();
-        bytes.as_chunks::<8>().0.iter().map(|[a, b, c, d, e, f, g, h]| {
-            (u32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes([*e, *f, *g, *h]))
+    /// The numbers of a list.
+    pub(super) fn at(&self, at: usize) -> impl Iterator<Item = u32> + use<'a> {
+        let (_, mut bytes) = self.list(at);
+        let mut last = 0u32;
+        std::iter::from_fn(move || {
+            last = last.wrapping_add(pull(&mut bytes)?);
+            Some(last)
         })
     }
 }
 
-/// Puts `entries`, by hash, into lists of pairs.
-pub(super) fn hashed_pairs(mut entries: Vec<(u32, (u32, u32))>) -> (Vec<u8>, Vec<u8>) {
-    let lists = entries.len().next_power_of_two().max(1);
-    let mask = u32::try_from(lists - 1).unwrap_or(u32::MAX);
-    for entry in &mut entries {
-        entry.0 &= mask;
-    }
-    entries.sort_unstable();
-    entries.dedup();
-    let mut starts = Vec::with_capacity((lists + 1) * 4);
-    let mut pairs = Vec::with_capacity(entries.len() * 8);
-    let mut rest = entries.iter().peekable();
-    let mut count: u32 = 0;
-    for list in 0..lists {
-        starts.extend(count.to_le_bytes());
-        while let Some((_, (a, b))) = rest.next_if(|it| usize::try_from(it.0) == Ok(list)) {
-            pairs.extend(a.to_le_bytes());
-            pairs.extend(b.to_le_bytes());
-            count += 1;
-        }
-    }
-    starts.extend(count.to_le_bytes());
-    (starts, pairs)
-}
-
-/// Puts `entries`, which it sorts, into lists: a power of two of them by hash.
-pub(super) fn hashed(mut entries: Vec<(u32, u32)>) -> (Vec<u8>, Vec<u8>) {
-    let lists = entries.len().next_power_of_two().max(1);
-    let mask = u32::try_from(lists - 1).unwrap_or(u32::MAX);
-    for entry in &mut entries {
-        entry.0 &= mask;
-    }
-    entries.sort_unstable();
-    entries.dedup();
-    lay_out(&entries, lists)
-}
-
 /// Puts sorted `entries` into `lists` lists by their first number.
-pub(super) fn lay_out(entries: &[(u32, u32)], lists: usize) -> (Vec<u8>, Vec<u8>) {
+pub(super) fn lists(entries: &[(u32, u32)], lists: usize) -> (Vec<u8>, Vec<u8>) {
     let mut starts = Vec::with_capacity((lists + 1) * 4);
-    let mut numbers = Vec::with_capacity(entries.len() * 4);
-    let mut rest = entries.iter().peekable();
-    let mut count: u32 = 0;
+    let mut bytes = Vec::with_capacity(entries.len() * 2);
+    let mut rest = entries;
     for list in 0..lists {
-        starts.extend(count.to_le_bytes());
-        while let Some((_, number)) = rest.next_if(|it| usize::try_from(it.0) == Ok(list)) {
-            numbers.extend(number.to_le_bytes());
-            count += 1;
+        starts.extend(place(&bytes));
+        let count = rest.iter().take_while(|it| usize::try_from(it.0) == Ok(list)).count();
+        let (own, others) = rest.split_at(count);
+        rest = others;
+        push(u32::try_from(count).unwrap_or(u32::MAX), &mut bytes);
+        let mut last = 0;
+        for (_, number) in own {
+            push(number - last, &mut bytes);
+            last = *number;
         }
     }
-    starts.extend(count.to_le_bytes());
-    (starts, numbers)
+    starts.extend(place(&bytes));
+    (starts, bytes)
 }
+
+fn place(bytes: &[u8]) -> [u8; 4] {
+    u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes()
+}
+
+/// Numbers by a hash: a power of two of lists by its low bits; each entry is its high byte, which
+/// tells most others apart, and the number as a difference.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hashed<'a> {
+    pub(super) starts: Numbers<'a>,
+    pub(super) bytes: &'a [u8],
+}
+
+/// How many entries a list has on average, at least half of it.
+const CROWD: usize = 8;
+
+impl<'a> Hashed<'a> {
+    /// What was put there under `hash`, and one in some hundred others.
+    pub(super) fn find(&self, hash: u32) -> impl Iterator<Item = u32> + use<'a> {
+        let lists = self.starts.len().saturating_sub(1).max(1);
+        let list = usize::try_from(hash).unwrap_or(0) & (lists - 1);
+        let (from, to) = (self.starts.place(list), self.starts.place(list + 1));
+        let mut bytes = self.bytes.get(from..to).unwrap_or_default();
+        let mut number = 0u32;
+        std::iter::from_fn(move || {
+            loop {
+                let (check, rest) = bytes.split_first()?;
+                bytes = rest;
+                number = number.wrapping_add(pull(&mut bytes)?);
+                if *check == high(hash) {
+                    return Some(number);
+                }
+            }
+        })
+    }
+}
+
+fn high(hash: u32) -> u8 {
+    let [.., high] = hash.to_le_bytes();
+    high
+}
+
+/// Puts `entries`, by hash, into such lists.
+pub(super) fn hashed(entries: Vec<(u32, u32)>) -> (Vec<u8>, Vec<u8>) {
+    let lists = (entries.len() / CROWD).next_power_of_two().max(1);
+    let mask = u32::try_from(lists - 1).unwrap_or(u32::MAX);
+    let mut placed: Vec<(u32, u32, u8)> =
+        entries.into_iter().map(|(hash, it)| (hash & mask, it, high(hash))).collect();
+    placed.sort_unstable();
+    placed.dedup();
+    let mut starts = Vec::with_capacity((lists + 1) * 4);
+    let mut bytes = Vec::with_capacity(placed.len() * 4);
+    let mut rest = placed.iter().peekable();
+    for list in 0..=mask {
+        starts.extend(place(&bytes));
+        let mut last = 0;
+        while let Some((_, number, check)) = rest.next_if(|it| it.0 == list) {
+            bytes.push(*check);
+            push(number - last, &mut bytes);
+            last = *number;
+        }
+    }
+    starts.extend(place(&bytes));
+    (starts, bytes)
+}
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,7 @@ struct Asked<'p> {
     least: Score,
 }
 
-impl Screener<'_> {
+impl<'a> Screener<'a> {
     /// Offers every listed name whose likeness to `name` is at least `least`.
     pub(super) fn candidates(
         &self,
@@ -28,7 +28,7 @@ impl Screener<'_> {
         kind: PartyKind,
         least: Score,
         workspace: &mut Workspace,
-        mut offer: impl FnMut(NameEntry, Tally, &dyn Fn() -> Alignment),
+        mut offer: impl FnMut(NameEntry<'_>, Tally, &dyn Fn() -> Alignment),
     ) {
         self.expand(name, workspace);
         let parts: Vec<Part<'_>> = name.tokens.iter().map(compare::part).collect();
@@ -97,7 +97,7 @@ impl Screener<'_> {
         joined: bool,
         asked: Asked<'_>,
         workspace: &mut Workspace,
-        offer: &mut impl FnMut(NameEntry, Tally, &dyn Fn() -> Alignment),
+        offer: &mut impl FnMut(NameEntry<'_>, Tally, &dyn Fn() -> Alignment),
     ) {
         workspace.work.looked += 1;
         let Some(entry) = self.index.name(id) else { return };
@@ -106,14 +106,14 @@ impl Screener<'_> {
         }
         let mut likes = std::mem::take(&mut workspace.likes);
         likes.clear();
-        likes.resize(usize::from(entry.count).min(MOST_TOKENS), [Packed::default(); MOST_TOKENS]);
-        for spelling in self.index.spelled(&entry) {
-            let likes = likes.get_mut(usize::from(spelling.token));
-            if let (Some(likes), Some(row)) = (likes, workspace.row(spelling.term)) {
-                for (like, cell) in likes.iter_mut().zip(row).take(asked.words.len()) {
+        for token in self.index.tokens_of(&entry) {
+            let mut best = [Packed::default(); MOST_TOKENS];
+            for row in self.index.spellings(&token).filter_map(|it| workspace.row(it)) {
+                for (like, cell) in best.iter_mut().zip(row).take(asked.words.len()) {
                     *like = (*like).max(*cell);
                 }
             }
+            likes.push(best);
         }
         self.judge(&entry, joined, &likes, asked, workspace, offer);
         workspace.likes = likes;
@@ -125,44 +125,39 @@ impl Screener<'_> {
     /// pairs is at least `T` times the penalty. Each word is in one pair, so the best that each
     /// could do by itself, summed up over the words of either side, is the most there can be; and
     /// what is like nothing is left over.
-    fn may_reach(&self, entry: &NameEntry, asked: Asked<'_>, workspace: &Workspace) -> bool {
+    fn may_reach(&self, entry: &NameEntry<'a>, asked: Asked<'_>, workspace: &Workspace) -> bool {
         let least = i32::from(asked.least.thousandths());
         let mut best_asked = [0i32; MOST_TOKENS];
         let (mut gain, mut left, mut met) = (0i32, 0u32, 0u32);
-        let (mut token, mut best, mut lone, mut is_met) = (0, 0i32, 0u16, false);
         let by_initial = i32::from(compare::INITIAL.score) - least;
-        for spelling in self.index.spelled(entry) {
-            if spelling.token != token {
-                gain += best;
-                left += if is_met { 0 } else { u32::from(lone) };
-                (token, best, is_met) = (spelling.token, 0, false);
-            }
-            let weight = spelling.weight;
-            lone = spelling.left;
-            if spelling.initial {
+        for token in self.index.tokens_of(entry) {
+            let (mut best, mut is_met) = (0i32, false);
+            if token.class == Class::Initial {
                 is_met = true;
                 met = u32::MAX;
-                best = best.max(i32::from(weight) * by_initial);
+                best = i32::from(token.weight) * by_initial;
                 for it in &mut best_asked {
-                    *it = (*it).max(i32::from(weight) * by_initial);
+                    *it = (*it).max(best);
                 }
+                best = best.max(0);
             }
-            let Some(row) = workspace.row(spelling.term) else { continue };
-            for (i, (cell, part)) in row.iter().zip(asked.words).enumerate() {
-                if cell.score() > 0 {
-                    is_met = true;
-                    met |= 1 << i;
-                    let explained = i32::from(weight.min(part.weight));
-                    let margin = explained * (i32::from(cell.score()) - least);
-                    best = best.max(margin);
-                    if let Some(it) = best_asked.get_mut(i) {
-                        *it = (*it).max(margin);
+            for row in self.index.spellings(&token).filter_map(|it| workspace.row(it)) {
+                for (i, (cell, part)) in row.iter().zip(asked.words).enumerate() {
+                    if cell.score() > 0 {
+                        is_met = true;
+                        met |= 1 << i;
+                        let explained = i32::from(token.weight.min(part.weight));
+                        let margin = explained * (i32::from(cell.score()) - least);
+                        best = best.max(margin);
+                        if let Some(it) = best_asked.get_mut(i) {
+                            *it = (*it).max(margin);
+                        }
                     }
                 }
             }
+            gain += best;
+            left += if is_met { 0 } else { u32::from(token.left) };
         }
-        gain += best;
-        left += if is_met { 0 } else { u32::from(lone) };
         // A first letter that was asked for may be that of any word.
         let mut of_asked = 0;
         let (mut words, mut lost) = (0, 0);
@@ -185,19 +180,17 @@ impl Screener<'_> {
 
     fn judge(
         &self,
-        entry: &NameEntry,
+        entry: &NameEntry<'a>,
         joined: bool,
         likes: &[[Packed; MOST_TOKENS]],
         asked: Asked<'_>,
         workspace: &mut Workspace,
-        offer: &mut impl FnMut(NameEntry, Tally, &dyn Fn() -> Alignment),
+        offer: &mut impl FnMut(NameEntry<'_>, Tally, &dyn Fn() -> Alignment),
     ) {
         workspace.work.aligned += 1;
-        let count = usize::from(entry.count).min(MOST_TOKENS);
-        let mut tokens: Vec<TokenEntry> = Vec::with_capacity(count);
-        let mut parts: Vec<Part<'_>> = Vec::with_capacity(count);
-        for id in (entry.tokens..).take(count) {
-            let Some(token) = self.index.token(id) else { return };
+        let mut tokens: Vec<TokenEntry> = Vec::with_capacity(likes.len());
+        let mut parts: Vec<Part<'_>> = Vec::with_capacity(likes.len());
+        for token in self.index.tokens_of(entry) {
             let first = self.index.spellings(&token).next().and_then(|it| self.index.term(it));
             parts.push(Part {
                 class: token.class,

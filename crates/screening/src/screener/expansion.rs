@@ -92,12 +92,14 @@ impl Workspace {
     }
 
     /// How alike a listed term is to the words of the query.
+    #[inline]
     pub(super) fn row(&self, term: u32) -> Option<&[Packed; MOST_TOKENS]> {
         let slot = self.slots.get(place(term))?;
         if slot.0 == self.query { self.rows.get(place(slot.1)) } else { None }
     }
 
     /// Whether a name is met for the first time in this query.
+    #[inline]
     pub(super) fn visit(&mut self, name: u32) -> bool {
         match self.visited.get_mut(place(name)) {
             Some(seen) if *seen != self.query => {
@@ -124,8 +126,8 @@ impl Workspace {
         self.now += 1;
         let signature = Signature::of(term);
         for key in &keys.errors {
-            for (id, listed) in index.terms_near(*key) {
-                if signature.near(listed) && self.is_new(id) {
+            for id in index.terms_near(*key, signature) {
+                if self.is_new(id) {
                     self.work.compared += 1;
                     if let Some(like) = index.term(id).and_then(|it| asked.typo(&it)) {
                         self.note(id, at, like);
@@ -148,6 +150,7 @@ impl Workspace {
     }
 
     /// Whether a term is met for the first time now.
+    #[inline]
     fn is_new(&mut self, term: u32) -> bool {
         match self.compared.get_mut(place(term)) {
             Some(seen) if *seen != self.now => {
@@ -194,7 +197,7 @@ impl Screener<'_> {
             return usize::MAX;
         }
         let terms = workspace.alike.get(at).map_or(&[][..], Vec::as_slice);
-        terms.iter().map(|it| self.index.names_with(*it).len()).sum()
+        terms.iter().map(|it| self.index.count_with(*it)).sum()
     }
 
     /// Every listed name in which word `at` is like a single word, and some in which it is not.
