@@ -1,20 +1,23 @@
 //! The interview: asks only what can still change the outcome, the best question first.
 //!
-//! Knows no law and no fields: questions come from the determination, the kinds of answers from
-//! the schema of a transaction. Every answer is read back as a transaction before it is kept, so
-//! that what is saved can always be checked.
+//! Knows no law and no fields but names: questions come from the determination, the kinds of answers
+//! from the schema of a transaction. Whoever may be listed is asked for by name first, so that the
+//! lists can be searched as `exeat check` does. Every answer is read back as a transaction before it
+//! is kept, so that what is saved can always be checked.
 
 pub(crate) mod form;
 pub(crate) mod product;
 pub(crate) mod wanted;
 pub(crate) mod yaml;
 
+use crate::cli::Stop;
 use crate::report::page::visible;
 use crate::report::words;
+use crate::trouble::Trouble;
 use anstyle::{AnsiColor, Style};
 use decision::determination::Question;
 use decision::transaction::{self, Transaction};
-use decision::{Determination, Engine, Options};
+use decision::{Determination, Options};
 use form::{FieldPath, Form};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -28,10 +31,16 @@ const BAD: Style = AnsiColor::Red.on_default();
 /// How many choices are listed with their meanings without being asked.
 const FEW: usize = 10;
 
+/// Decides a transaction as far as it is filled in, with its names searched.
+pub(crate) type Decide<'a, 'law> =
+    dyn Fn(&Transaction, &Options) -> Result<Determination<'law>, Trouble> + 'a;
+
 /// An interview in progress.
-pub(crate) struct Interview<'a> {
-    pub(crate) engine: &'a Engine,
+pub(crate) struct Interview<'a, 'law> {
+    pub(crate) decide: &'a Decide<'a, 'law>,
     pub(crate) options: Options,
+    /// Whether names are searched, so that it is of use to ask for them.
+    pub(crate) searches: bool,
     /// The schema of a transaction.
     pub(crate) schema: serde_json::Value,
     /// The day that is proposed for the date.
@@ -70,9 +79,13 @@ enum Step {
     Quit,
 }
 
-impl Interview<'_> {
+impl Interview<'_, '_> {
     /// Asks until nothing matters any more, or the person stops. Returns the form as it then is.
-    pub(crate) fn run(&mut self, mut form: Form) -> io::Result<Form> {
+    ///
+    /// # Errors
+    ///
+    /// Where nothing can be read, written or kept any more, or the lists cannot be searched.
+    pub(crate) fn run(&mut self, mut form: Form) -> Result<Form, Stop> {
         let mut earlier: Vec<(Form, String)> = Vec::new();
         let mut skipped: BTreeSet<String> = BTreeSet::new();
         writeln!(
@@ -105,11 +118,10 @@ impl Interview<'_> {
     }
 
     /// What to ask next; says on the way how the answer forms.
-    fn next(&mut self, form: &Form, skipped: &BTreeSet<String>) -> io::Result<Option<Prompt>> {
+    fn next(&mut self, form: &Form, skipped: &BTreeSet<String>) -> Result<Option<Prompt>, Stop> {
         if let Some(prompt) = self.first(form, skipped) {
             return Ok(Some(prompt));
         }
-        let engine = self.engine;
         let transaction = match read(form) {
             Ok(transaction) => transaction,
             Err(problems) => {
@@ -117,7 +129,7 @@ impl Interview<'_> {
                 return Ok(None);
             }
         };
-        let determination = engine.decide(&transaction, &self.options);
+        let determination = (self.decide)(&transaction, &self.options)?;
         let open: Vec<&Question> = determination
             .questions
             .iter()
@@ -128,13 +140,29 @@ impl Interview<'_> {
             .filter(|it| !skipped.contains(&it.fact))
             .collect();
         writeln!(self.out, "\n{DIM}{}{DIM:#}", forming(&determination, open.len()))?;
-        Ok(open.first().map(|it| Prompt {
-            ask: it.ask.clone(),
-            why: it.why.clone(),
-            citation: it.citation.clone(),
-            fact: it.fact.clone(),
-            default: None,
+        Ok(open.first().map(|it| {
+            self.name(form, skipped, it).unwrap_or_else(|| Prompt {
+                ask: it.ask.clone(),
+                why: it.why.clone(),
+                citation: it.citation.clone(),
+                fact: it.fact.clone(),
+                default: None,
+            })
         }))
+    }
+
+    /// Asks for the name of whoever may be listed, so that the lists can be searched for it.
+    fn name(&self, form: &Form, skipped: &BTreeSet<String>, question: &Question) -> Option<Prompt> {
+        let fact = format!("{}.name", question.fact.strip_suffix(".lists")?);
+        let path = FieldPath::parse(&fact)?;
+        let is_open = self.searches && form.at(&path).is_none() && !skipped.contains(&fact);
+        (is_open && self.wanted(&path).is_some()).then(|| Prompt {
+            ask: "What is its full name? The lists are searched for it".to_owned(),
+            why: format!("{} Skip it to say yourself what it is listed for.", question.why),
+            citation: question.citation.clone(),
+            fact,
+            default: None,
+        })
     }
 
     /// The fields without which nothing, or next to nothing, can be decided.
@@ -173,7 +201,7 @@ impl Interview<'_> {
         Wanted::at(path, &self.schema)
     }
 
-    fn ask(&mut self, form: &Form, prompt: &Prompt) -> io::Result<Step> {
+    fn ask(&mut self, form: &Form, prompt: &Prompt) -> Result<Step, Stop> {
         let path = FieldPath::parse(&prompt.fact);
         let wanted = path.as_ref().and_then(|it| self.wanted(it));
         let (Some(path), Some(wanted)) = (path, wanted) else { return Ok(Step::Skip) };
@@ -238,18 +266,21 @@ impl Interview<'_> {
     }
 
     /// Why it is asked, and what each answer would lead to, which is worked out only here.
-    fn explain(&mut self, form: &Form, prompt: &Prompt, wanted: &Wanted) -> io::Result<()> {
-        let engine = self.engine;
+    fn explain(&mut self, form: &Form, prompt: &Prompt, wanted: &Wanted) -> Result<(), Stop> {
         let options = Options { answers: true, ..self.options };
         let transaction = read(form).ok();
-        let determination = transaction.as_ref().map(|it| engine.decide(it, &options));
+        let determination =
+            transaction.as_ref().map(|it| (self.decide)(it, &options)).transpose()?;
         let questions = determination
             .iter()
             .flat_map(|it| it.questions.iter().chain(it.legs.iter().flat_map(|it| &it.questions)));
         let why = questions.filter(|it| it.fact == prompt.fact).map(leads_to).next();
         writeln!(self.out, "{}", visible(why.as_ref().unwrap_or(&prompt.why)))?;
         writeln!(self.out, "{DIM}It is the field {}.{DIM:#}", prompt.fact)?;
-        if is_long(wanted.choices()) { Ok(()) } else { self.meanings(wanted.choices()) }
+        if !is_long(wanted.choices()) {
+            self.meanings(wanted.choices())?;
+        }
+        Ok(())
     }
 
     fn meanings(&mut self, choices: &[Choice]) -> io::Result<()> {

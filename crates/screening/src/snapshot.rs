@@ -13,7 +13,6 @@
 
 mod coding;
 mod read;
-pub mod refresh;
 mod write;
 
 pub use read::{Parties, Snapshot};

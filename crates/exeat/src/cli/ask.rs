@@ -6,9 +6,11 @@ use crate::interview::form::Form;
 use crate::interview::{self, Interview};
 use crate::library::LawArgs;
 use crate::report::{Report, text};
+use crate::search::{SearchArgs, Searcher};
 use crate::trouble::Trouble;
 use crate::{clock, keep, transactions};
-use decision::transaction;
+use decision::{Options, Transaction, Workspace, transaction};
+use std::cell::RefCell;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -18,7 +20,8 @@ const DEFAULT: &str = "transaction.yaml";
 /// Fill in a transaction by answering questions
 ///
 /// Asks only what can still change the outcome, the best question first, and saves the transaction
-/// as YAML after every answer. With FILE it goes on where that left off.
+/// as YAML after every answer. With FILE it goes on where that left off. Names are searched in the
+/// lists as `exeat check` does.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The transaction to go on with; made where it is not there yet [default: transaction.yaml]
@@ -28,6 +31,8 @@ pub(crate) struct Args {
     out: Option<PathBuf>,
     #[command(flatten)]
     law: LawArgs,
+    #[command(flatten, next_help_heading = "Restricted-party lists")]
+    search: SearchArgs,
 }
 
 /// Interviews, then shows the answer.
@@ -41,9 +46,16 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         saved = true;
         keep::replace(&target, form.to_yaml().as_bytes())
     };
+    let searcher = Searcher::new(args.search.clone());
+    let workspace = RefCell::new(Workspace::default());
+    let decide = |transaction: &Transaction, options: &Options| {
+        let decided = searcher.decide(&engine, &mut workspace.borrow_mut(), transaction, options);
+        decided.map_err(|failure| Trouble::of_input(&failure, &target.display().to_string()))
+    };
     let form = Interview {
-        engine: &engine,
+        decide: &decide,
         options,
+        searches: !args.search.no_screening,
         schema: transaction::schema::transaction_schema(),
         today: clock::today().to_string(),
         input: &mut io::stdin().lock(),
@@ -55,7 +67,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         complain(&format!("saved as {}", target.display()));
     }
     let Ok(transaction) = interview::read(&form) else { return Ok(Exit::NeedsReview) };
-    let determination = engine.decide(&transaction, &options);
+    let determination = decide(&transaction, &options)?;
     let report = Report::of(&determination, &transaction);
     write!(out, "\n{}", text::render(&report, width()))?;
     Ok(Exit::from(determination.outcome))

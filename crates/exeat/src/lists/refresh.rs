@@ -1,9 +1,9 @@
 //! New files in, a new snapshot out, or the last good one kept.
 //!
 //! A source is refused, with the reason, where a file of it is not understood, where too many of
-//! its entries are not, or where a list in it has shrunk as no list does in a day. The other
-//! sources go on. The snapshot is made anew from everything that is kept, read back, and only then
-//! put in the place of the one that answers.
+//! its entries are not, or where a list in it has shrunk as no list does in a day, or is gone. The
+//! other sources go on. The snapshot is made anew from everything that is kept, read back, and only
+//! then put in the place of the one that answers.
 
 use super::manifest::{Kept, KeptFile, Manifest, keep_file, kept_file};
 use crate::data::DataFolder;
@@ -105,7 +105,8 @@ pub(crate) fn take(
     let files: Vec<ListFile<'_>> =
         incoming.files.iter().map(|it| ListFile { name: &it.name, bytes: &it.bytes }).collect();
     let import = lists::import(&files);
-    let taken = match judged(&import, manifest, accept_shrunken) {
+    let before = before(manifest, &incoming.name, &import);
+    let taken = match judged(&import, &before, accept_shrunken) {
         Ok(taken) => taken,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -128,7 +129,20 @@ pub(crate) fn take(
     Ok(Ok(taken))
 }
 
-fn judged(import: &Import, manifest: &Manifest, accept_shrunken: bool) -> Result<Taken, Refusal> {
+/// How many entries the lists have that an import is about: those in it, and those that its source
+/// had so far, which it may have lost.
+fn before(manifest: &Manifest, source: &str, import: &Import) -> BTreeMap<String, u64> {
+    let offered = import.lists.iter().map(|it| &it.source.code);
+    let kept = manifest.source.get(source).into_iter().flat_map(|it| it.entries.keys());
+    offered.chain(kept).map(|list| (list.clone(), manifest.entries_of(list))).collect()
+}
+
+/// Whether an import is sound, beside what was `before` it.
+fn judged(
+    import: &Import,
+    before: &BTreeMap<String, u64>,
+    accept_shrunken: bool,
+) -> Result<Taken, Refusal> {
     if !import.failures.is_empty() {
         let failures = import.failures.iter().map(ToString::to_string).collect();
         return Err(Refusal::NotUnderstood(failures));
@@ -150,10 +164,10 @@ fn judged(import: &Import, manifest: &Manifest, accept_shrunken: bool) -> Result
         return Err(Refusal::Lost { lost, all: all + lost, first: first.clone() });
     }
     if !accept_shrunken {
-        for (list, now) in &entries {
-            let before = manifest.entries_of(list);
-            if before > *now + FEW && *now * 100 < before * (100 - SHRINKS) {
-                return Err(Refusal::Shrunken { list: list.clone(), before, now: *now });
+        for (list, before) in before {
+            let now = entries.get(list).copied().unwrap_or(0);
+            if *before > now + FEW && now * 100 < before * (100 - SHRINKS) {
+                return Err(Refusal::Shrunken { list: list.clone(), before: *before, now });
             }
         }
     }

@@ -145,7 +145,8 @@ fn whatever_a_server_does_the_last_good_list_answers() {
     let good = fs::read(data.join("lists/current.snapshot")).unwrap();
     let whole = list(40);
     let cut = whole.get(..whole.len() / 2).unwrap();
-    let misdeeds: [Misdeed<'_>; 6] = [
+    let others = list(40).replace("Denied Persons List (DPL)", "Unverified List (UVL)");
+    let misdeeds: [Misdeed<'_>; 7] = [
         ("an error", Box::new(|| server.says("500 No\r\nContent-Length: 0", "")), "500"),
         (
             "a truncated body",
@@ -157,6 +158,7 @@ fn whatever_a_server_does_the_last_good_list_answers() {
         ("a page instead of a list", Box::new(|| server.gives("<html>Sorry</html>")), "us: "),
         ("another schema", Box::new(|| server.gives("a,b,c\n1,2,3\n")), "us: "),
         ("a shrunken list", Box::new(|| server.gives(&list(4))), "DPL has 4 entries, and had 40"),
+        ("no such list", Box::new(|| server.gives(&others)), "DPL has 0 entries, and had 40"),
         (
             "a redirect into the open",
             Box::new(|| {

@@ -312,3 +312,29 @@ fn thresholds_are_tried_on_judged_pairs_and_on_customers() {
     assert!(run.err.contains("pairs.csv: line 2: `maybe`"), "{}", run.err);
     assert!(run.out.starts_with("1 pairs"), "{}", run.out);
 }
+
+#[test]
+fn an_interview_searches_the_names_it_hears() {
+    let data = data("screen-asked");
+    let ask = |typed: &str| {
+        let arguments = ["ask", "sale.yaml", "--out", "asked.yaml"];
+        run(&data, &arguments, typed, &[("EXEAT_DATA", data.to_str().unwrap())])
+    };
+    sale(&data, "NSO Grupp");
+    let listed = ask("quit\n");
+    assert_eq!(listed.code, 4, "{}{}", listed.out, listed.err);
+    assert!(listed.out.contains("Is NSO Grupp the listed party"), "{}", listed.out);
+    sale(&data, "Brotfabrik Kiel GmbH");
+    let clear = ask("");
+    assert_eq!(clear.code, 0, "{}{}", clear.out, clear.err);
+
+    // Who has no name is asked for it, as the lists say more than a person remembers.
+    fs::write(data.join("sale.yaml"), SALE.replace(" name: NAME,", "")).unwrap();
+    let named = ask("Brotfabrik Kiel GmbH\n");
+    assert!(named.out.contains("What is its full name?"), "{}", named.out);
+    assert_eq!(named.code, 0, "{}{}", named.out, named.err);
+    assert!(fs::read_to_string(data.join("asked.yaml")).unwrap().contains("name: Brotfabrik"));
+    let skipped = ask("\nquit\n");
+    assert_eq!(skipped.code, 4, "{}", skipped.out);
+    assert_eq!(skipped.out.matches("What is its full name?").count(), 1, "{}", skipped.out);
+}
