@@ -257,6 +257,6 @@ impl Store for Sqlite {
     }
 
     fn ready(&self) -> Result<(), Error> {
-        self.committer.writer().direct(keys::touch)
+        self.committer.writer().probe()
     }
 }

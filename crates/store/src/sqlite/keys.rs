@@ -157,3 +157,19 @@ pub(super) fn touch(transaction: &Transaction<'_>) -> Result<(), Error> {
     let touched = transaction.execute("UPDATE head SET seq = seq", []);
     touched.map(drop).map_err(trouble("trying to write"))
 }
+
+/// As much as a large record takes.
+const LARGE: i64 = 256 << 10;
+
+/// A write that takes room, to see whether there is any. What it wrote has expired already.
+pub(super) fn fill(transaction: &Transaction<'_>) -> Result<(), Error> {
+    let sql = "INSERT OR REPLACE INTO keys (space, key, value, expires) \
+               VALUES ('probe', x'00', zeroblob(?1), 0)";
+    transaction.execute(sql, [LARGE]).map(drop).map_err(trouble("trying to write"))
+}
+
+/// Gives the room back.
+pub(super) fn empty(transaction: &Transaction<'_>) -> Result<(), Error> {
+    let removed = transaction.execute("DELETE FROM keys WHERE space = 'probe'", []);
+    removed.map(drop).map_err(trouble("trying to write"))
+}

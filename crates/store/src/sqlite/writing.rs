@@ -1,6 +1,6 @@
 //! Writing a group of batches in one transaction.
 
-use super::{reading, trouble};
+use super::{keys, reading, trouble};
 use crate::anchor::AnchorFile;
 use crate::chain::Head;
 use crate::commit::Write;
@@ -22,11 +22,25 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Writer {
     connection: Connection,
     anchor: AnchorFile,
+    /// Whether the last records could not be written.
+    is_hindered: bool,
 }
 
 impl Writer {
     pub(super) fn new(connection: Connection, anchor: AnchorFile) -> Self {
-        Self { connection, anchor }
+        Self { connection, anchor, is_hindered: false }
+    }
+
+    /// Whether records can be written. After some that could not, room for one is tried: a small
+    /// write may still succeed on a disk that is full for a record.
+    pub(super) fn probe(&mut self) -> Result<(), Error> {
+        if !self.is_hindered {
+            return self.direct(keys::touch);
+        }
+        self.direct(keys::fill)?;
+        self.direct(keys::empty)?;
+        self.is_hindered = false;
+        Ok(())
     }
 
     /// Writes something that is not in the chain, in a transaction of its own.
@@ -82,7 +96,9 @@ impl Writer {
 impl Write for Writer {
     fn write(&mut self, group: Vec<Prepared>) -> Vec<Result<Vec<Event>, Error>> {
         let count = group.len();
-        match self.commit(group) {
+        let committed = self.commit(group);
+        self.is_hindered = committed.is_err();
+        match committed {
             Ok(plan) => plan.answers(),
             Err(error) => (0..count).map(|_| Err(error.shared())).collect(),
         }
@@ -106,13 +122,13 @@ fn ground(transaction: &Transaction<'_>, group: &[Prepared]) -> Result<Ground, E
     }
     let blobs: BTreeSet<&Digest> = group.iter().flat_map(Prepared::blobs).collect();
     for digest in blobs {
-        if super::keys::has_blob(transaction, digest)? {
+        if keys::has_blob(transaction, digest)? {
             ground.blobs.insert(*digest);
         }
     }
     let absent: BTreeSet<_> = group.iter().flat_map(Prepared::absent).collect();
     for (space, key) in absent {
-        if let Some(expires) = super::keys::expires(transaction, space, key)? {
+        if let Some(expires) = keys::expires(transaction, space, key)? {
             ground.keys.insert((space.clone(), key.to_owned()), expires);
         }
     }
@@ -146,7 +162,7 @@ fn write(transaction: &Transaction<'_>, plan: &Plan) -> rusqlite::Result<()> {
     }
     refer(transaction, &plan.blobs)?;
     for key in plan.keys.values() {
-        super::keys::write(transaction, key)?;
+        keys::write(transaction, key)?;
     }
     if !plan.events.is_empty() {
         move_head(transaction, &plan.head, plan.at)?;

@@ -126,6 +126,8 @@ fn where_the_disk_is_full_nothing_is_acknowledged_and_checks_go_on() {
     };
     assert_eq!((refused.status, refused.json()["code"].as_str()), (503, Some("unavailable")));
     assert!(refused.header("retry-after").is_some());
+    let ready = server.get("/readyz");
+    assert_eq!((ready.status, ready.text()), (503, "not ready: the records are out of reach\n"));
     assert_eq!(server.get("/healthz").status, 200);
     assert_eq!(server.post("/v1/check", SALE).status, 200);
     // An open file keeps its room.
