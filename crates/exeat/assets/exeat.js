@@ -216,6 +216,14 @@ document.addEventListener("change", (event) => {
 let closed = [];
 addEventListener("beforeprint", () => { closed = all("details:not([open])"); for (const it of closed) it.open = true; });
 addEventListener("afterprint", () => { for (const it of closed) it.open = false; });
+// A file that is too large is told before it is sent.
+for (const chooser of all("input[type=file][data-most]")) chooser.addEventListener("change", () => {
+  const most = Number(chooser.dataset.most);
+  const large = [...chooser.files].find((it) => it.size > most);
+  chooser.setCustomValidity(large ? `${large.name} has more than ${most >> 20} MB.` : "");
+  chooser.reportValidity();
+});
+
 for (const button of all("[data-prints]")) { button.hidden = false; button.addEventListener("click", () => print()); }
 for (const button of all("[data-opens-all]")) {
   button.hidden = false;

@@ -84,6 +84,7 @@ pub(crate) struct Desk {
     sheets: atlas::Sheets,
     jobs: screening::Jobs,
     exports: export::Exports,
+    deliveries: lists::delivery::Deliveries,
     exercised: exercised::Kept,
 }
 
@@ -122,6 +123,7 @@ impl Desk {
             sheets: atlas::Sheets::default(),
             jobs: screening::Jobs::default(),
             exports: export::Exports::default(),
+            deliveries: lists::delivery::Deliveries::default(),
             exercised: exercised::Kept::default(),
             args: args.clone(),
         })

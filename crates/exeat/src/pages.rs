@@ -22,6 +22,7 @@ mod field;
 mod glossary;
 mod guard;
 mod home;
+mod keeping;
 mod law;
 mod masked;
 mod outcome;
@@ -57,6 +58,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
         .merge(queue::router())
         .merge(case::router())
         .merge(record::router())
+        .merge(keeping::router())
         .merge(settings::router())
         .merge(check::router().route_layer(only(Permission::Check)))
         .merge(answer::router().route_layer(only(Permission::Check)))

@@ -1,6 +1,7 @@
 //! The lists as the doors show them: which are here, and their entries.
 
 pub(crate) mod arrival;
+pub(crate) mod delivery;
 
 use super::Desk;
 use crate::cli::screen::How;

@@ -50,6 +50,13 @@ pub(crate) struct IncomingFile {
     pub(crate) tags: Tags,
 }
 
+impl IncomingFile {
+    /// A file that somebody sends.
+    pub(crate) fn sent(name: &str, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), bytes, address: None, tags: Tags::default() }
+    }
+}
+
 /// A source that was taken in.
 #[derive(Clone, Debug)]
 pub(crate) struct Taken {

@@ -22,6 +22,8 @@ pub(crate) enum News {
     New(Taken),
     /// The last good one is kept.
     Kept(String),
+    /// The same, and only because a list of it shrank.
+    Shrunken(String),
 }
 
 /// How sources are taken in.
@@ -115,9 +117,7 @@ fn taken(
     let taken = take(data, manifest, incoming, terms.accept_shrunken, terms.today)?;
     Ok(match taken {
         Ok(taken) => News::New(taken),
-        Err(refusal @ Refusal::Shrunken { .. }) => {
-            News::Kept(format!("{refusal}; take it with --accept-shrunken if that is right"))
-        }
+        Err(refusal @ Refusal::Shrunken { .. }) => News::Shrunken(refusal.to_string()),
         Err(refusal) => News::Kept(refusal.to_string()),
     })
 }

@@ -18,22 +18,25 @@ use super::outcome::{Light, badge};
 use super::page::Page;
 use super::place::Place;
 use super::visitor::Visitor;
-use super::{aside, check, entry, fault};
+use super::{check, entry, fault, keeping, looked_at};
 use crate::desk::Desk;
+use crate::desk::cases::Shown;
 use crate::desk::cases::sight::Sight;
-use crate::desk::cases::{LARGEST_FILE, Shown};
 use crate::desk::fault::Fault;
 use crate::desk::people::People;
+use crate::desk::permission::Permission;
 use crate::interview::form::Form;
 use crate::records::replay;
 use crate::report::words;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use std::sync::Arc;
+use store::StreamId;
+use store::case::CASE;
 use store::case::happened::{Cause, Told as Before};
 
 /// `/cases/ID` and what is done there.
@@ -45,25 +48,24 @@ pub(super) fn router() -> Router<Arc<Desk>> {
         .route("/cases/{id}/edit", post(open::edit))
         .route("/cases/{id}/facts", post(open::save))
         .route("/cases/{id}/files/{digest}", get(file::get))
-        .route(
-            "/cases/{id}/files",
-            post(file::attach).layer(DefaultBodyLimit::max(LARGEST_FILE + 64 * 1024)),
-        )
+        .route("/cases/{id}/files", post(file::attach))
 }
 
 async fn show(State(desk): State<Arc<Desk>>, visitor: Visitor, Path(id): Path<String>) -> Response {
-    aside(move || {
-        let shown = desk.cases().and_then(|it| it.show(&visitor.actor(), &id));
-        match shown {
-            Ok(shown) => page(&desk, &visitor, &shown, None),
-            Err(it) => fault::page(&desk, &visitor, &it),
-        }
+    looked_at(desk, visitor, move |desk, visitor| {
+        let shown = desk.cases()?.show(&visitor.actor(), &id)?;
+        page(desk, visitor, &shown, None)
     })
     .await
 }
 
 /// The page of a case, with what was refused on top.
-fn page(desk: &Desk, visitor: &Visitor, shown: &Shown, refused: Option<&Fault>) -> Response {
+fn page(
+    desk: &Desk,
+    visitor: &Visitor,
+    shown: &Shown,
+    refused: Option<&Fault>,
+) -> Result<Response, Fault> {
     let case = &shown.case;
     let form = Form::with(case.facts.transaction.clone()).unwrap_or_else(Form::empty);
     let here = format!("/cases/{}", shown.id);
@@ -71,7 +73,12 @@ fn page(desk: &Desk, visitor: &Visitor, shown: &Shown, refused: Option<&Fault>) 
     let status = refused.map_or(StatusCode::OK, |it| fault::heading(it).0);
     let page =
         Page::new(desk, visitor, Place::Queue, case.title.as_str()).inside("Queue", "/queue");
-    page.status(status).show(&html! {
+    let kept = if visitor.may(Permission::ReadRecords) {
+        keeping::panel(desk, visitor, &StreamId::new(CASE, shown.id.as_str()))?
+    } else {
+        html! {}
+    };
+    Ok(page.status(status).show(&html! {
         @if let Some(it) = refused { (fault::said(it)) }
         div.columns {
             div.stack-wide {
@@ -113,9 +120,21 @@ fn page(desk: &Desk, visitor: &Visitor, shown: &Shown, refused: Option<&Fault>) 
                         }
                     }
                 }
+                (kept)
             }
         }
-    })
+    }))
+}
+
+/// The page of a case that something was not done with.
+pub(super) fn refused(
+    desk: &Desk,
+    visitor: &Visitor,
+    id: &str,
+    fault: &Fault,
+) -> Result<Response, Fault> {
+    let shown = desk.cases()?.show(&visitor.actor(), id)?;
+    page(desk, visitor, &shown, Some(fault))
 }
 
 /// The answer that was recorded last, where this reader may see all of it.

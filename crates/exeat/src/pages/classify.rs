@@ -12,7 +12,6 @@ mod said;
 
 use crate::desk::Desk;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use std::sync::Arc;
 
@@ -23,10 +22,7 @@ const LARGEST: usize = 4 << 20;
 pub(super) fn router() -> Router<Arc<Desk>> {
     Router::new()
         .route("/classify", get(interview::show))
-        .route(
-            "/classify/release",
-            get(release::begin).post(release::send).layer(DefaultBodyLimit::max(LARGEST)),
-        )
+        .route("/classify/release", get(release::begin).post(release::send))
         .route("/classify/release/example", get(release::example))
         .route("/classify/release/{draft}", get(release::show))
         .route("/classify/release/{draft}/export.toml", get(release::file))

@@ -11,7 +11,7 @@ use super::page::Page;
 use super::place::Place;
 use super::session::{CSRF, forget, keep};
 use super::visitor::Visitor;
-use super::{aside, fault};
+use super::{aside, asked_for, looked_at};
 use crate::clock;
 use crate::desk::Desk;
 use crate::desk::people::People;
@@ -82,28 +82,25 @@ async fn sign_in(
     headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Response {
-    aside(move || {
-        let store = match desk.records() {
-            Ok(records) => Arc::clone(&records.store),
-            Err(it) => return fault::page(&desk, &visitor, &it),
-        };
+    looked_at(desk, visitor, move |desk, visitor| {
+        let store = &*desk.records()?.store;
         let code = Some(sent.code.trim()).filter(|it| !it.is_empty()).map(Secret::new);
         let password = Secret::new(sent.password.as_str());
         let typed = Typed { login: sent.login.clone(), password, code };
-        match People::new(&*store).sign_in(&typed, clock::now()) {
+        Ok(match People::new(store).sign_in(&typed, clock::now()) {
             Ok(entered) => {
                 let cookie = keep(&entered.token, &headers);
                 (AppendHeaders([cookie]), Redirect::to(ours(&sent.to))).into_response()
             }
-            Err(NoEntry::Fault(it)) => fault::page(&desk, &visitor, &it),
+            Err(NoEntry::Fault(it)) => return Err(it),
             Err(no @ NoEntry::CodeNeeded) => {
-                form(&desk, &visitor, &sent, Some(&no.to_string()), true)
+                form(desk, visitor, &sent, Some(&no.to_string()), true)
             }
             Err(no @ (NoEntry::Wrong | NoEntry::Wait { .. })) => {
                 let with_code = !sent.code.is_empty();
-                form(&desk, &visitor, &sent, Some(&no.to_string()), with_code)
+                form(desk, visitor, &sent, Some(&no.to_string()), with_code)
             }
-        }
+        })
     })
     .await
 }
@@ -114,17 +111,14 @@ async fn sign_out(
     headers: HeaderMap,
     Form(sent): Form<super::visitor::Sent>,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
+    asked_for(desk, visitor, sent.csrf, move |desk, visitor| {
         if let (Ok(records), Some(it)) = (desk.records(), &visitor.who) {
             // A session that cannot be ended now ends by itself; the cookie goes in any case.
             drop(People::new(&*records.store).sign_out(&it.token));
         }
         let cleared =
             (axum::http::HeaderName::from_static("clear-site-data"), "\"cache\"".to_owned());
-        (AppendHeaders([forget(&headers), cleared]), Redirect::to("/signin")).into_response()
+        Ok((AppendHeaders([forget(&headers), cleared]), Redirect::to("/signin")).into_response())
     })
     .await
 }

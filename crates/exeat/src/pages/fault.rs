@@ -46,10 +46,19 @@ pub(super) fn heading(fault: &Fault) -> (StatusCode, &'static str) {
 pub(super) fn said(fault: &Fault) -> Markup {
     let waits = matches!(fault, Fault::Refused(_) | Fault::Moved(_) | Fault::Denied(_));
     let light = if waits { Light::Wait } else { Light::Stop };
-    let problems: Vec<String> = if let Fault::Input(it) = fault {
-        it.problems.iter().map(Problem::to_string).collect()
-    } else {
-        vec![words::sentence(&fault.to_string())]
+    let problems: Vec<String> = match fault {
+        Fault::Input(it) => it.problems.iter().map(Problem::to_string).collect(),
+        Fault::TooLarge { most } => {
+            vec![format!("It has more than {} MB; send it in parts", most >> 20)]
+        }
+        Fault::Denied(_)
+        | Fault::Refused(_)
+        | Fault::Moved(_)
+        | Fault::NotFound { .. }
+        | Fault::Reused
+        | Fault::Invalid { .. }
+        | Fault::Inside(_)
+        | Fault::Store(_) => vec![words::sentence(&fault.to_string())],
     };
     alert(light, "", &html! { @for it in &problems { p { (super::element::quoting(it)) "." } } })
 }

@@ -6,7 +6,7 @@ use super::page::Page;
 use super::place::Place;
 use super::session::escaped;
 use super::visitor::Visitor;
-use super::{aside, case, fault};
+use super::{asked_for, case, looked_at};
 use crate::clock;
 use crate::desk::Desk;
 use crate::desk::cases::Cases;
@@ -123,11 +123,7 @@ async fn show(
     visitor: Visitor,
     Query(wish): Query<Wish>,
 ) -> Response {
-    aside(move || match page(&desk, &visitor, &wish) {
-        Ok(response) => response,
-        Err(it) => fault::page(&desk, &visitor, &it),
-    })
-    .await
+    looked_at(desk, visitor, move |desk, visitor| page(desk, visitor, &wish)).await
 }
 
 fn page(desk: &Desk, visitor: &Visitor, wish: &Wish) -> Result<Response, Fault> {
@@ -336,14 +332,9 @@ async fn changing(
     sent: Named,
     what: impl FnOnce(&Cases<'_>, &Visitor, &Named) -> Result<String, Fault> + Send + 'static,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
-        match desk.cases().and_then(|it| what(&it, &visitor, &sent)) {
-            Ok(to) => Redirect::to(&to).into_response(),
-            Err(it) => fault::page(&desk, &visitor, &it),
-        }
+    asked_for(desk, visitor, sent.csrf.clone(), move |desk, visitor| {
+        let to = what(&desk.cases()?, visitor, &sent)?;
+        Ok(Redirect::to(&to).into_response())
     })
     .await
 }

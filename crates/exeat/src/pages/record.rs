@@ -9,7 +9,7 @@ use super::page::Page;
 use super::place::Place;
 use super::session::escaped;
 use super::visitor::{Sent, Visitor};
-use super::{asked_for, case, entry, looked_at};
+use super::{asked_for, case, entry, fault, keeping, looked_at};
 use crate::desk::Desk;
 use crate::desk::fault::Fault;
 use crate::desk::permission::{Permission, Whose};
@@ -19,6 +19,7 @@ use crate::records::replay;
 use crate::transactions;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use maud::{Markup, html};
@@ -32,6 +33,15 @@ const SHOWN: u64 = 20;
 
 /// What a second answer says otherwise than the record, line by line, or why there is none.
 type Replayed = Result<Vec<(String, String)>, String>;
+
+/// What was just asked of a determination, besides to see it.
+#[derive(Debug, Default)]
+struct Came<'a> {
+    /// The second answer.
+    replayed: Option<Replayed>,
+    /// What was not done.
+    refused: Option<&'a Fault>,
+}
 
 /// `/record`.
 pub(super) fn router() -> Router<Arc<Desk>> {
@@ -201,7 +211,8 @@ fn verified(desk: &Desk, visitor: &Visitor) -> Result<Response, Fault> {
 }
 
 async fn one(State(desk): State<Arc<Desk>>, visitor: Visitor, Path(id): Path<String>) -> Response {
-    looked_at(desk, visitor, move |desk, visitor| recorded(desk, visitor, &id, None)).await
+    looked_at(desk, visitor, move |desk, visitor| recorded(desk, visitor, &id, &Came::default()))
+        .await
 }
 
 async fn again(
@@ -212,7 +223,7 @@ async fn again(
 ) -> Response {
     asked_for(desk, visitor, sent.csrf, move |desk, visitor| {
         visitor.actor().may(Permission::ReadRecords, Whose::Anyone)?;
-        recorded(desk, visitor, &id, Some(&replayed(desk, &id)))
+        recorded(desk, visitor, &id, &Came { replayed: Some(replayed(desk, &id)), refused: None })
     })
     .await
 }
@@ -235,30 +246,27 @@ fn replayed(desk: &Desk, id: &str) -> Replayed {
 }
 
 /// The page of a recorded determination.
-fn recorded(
-    desk: &Desk,
-    visitor: &Visitor,
-    id: &str,
-    replayed: Option<&Replayed>,
-) -> Result<Response, Fault> {
+fn recorded(desk: &Desk, visitor: &Visitor, id: &str, came: &Came<'_>) -> Result<Response, Fault> {
     visitor.actor().may(Permission::ReadRecords, Whose::Anyone)?;
     visitor.actor().may(Permission::SeeMatches, Whose::Anyone)?;
     let store = &*desk.records()?.store;
-    let record =
-        replay::record(store, id).map_err(|_| Fault::NotFound { what: "such determination" })?;
+    let stream = StreamId::new(DETERMINATION, id);
+    let Ok(record) = replay::record(store, id) else { return gone(desk, visitor, &stream) };
     let answer = Answer::read(record.answer.as_bytes())
         .ok_or_else(|| Fault::Inside("the recorded answer cannot be read".to_owned()))?;
     let form = asked(&record);
     let told = Told { answer: &answer, form: &form, change: None, deciding: None };
+    let status = came.refused.map_or(StatusCode::OK, |it| fault::heading(it).0);
     let page = Page::new(desk, visitor, Place::Record, "Determination").inside("Record", "/record");
-    Ok(page.show(&html! {
+    Ok(page.status(status).show(&html! {
+        @if let Some(it) = came.refused { (fault::said(it)) }
         div.columns {
             div.stack-wide {
                 div.stack {
                     (told.sentence(1))
                     (told.open())
                     (told.items())
-                    (replay(visitor, id, replayed))
+                    (replay(visitor, id, came.replayed.as_ref()))
                 }
                 (sections(&told))
             }
@@ -268,8 +276,35 @@ fn recorded(
                     (super::check::summary(&form, None))
                 }
                 (rests_on(id, &record))
-                (kept(store, id)?)
+                (keeping::panel(desk, visitor, &stream)?)
             }
+        }
+    }))
+}
+
+/// The page of a determination that something was not done with.
+pub(super) fn refused(
+    desk: &Desk,
+    visitor: &Visitor,
+    id: &str,
+    fault: &Fault,
+) -> Result<Response, Fault> {
+    recorded(desk, visitor, id, &Came { replayed: None, refused: Some(fault) })
+}
+
+/// What is said where there is no answer to show: it was erased, or never was.
+fn gone(desk: &Desk, visitor: &Visitor, stream: &StreamId) -> Result<Response, Fault> {
+    let events = desk.records()?.store.stream(stream, 0)?;
+    if retention(&events) != Some(Retention::Erased) {
+        return Err(Fault::NotFound { what: "such determination" });
+    }
+    let page = Page::new(desk, visitor, Place::Record, "Determination").inside("Record", "/record");
+    Ok(page.status(StatusCode::GONE).show(&html! {
+        div.stack.reading {
+            h1 { "This determination was erased" }
+            p { "Its time was over. That it was made, and who erased it when, stands in the chain; what it said does not." }
+            (keeping::panel(desk, visitor, stream)?)
+            p { a href="/record" { "Back to the record" } }
         }
     }))
 }
@@ -325,22 +360,4 @@ fn rests_on(id: &str, record: &Record) -> Markup {
             }
         }
     }
-}
-
-/// Until when the record is kept, and how it is kept longer.
-fn kept(store: &dyn Store, id: &str) -> Result<Markup, Fault> {
-    let stream = StreamId::new(DETERMINATION, id);
-    let retention = retention(&store.stream(&stream, 0)?);
-    Ok(html! {
-        section.panel.small {
-            h2 { "How long it is kept" }
-            @match &retention {
-                Some(Retention::Until(day)) => p { "Until " time datetime=(day) { (day) } ", five years from its last event (15 CFR 762.6); before that nobody can erase it." },
-                Some(Retention::Held { by, since }) => p { strong { "Held" } " by " (by) " since " time datetime=(since) { (since.strftime("%Y-%m-%d %H:%M UTC")) } ": it is kept until the hold is lifted." },
-                Some(Retention::Erased) => p { "What it said was erased when its time was over; that it was, stands in the chain." },
-                None => p { "Nothing is known of it." },
-            }
-            p.soft.screen-only { "Where an agency has asked for it, hold it: " code { "exeat audit hold " (stream) } "." }
-        }
-    })
 }

@@ -9,7 +9,6 @@ mod one;
 
 use crate::desk::Desk;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use std::sync::Arc;
 
@@ -18,12 +17,7 @@ pub(super) fn router() -> Router<Arc<Desk>> {
     Router::new()
         .route("/screen", get(one::show))
         .route("/screen/decide", post(one::decide))
-        .route(
-            "/screen/file",
-            get(file::show)
-                .post(file::send)
-                .layer(DefaultBodyLimit::max(crate::desk::screening::LARGEST)),
-        )
+        .route("/screen/file", get(file::show).post(file::send))
         .route("/screen/file/{job}", get(alerts::show))
         .route("/screen/file/{job}/{row}", get(alerts::one).post(alerts::decide))
         .route("/screen/lists", get(lists::show))

@@ -1,6 +1,7 @@
 //! Settings: people and roles, keys of programs, webhooks, the law and the lists that answer, and
 //! what thresholds would alert. One file each; here is what they share.
 
+mod arrival;
 mod hooks;
 mod keys;
 mod lists;
@@ -11,7 +12,6 @@ use super::visitor::Visitor;
 use crate::desk::Desk;
 use crate::desk::permission::Permission;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use axum::routing::{get, post};
@@ -20,7 +20,6 @@ use std::sync::Arc;
 
 /// `/settings`.
 pub(super) fn router() -> Router<Arc<Desk>> {
-    let file = DefaultBodyLimit::max(thresholds::LARGEST);
     Router::new()
         .route("/settings", get(people::show))
         .route("/settings/invite", post(people::invite))
@@ -30,7 +29,10 @@ pub(super) fn router() -> Router<Arc<Desk>> {
         .route("/settings/hooks", get(hooks::show).post(hooks::make))
         .route("/settings/hooks/set", post(hooks::set))
         .route("/settings/lists", get(lists::show))
-        .route("/settings/thresholds", get(thresholds::show).post(thresholds::reckon).layer(file))
+        .route("/settings/lists/send", post(arrival::send))
+        .route("/settings/lists/fetch", post(arrival::fetch))
+        .route("/settings/lists/arrival/{name}", get(arrival::show).post(arrival::accept))
+        .route("/settings/thresholds", get(thresholds::show).post(thresholds::reckon))
 }
 
 /// The parts of this place that a visitor may see.

@@ -1,19 +1,86 @@
 //! A form with a file in it, as a browser sends it.
 //!
-//! Only what our own form sends is understood: parts with a name, one of them a file. The whole
-//! body is in memory already, and its size is limited by the route.
+//! Only what our own form sends is understood: parts with a name, some of them files. What is larger
+//! than the form allows is read to its end and thrown away, since a browser shows no answer before
+//! it has sent everything.
 //!
 //! Source: RFC 7578.
 
-use axum::http::HeaderMap;
+use super::visitor::Visitor;
+use super::{asked_for, looked_at};
+use crate::desk::Desk;
+use crate::desk::fault::Fault;
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
+use axum::response::Response;
+use http_body_util::BodyExt as _;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+/// How many bytes are read of what is too large, before the connection is given up.
+const PATIENCE: usize = 1 << 30;
+/// How many bytes the rest of a form may have, besides its file.
+const REST: usize = 1 << 16;
+
+/// A form whose file has at most so many bytes, or why it cannot be taken.
+#[derive(Debug)]
+pub(super) struct Upload<const MOST: usize>(pub(super) Result<Sent, Fault>);
+
+impl<S: Send + Sync, const MOST: usize> FromRequest<S> for Upload<MOST> {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Infallible> {
+        let (parts, body) = request.into_parts();
+        let kind = parts.headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+        let kind = kind.unwrap_or_default().to_owned();
+        let bytes = whole(body, MOST.saturating_add(REST)).await;
+        let bytes = bytes.and_then(|it| it.ok_or(Fault::TooLarge { most: MOST }));
+        Ok(Self(bytes.map(|it| Sent(self::parts(&kind, &it)))))
+    }
+}
+
+/// Everything that is sent; `None` where that is more than so many bytes.
+async fn whole(mut body: Body, most: usize) -> Result<Option<Vec<u8>>, Fault> {
+    let (mut bytes, mut read) = (Vec::new(), 0_usize);
+    while let Some(frame) = body.frame().await {
+        let broken = |_| Fault::invalid("file", "it did not arrive as a whole; send it again");
+        let Ok(data) = frame.map_err(broken)?.into_data() else { continue };
+        read = read.saturating_add(data.len());
+        if read <= most {
+            bytes.extend_from_slice(&data);
+        } else if read > PATIENCE {
+            break;
+        } else {
+            bytes = Vec::new();
+        }
+    }
+    Ok((read <= most).then_some(bytes))
+}
+
+/// Does what a form with a file asks for, once it is known to come from a page of the same session.
+pub(super) async fn sent_for<const MOST: usize>(
+    desk: Arc<Desk>,
+    visitor: Visitor,
+    upload: Upload<MOST>,
+    act: impl FnOnce(&Arc<Desk>, &Visitor, &Sent) -> Result<Response, Fault> + Send + 'static,
+) -> Response {
+    match upload.0 {
+        Err(it) => looked_at(desk, visitor, move |_, _| Err(it)).await,
+        Ok(sent) => {
+            asked_for(desk, visitor, sent.csrf(), move |desk, visitor| act(desk, visitor, &sent))
+                .await
+        }
+    }
+}
 
 /// A part of the form.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Part {
     /// The name of the field.
     pub(super) name: String,
-    /// What the file is called; empty where it is no file.
+    /// What the file is called, without the folders that some browsers tell; empty where it is no
+    /// file.
     pub(super) file: String,
     /// The content.
     pub(super) bytes: Vec<u8>,
@@ -29,17 +96,21 @@ impl Sent {
         self.0.iter().find(|it| it.name == name)
     }
 
-    /// What shows that the form is from a page of the session.
-    pub(super) fn csrf(&self) -> String {
-        let part = self.part("csrf").map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
+    /// The files of that name that were chosen.
+    pub(super) fn files<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Part> {
+        self.0.iter().filter(move |it| it.name == name && !it.file.is_empty())
+    }
+
+    /// What was written into the field of that name.
+    pub(super) fn text(&self, name: &str) -> String {
+        let part = self.part(name).map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
         part.unwrap_or_default()
     }
-}
 
-/// The form in a body, as its headers say; nothing where it is no such form.
-pub(super) fn sent(headers: &HeaderMap, body: &[u8]) -> Sent {
-    let kind = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    Sent(parts(kind, body))
+    /// What shows that the form is from a page of the session.
+    pub(super) fn csrf(&self) -> String {
+        self.text("csrf")
+    }
 }
 
 /// The parts of a body of that content type; none where it is no such form.
@@ -81,17 +152,20 @@ fn part(piece: &[u8]) -> Option<Part> {
     let line = head.lines().find(|it| {
         it.split_once(':').is_some_and(|it| it.0.eq_ignore_ascii_case("content-disposition"))
     })?;
-    let value = |key: &str| {
-        line.split(';').find_map(|it| {
-            let quoted = it.trim().strip_prefix(key)?.strip_prefix("=\"")?;
-            Some(quoted.strip_suffix('"')?.replace("%22", "\""))
-        })
-    };
+    let file = value(line, "filename").unwrap_or_default();
     Some(Part {
-        name: value("name")?,
-        file: value("filename").unwrap_or_default(),
+        name: value(line, "name")?,
+        file: file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
         bytes: rest.get(4..).unwrap_or_default().to_vec(),
     })
+}
+
+/// The quoted value behind a key. Browsers write a quotation mark inside it as `%22`, so the next
+/// one ends it, whatever else the name of a file holds.
+fn value(line: &str, key: &str) -> Option<String> {
+    let start = format!("; {key}=\"");
+    let (_, rest) = line.split_once(&start)?;
+    Some(rest.split('"').next().unwrap_or_default().replace("%22", "\""))
 }
 
 #[cfg(test)]
@@ -108,6 +182,20 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].name.as_str(), found[0].file.as_str()), ("file", "a.csv"));
         assert_eq!(found[0].bytes, b"name\r\nX --XX Y\r\n");
+    }
+
+    #[test]
+    fn the_name_of_a_file_may_hold_anything() {
+        for (sent, name) in [
+            ("a; name=x.csv", "a; name=x.csv"),
+            ("C:\\fakepath\\%22><b>.csv", "\"><b>.csv"),
+            ("../../etc/passwd", "passwd"),
+            ("\u{202e}vsc.exe", "\u{202e}vsc.exe"),
+        ] {
+            let head = format!("Content-Disposition: form-data; name=\"f\"; filename=\"{sent}\"");
+            let found = parts(KIND, format!("--XX\r\n{head}\r\n\r\n1\r\n--XX--").as_bytes());
+            assert_eq!((found[0].name.as_str(), found[0].file.as_str()), ("f", name));
+        }
     }
 
     #[test]

@@ -18,10 +18,11 @@ mkdirSync(pictures, { recursive: true });
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
-/** A server of its own, with an empty data folder. */
-export const serve = async () => {
+/** A server of its own, with a data folder that is empty but for what is prepared. */
+export const serve = async (prepare = () => {}, port = 0) => {
   const data = mkdtempSync(join(tmpdir(), "exeat-browser-"));
-  const server = spawn(process.env.EXEAT, ["serve", "--listen", "127.0.0.1:0"], { env: { ...process.env, EXEAT_DATA: data }, stdio: ["ignore", "ignore", "pipe"] });
+  prepare(data);
+  const server = spawn(process.env.EXEAT, ["serve", "--listen", `127.0.0.1:${port}`], { env: { ...process.env, EXEAT_DATA: data }, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   const setup = await new Promise((found, lost) => {
     server.stderr.on("data", (bytes) => {
@@ -42,6 +43,7 @@ export const browser = () => chromium.launch({ executablePath: process.env.CHROM
 export const tab = async (in_, options = {}) => {
   const context = await in_.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
   const wrong = [];
   await page.exposeFunction?.("cspViolated", (what) => wrong.push(`policy: ${what}`)).catch(() => {});
   await page.addInitScript(() => document.addEventListener("securitypolicyviolation", (it) => window.cspViolated?.(`${it.violatedDirective} ${it.blockedURI}`)));
@@ -70,6 +72,37 @@ export const join_ = async (in_, link, login, name, password) => {
   const kept = await page.context().storageState();
   await page.end();
   return kept;
+};
+
+/** How a page is looked at. */
+export const LOOKS = [
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["phone", { colorScheme: "light", viewport: { width: 390, height: 844 } }],
+];
+
+/** A page in every look: its picture, whether it fits, whether everybody can use it. */
+export const looked = async (in_, storageState, address, name) => {
+  for (const [look, options] of LOOKS) {
+    const page = await tab(in_, { storageState, ...options });
+    await page.goto(address, { waitUntil: "networkidle" });
+    await page.screenshot({ path: join(pictures, `${name}-${look}.png`), fullPage: true });
+    await fits(page);
+    await accessible(page);
+    calm(page);
+    await page.end();
+  }
+};
+
+/** Invites somebody with these roles, and returns what their browser keeps. */
+export const invited = async (in_, page, home, login, name, roles) => {
+  await page.goto(`${home}/settings`);
+  await page.locator("summary", { hasText: "Invite" }).click();
+  await page.fill("[name=name]", name);
+  for (const role of roles) await page.locator(`form[action$='/invite'] [value=${role}]`).check();
+  await page.click("form[action$='/invite'] button.main");
+  const link = (await page.textContent(".alert pre")).trim();
+  return join_(in_, link, login, name, "seven loud herons inland");
 };
 
 /** Nothing happened that must not. */

@@ -1,8 +1,9 @@
 // Every page: how it looks, whether everybody can use it, whether the browser has to complain.
 // Then the main paths of each: by keyboard alone, without JavaScript, with hostile text. One file a
-// page in `pages/`; at the end the way of somebody who comes new to it, on a server of its own.
+// page in `pages/`; at the end what needs a server of its own: lists that come in, an identity
+// provider, and the way of somebody who comes new to it.
 
-import { accessible, calm, finish, fits, pictures, tab as plain, test } from "./desk.mjs";
+import { LOOKS, accessible, calm, finish, fits, pictures, tab as plain, test } from "./desk.mjs";
 import { chrome, server, tab } from "./world.mjs";
 import { join } from "node:path";
 import * as answer from "./pages/answer.mjs";
@@ -12,19 +13,18 @@ import * as check from "./pages/check.mjs";
 import * as classify from "./pages/classify.mjs";
 import * as entry from "./pages/entry.mjs";
 import * as frame from "./pages/frame.mjs";
+import * as hostile from "./pages/hostile.mjs";
 import * as law from "./pages/law.mjs";
+import * as lists from "./pages/lists.mjs";
 import * as newcomer from "./pages/newcomer.mjs";
+import * as plainly from "./pages/plain.mjs";
+import * as provider from "./pages/provider.mjs";
 import * as record from "./pages/record.mjs";
 import * as screen from "./pages/screen.mjs";
 import * as settings from "./pages/settings.mjs";
 
-const ALL = [entry, case_, record, settings, frame, check, answer, atlas, law, screen, classify];
+const ALL = [entry, case_, record, settings, frame, check, answer, atlas, law, screen, classify, plainly, hostile];
 
-const LOOKS = [
-  ["light", { colorScheme: "light" }],
-  ["dark", { colorScheme: "dark" }],
-  ["phone", { colorScheme: "light", viewport: { width: 390, height: 844 } }],
-];
 /** Pages that end up in files, on paper. */
 const PRINTED = /^(answer-|case-|record-one|atlas$|law-section)/;
 
@@ -55,5 +55,5 @@ for (const place of ALL) await place.tests();
 await chrome.close();
 await server.stop();
 
-await newcomer.tests();
+for (const own of [lists, provider, newcomer]) await own.tests();
 finish();

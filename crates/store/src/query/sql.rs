@@ -67,7 +67,14 @@ impl Sql {
             let (keys, places) = (keys.join(", "), places.join(", "));
             let _ = write!(sql.text, " AND ({keys}) {sign} ({places})");
         }
-        let order: Vec<String> = keys.iter().map(|it| format!("{it} {direction}")).collect();
+        // The index of a person is in the order of priority.
+        let plus = match query.order {
+            Order::Priority => "",
+            Order::Changed | Order::Newest | Order::Oldest | Order::Due => {
+                asks_for_somebody(query, dialect)
+            }
+        };
+        let order: Vec<String> = keys.iter().map(|it| format!("{plus}{it} {direction}")).collect();
         let limit = limit(query) + 1;
         let _ = write!(sql.text, " ORDER BY {} LIMIT {limit}", order.join(", "));
         Ok(sql)
@@ -78,7 +85,7 @@ impl Sql {
         let text = "SELECT v.state, count(*) FROM views v".to_owned();
         let mut sql = Self { text, bound: Vec::new() };
         sql.restrict(query, dialect);
-        sql.text.push_str(" GROUP BY v.state");
+        let _ = write!(sql.text, " GROUP BY {}v.state", asks_for_somebody(query, dialect));
         sql
     }
 
@@ -142,6 +149,16 @@ impl Sql {
     fn number(&mut self, number: i64) -> String {
         self.bound.push(Bound::Number(number));
         format!("${}", self.bound.len())
+    }
+}
+
+/// What keeps SQLite from walking through all views in their order where only those of one person
+/// are wanted: they are few, and the index of their person finds them. PostgreSQL knows how many
+/// there are.
+fn asks_for_somebody(query: &ViewQuery, dialect: Dialect) -> &'static str {
+    match (&query.assigned, dialect) {
+        (Some(Assigned::To(_)), Dialect::Sqlite) => "+",
+        (Some(Assigned::To(_) | Assigned::Nobody) | None, _) => "",
     }
 }
 

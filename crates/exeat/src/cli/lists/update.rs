@@ -50,6 +50,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
             failed = true;
             complain(&format!("error: {name}: {why}\n  the last good list is kept"));
         }
+        News::Shrunken(why) => {
+            failed = true;
+            let how = "take it with --accept-shrunken if that is right";
+            complain(&format!("error: {name}: {why}; {how}\n  the last good list is kept"));
+        }
     })?;
     if !manifest.source.is_empty() {
         for LeftOut { list, source } in put_in_place(&data, &manifest)? {

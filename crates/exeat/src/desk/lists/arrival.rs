@@ -5,9 +5,8 @@ use super::super::Desk;
 use super::super::fault::Fault;
 use super::super::permission::{Actor, Permission, Whose};
 use crate::data::DataFolder;
-use crate::fetch::Tags;
 use crate::lists::manifest::Manifest;
-use crate::lists::refresh::{Incoming, IncomingFile, LeftOut, put_in_place, take};
+use crate::lists::refresh::{Incoming, IncomingFile, LeftOut, Refusal, put_in_place, take};
 use crate::lists::settings::{Settings, is_name};
 use crate::lists::update::{News, Terms, update};
 use jiff::civil::Date;
@@ -28,6 +27,8 @@ pub(crate) struct Arrived {
     pub(crate) entries: BTreeMap<String, u64>,
     /// What was not understood and did not matter enough, or why the last good one is kept.
     pub(crate) notes: Vec<String>,
+    /// Whether it is refused only because a list of it shrank.
+    pub(crate) shrunken: bool,
 }
 
 /// How somebody sends a file.
@@ -43,6 +44,17 @@ pub(crate) struct Sent {
     pub(crate) accept_shrunken: bool,
 }
 
+/// What is fetched, and on what terms.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Fetching {
+    /// Whether only the drop folder is taken in.
+    pub(crate) offline: bool,
+    /// Whether a list that has shrunk is taken as well.
+    pub(crate) accept_shrunken: bool,
+}
+
+/// The largest file of a list, in bytes.
+pub(crate) const LARGEST: usize = 64 << 20;
 /// How many notes are told.
 const TOLD: usize = 20;
 
@@ -60,22 +72,31 @@ impl Desk {
         today: Date,
     ) -> Result<Arrived, Fault> {
         actor.may(Permission::ManageLists, Whose::Anyone)?;
-        if !is_name(&sent.source) {
-            return Err(Fault::invalid("source", "letters, digits, `-`, `_` and `.` are wanted"));
-        }
+        let file = IncomingFile::sent(&sent.name, bytes);
+        let incoming = incoming(&sent.source, vec![file], sent.current_on)?;
+        let taken = self.taken(&incoming, sent.accept_shrunken, today)?;
+        taken.map_err(|it| Fault::invalid("body", it.to_string()))
+    }
+
+    /// Takes files in, if they are sound.
+    pub(super) fn taken(
+        &self,
+        incoming: &Incoming,
+        accept_shrunken: bool,
+        today: Date,
+    ) -> Result<Result<Arrived, Refusal>, Fault> {
         let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let data = DataFolder::open()?;
         let mut manifest = Manifest::read(&data)?;
-        let file =
-            IncomingFile { name: sent.name.clone(), bytes, address: None, tags: Tags::default() };
-        let (name, files) = (sent.source.clone(), vec![file]);
-        let incoming = Incoming { name, files, current_on: sent.current_on };
-        let taken = take(&data, &mut manifest, &incoming, sent.accept_shrunken, today)?;
-        let taken = taken.map_err(|it| Fault::invalid("body", it.to_string()))?;
+        let taken = match take(&data, &mut manifest, incoming, accept_shrunken, today)? {
+            Ok(taken) => taken,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
         let mut notes: Vec<String> = taken.problems.into_iter().take(TOLD).collect();
         notes.extend(put_in_place(&data, &manifest)?.iter().map(left_out));
         self.refresh()?;
-        Ok(Arrived { source: sent.source.clone(), state: "new", entries: taken.entries, notes })
+        let source = incoming.name.clone();
+        Ok(Ok(Arrived { source, state: "new", entries: taken.entries, notes, shrunken: false }))
     }
 
     /// Fetches every source again, and takes in what lies in the drop folder.
@@ -91,25 +112,44 @@ impl Desk {
         today: Date,
     ) -> Result<Vec<Arrived>, Fault> {
         actor.may(Permission::ManageLists, Whose::Anyone)?;
+        let fetching = Fetching { offline, ..Fetching::default() };
+        self.fetched(fetching, today, &mut |_| {})
+    }
+
+    /// The same for whoever asked before; `told` hears of each source when it is done.
+    pub(super) fn fetched(
+        &self,
+        fetching: Fetching,
+        today: Date,
+        told: &mut dyn FnMut(&Arrived),
+    ) -> Result<Vec<Arrived>, Fault> {
         let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let data = DataFolder::open()?;
         let mut settings = Settings::read(&data)?;
-        if offline {
+        if fetching.offline {
             settings.remotes.clear();
         }
         let mut manifest = Manifest::read(&data)?;
-        let terms = Terms { accept_shrunken: false, today };
+        let terms = Terms { accept_shrunken: fetching.accept_shrunken, today };
         let mut all = Vec::new();
         update(&data, &settings, &mut manifest, terms, &mut |source, news| {
-            let (state, entries, notes) = match news {
-                News::Unchanged => ("unchanged", BTreeMap::new(), Vec::new()),
-                News::New(it) => {
-                    let notes = it.problems.iter().take(TOLD).cloned().collect();
-                    ("new", it.entries.clone(), notes)
+            let arrived = match news {
+                News::Unchanged => {
+                    Arrived { state: "unchanged", ..kept(source, Vec::new(), false) }
                 }
-                News::Kept(why) => ("kept", BTreeMap::new(), vec![why.clone()]),
+                News::New(it) => Arrived {
+                    state: "new",
+                    entries: it.entries.clone(),
+                    ..kept(source, it.problems.iter().take(TOLD).cloned().collect(), false)
+                },
+                News::Kept(why) => kept(source, vec![why.clone()], false),
+                News::Shrunken(why) => {
+                    let why = format!("{why}; it is taken once somebody accepts that");
+                    kept(source, vec![why], true)
+                }
             };
-            all.push(Arrived { source: source.to_owned(), state, entries, notes });
+            told(&arrived);
+            all.push(arrived);
         })?;
         if !manifest.source.is_empty() {
             for it in put_in_place(&data, &manifest)? {
@@ -121,6 +161,29 @@ impl Desk {
         self.refresh()?;
         Ok(all)
     }
+}
+
+/// A source that keeps its last good files, and why.
+pub(super) fn kept(source: &str, notes: Vec<String>, shrunken: bool) -> Arrived {
+    let entries = BTreeMap::new();
+    Arrived { source: source.to_owned(), state: "kept", entries, notes, shrunken }
+}
+
+/// Files that somebody sends, under the name of a source.
+///
+/// # Errors
+///
+/// Where the name cannot be one.
+pub(crate) fn incoming(
+    source: &str,
+    files: Vec<IncomingFile>,
+    current_on: Option<Date>,
+) -> Result<Incoming, Fault> {
+    if !is_name(source) {
+        let what = "letters, digits, `-`, `_` and `.` are wanted, at most 100 of them";
+        return Err(Fault::invalid("source", what));
+    }
+    Ok(Incoming { name: source.to_owned(), files, current_on })
 }
 
 fn left_out(LeftOut { list, source }: &LeftOut) -> String {

@@ -18,7 +18,7 @@ use crate::pages::outcome::Light;
 use crate::pages::page::{Page, fragment};
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, deciding, entry, escaped, fault, glossary};
+use crate::pages::{aside, asked_for, deciding, entry, escaped, glossary};
 use crate::report::{Report, about, markdown};
 use axum::Router;
 use axum::extract::{Form, Path, State};
@@ -325,22 +325,14 @@ async fn decide(
     Path(name): Path<String>,
     Form(sent): Form<deciding::Sent>,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
-        let Some(draft) = Draft::kept(&desk, &name) else { return gone(&desk, &visitor) };
+    asked_for(desk, visitor, sent.csrf.clone(), move |desk, visitor| {
+        let Some(draft) = Draft::kept(desk, &name) else { return Ok(gone(desk, visitor)) };
         let actor = visitor.actor();
         let on = On { id: "", actor: &actor, at: clock::now(), expected: None };
-        let done = draft.transaction().map_err(Fault::from).and_then(|transaction| {
-            let subject = subject_at(&transaction, &sent.asked)
-                .ok_or(Fault::NotFound { what: "such party any more: load the page again" })?;
-            desk.judge(on, &subject, &sent.judgment()?)
-        });
-        match done {
-            Ok(()) => Redirect::to(&format!("{}/answer#parties", address(&name))).into_response(),
-            Err(it) => fault::page(&desk, &visitor, &it),
-        }
+        let subject = subject_at(&draft.transaction()?, &sent.asked)
+            .ok_or(Fault::NotFound { what: "such party any more: load the page again" })?;
+        desk.judge(on, &subject, &sent.judgment()?)?;
+        Ok(Redirect::to(&format!("{}/answer#parties", address(&name))).into_response())
     })
     .await
 }

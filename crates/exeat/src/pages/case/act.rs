@@ -1,8 +1,8 @@
 //! What is done with a case from its page: one form for each thing, one place that takes them.
 
 use super::super::visitor::Visitor;
-use super::super::{aside, entry, fault};
-use super::page;
+use super::super::{asked_for, entry};
+use super::refused;
 use crate::clock;
 use crate::desk::Desk;
 use crate::desk::cases::{On, Shown};
@@ -45,15 +45,8 @@ pub(super) async fn send(
     Path(id): Path<String>,
     Form(sent): Form<Sent>,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
-        let actor = visitor.actor();
-        let cases = match desk.cases() {
-            Ok(cases) => cases,
-            Err(it) => return fault::page(&desk, &visitor, &it),
-        };
+    asked_for(desk, visitor, sent.csrf.clone(), move |desk, visitor| {
+        let (actor, cases) = (visitor.actor(), desk.cases()?);
         let expected = sent.version.parse().ok();
         let on = On { id: &id, actor: &actor, at: clock::now(), expected };
         let done = match sent.what.as_str() {
@@ -61,11 +54,8 @@ pub(super) async fn send(
             _ => command(&sent, &actor.id).and_then(|it| cases.act(on, &it)),
         };
         match done {
-            Ok(_) => Redirect::to(&format!("/cases/{id}")).into_response(),
-            Err(refused) => match cases.show(&actor, &id) {
-                Ok(shown) => page(&desk, &visitor, &shown, Some(&refused)),
-                Err(it) => fault::page(&desk, &visitor, &it),
-            },
+            Ok(_) => Ok(Redirect::to(&format!("/cases/{id}")).into_response()),
+            Err(it) => refused(desk, visitor, &id, &it),
         }
     })
     .await

@@ -1,16 +1,14 @@
 //! Files of a case: attached from its page, and given out so that a browser only saves them.
 
-use super::page;
+use super::refused;
 use crate::clock;
 use crate::desk::Desk;
-use crate::desk::cases::On;
+use crate::desk::cases::{LARGEST_FILE, On};
 use crate::desk::fault::Fault;
-use crate::pages::upload::{self, Part};
+use crate::pages::looked_at;
+use crate::pages::upload::{Upload, sent_for};
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, fault};
-use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::Arc;
@@ -24,34 +22,22 @@ pub(super) async fn attach(
     State(desk): State<Arc<Desk>>,
     visitor: Visitor,
     Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
+    upload: Upload<LARGEST_FILE>,
 ) -> Response {
-    aside(move || {
-        let sent = upload::sent(&headers, &body);
-        drop(body);
-        if let Some(response) = visitor.strange(&desk, &sent.csrf()) {
-            return response;
-        }
+    sent_for(desk, visitor, upload, move |desk, visitor, sent| {
         let actor = visitor.actor();
         let on = On { id: &id, actor: &actor, at: clock::now(), expected: None };
-        let chosen = sent.part("file").filter(|it| !it.file.is_empty());
-        let chosen = chosen.ok_or_else(|| Fault::invalid("file", "choose a file to attach"));
-        let done = chosen.and_then(|it| desk.cases()?.attach(on, &name(it), MEDIA, &it.bytes));
-        match done {
-            Ok(_) => Redirect::to(&format!("/cases/{id}#files")).into_response(),
-            Err(refused) => match desk.cases().and_then(|it| it.show(&actor, &id)) {
-                Ok(shown) => page(&desk, &visitor, &shown, Some(&refused)),
-                Err(it) => fault::page(&desk, &visitor, &it),
-            },
+        let attached = || {
+            let chosen = sent.files("file").next();
+            let chosen = chosen.ok_or_else(|| Fault::invalid("file", "choose a file to attach"))?;
+            desk.cases()?.attach(on, &chosen.file, MEDIA, &chosen.bytes)
+        };
+        match attached() {
+            Ok(_) => Ok(Redirect::to(&format!("/cases/{id}#files")).into_response()),
+            Err(it) => refused(desk, visitor, &id, &it),
         }
     })
     .await
-}
-
-/// What the file is called, without the folders that some browsers tell.
-fn name(part: &Part) -> String {
-    part.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
 }
 
 /// `GET /cases/ID/files/DIGEST`.
@@ -60,25 +46,17 @@ pub(super) async fn get(
     visitor: Visitor,
     Path((id, digest)): Path<(String, String)>,
 ) -> Response {
-    aside(move || {
-        let found = digest
-            .parse::<Digest>()
-            .map_err(|_| Fault::NotFound { what: "such file" })
-            .and_then(|digest| desk.cases()?.file(&visitor.actor(), &id, &digest));
-        match found {
-            Ok((attached, bytes)) => {
-                let plain = |it: char| {
-                    let kept = it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_');
-                    if kept { it } else { '_' }
-                };
-                let name: String = attached.name.chars().map(plain).collect();
-                let disposition = format!("attachment; filename=\"{name}\"");
-                let headers =
-                    [(CONTENT_TYPE, MEDIA.to_owned()), (CONTENT_DISPOSITION, disposition)];
-                (headers, bytes).into_response()
-            }
-            Err(it) => fault::page(&desk, &visitor, &it),
-        }
+    looked_at(desk, visitor, move |desk, visitor| {
+        let digest: Digest = digest.parse().map_err(|_| Fault::NotFound { what: "such file" })?;
+        let (attached, bytes) = desk.cases()?.file(&visitor.actor(), &id, &digest)?;
+        let plain = |it: char| {
+            let kept = it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_');
+            if kept { it } else { '_' }
+        };
+        let name: String = attached.name.chars().map(plain).collect();
+        let disposition = format!("attachment; filename=\"{name}\"");
+        let headers = [(CONTENT_TYPE, MEDIA.to_owned()), (CONTENT_DISPOSITION, disposition)];
+        Ok((headers, bytes).into_response())
     })
     .await
 }

@@ -1,11 +1,10 @@
 //! From a draft to a case, and from a case to a draft: facts are changed where they are asked.
 
+use super::super::asked_for;
 use super::super::visitor::{Sent as Carried, Visitor};
-use super::super::{aside, fault};
 use crate::clock;
 use crate::desk::Desk;
 use crate::desk::cases::{On, Shown};
-use crate::desk::fault::Fault;
 use crate::interview::form::Form as Filled;
 use crate::pages::check::{Draft, address, gone};
 use crate::report::about;
@@ -26,21 +25,14 @@ pub(super) async fn from_draft(
     Path(name): Path<String>,
     Form(sent): Form<Carried>,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
-        let Some(draft) = Draft::kept(&desk, &name) else { return gone(&desk, &visitor) };
-        let opened = draft.transaction().map_err(Fault::from).and_then(|transaction| {
-            let title: String = about::line(&transaction).chars().take(TITLE).collect();
-            let (reference, facts) = (transaction.id.clone(), draft.document());
-            let opening = Opening { title, reference, transaction: facts };
-            desk.cases()?.open(&visitor.actor(), opening, clock::now())
-        });
-        match opened {
-            Ok(shown) => Redirect::to(&format!("/cases/{}", shown.id)).into_response(),
-            Err(it) => fault::page(&desk, &visitor, &it),
-        }
+    asked_for(desk, visitor, sent.csrf, move |desk, visitor| {
+        let Some(draft) = Draft::kept(desk, &name) else { return Ok(gone(desk, visitor)) };
+        let transaction = draft.transaction()?;
+        let title: String = about::line(&transaction).chars().take(TITLE).collect();
+        let (reference, facts) = (transaction.id.clone(), draft.document());
+        let opening = Opening { title, reference, transaction: facts };
+        let shown = desk.cases()?.open(&visitor.actor(), opening, clock::now())?;
+        Ok(Redirect::to(&format!("/cases/{}", shown.id)).into_response())
     })
     .await
 }
@@ -52,18 +44,11 @@ pub(super) async fn edit(
     Path(id): Path<String>,
     Form(sent): Form<Carried>,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
-        match desk.cases().and_then(|it| it.show(&visitor.actor(), &id)) {
-            Ok(shown) => {
-                let form = Filled::with(as_decided(&shown)).unwrap_or_else(Filled::empty);
-                let draft = Draft { case: Some(id), ..Draft::of(form) };
-                Redirect::to(&format!("{}/answer", address(&draft.keep(&desk)))).into_response()
-            }
-            Err(it) => fault::page(&desk, &visitor, &it),
-        }
+    asked_for(desk, visitor, sent.csrf, move |desk, visitor| {
+        let shown = desk.cases()?.show(&visitor.actor(), &id)?;
+        let form = Filled::with(as_decided(&shown)).unwrap_or_else(Filled::empty);
+        let draft = Draft { case: Some(id), ..Draft::of(form) };
+        Ok(Redirect::to(&format!("{}/answer", address(&draft.keep(desk)))).into_response())
     })
     .await
 }
@@ -100,18 +85,13 @@ pub(super) async fn save(
     Path(id): Path<String>,
     Form(sent): Form<Saved>,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
-        let Some(draft) = Draft::kept(&desk, &sent.draft) else { return gone(&desk, &visitor) };
+    asked_for(desk, visitor, sent.csrf.clone(), move |desk, visitor| {
+        let Some(draft) = Draft::kept(desk, &sent.draft) else { return Ok(gone(desk, visitor)) };
         let actor = visitor.actor();
         let on = On { id: &id, actor: &actor, at: clock::now(), expected: None };
         let command = Command::ChangeFacts(draft.document(), sent.why.clone());
-        match desk.cases().and_then(|it| it.act(on, &command)) {
-            Ok(_) => Redirect::to(&format!("/cases/{id}")).into_response(),
-            Err(it) => fault::page(&desk, &visitor, &it),
-        }
+        desk.cases()?.act(on, &command)?;
+        Ok(Redirect::to(&format!("/cases/{id}")).into_response())
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! A release: its components, what each is, its markets; the file in and out.
 
-use super::parts;
+use super::{LARGEST, parts};
 use crate::api::failure::Problem;
 use crate::desk::{Desk, products};
 use crate::pages::element::alert;
@@ -8,15 +8,14 @@ use crate::pages::field::Field;
 use crate::pages::outcome::{Light, badge, light};
 use crate::pages::page::Page;
 use crate::pages::place::Place;
-use crate::pages::upload;
+use crate::pages::upload::Upload;
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, escaped};
+use crate::pages::{aside, escaped, looked_at};
 use crate::report::classification::outcome;
 use crate::report::words::sentence;
-use axum::body::Bytes;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use decision::classification::{Classification, ClassificationOutcome};
 use decision::outcome::Outcome;
@@ -43,21 +42,20 @@ pub(super) async fn example(State(desk): State<Arc<Desk>>) -> Response {
 pub(super) async fn send(
     State(desk): State<Arc<Desk>>,
     visitor: Visitor,
-    headers: HeaderMap,
-    body: Bytes,
+    upload: Upload<LARGEST>,
 ) -> Response {
-    aside(move || {
-        let sent = upload::sent(&headers, &body);
+    looked_at(desk, visitor, move |desk, visitor| {
+        let sent = upload.0?;
         let filled = |name| sent.part(name).filter(|it| !it.bytes.trim_ascii().is_empty());
         let Some(part) = filled("file").or_else(|| filled("text")) else {
             let problem = Problem::new("no file was chosen, and nothing was pasted");
-            return page(&desk, &visitor, "", &[problem]);
+            return Ok(page(desk, visitor, "", &[problem]));
         };
         let text = String::from_utf8_lossy(&part.bytes).replace("\r\n", "\n");
-        match products::release(&desk.engine(), &text) {
+        Ok(match products::release(&desk.engine(), &text) {
             Ok(_) => Redirect::to(&address(&desk.drafts().keep(&text))).into_response(),
-            Err(failure) => page(&desk, &visitor, &text, &failure.problems),
-        }
+            Err(failure) => page(desk, visitor, &text, &failure.problems),
+        })
     })
     .await
 }

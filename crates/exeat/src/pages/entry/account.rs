@@ -1,19 +1,23 @@
 //! One's own account: name and roles, the password, one-time codes, signing out everywhere.
 
-use super::super::{aside, fault};
+use super::super::{asked_for, looked_at};
 use super::{alert, carried, named};
 use crate::clock;
 use crate::desk::Desk;
 use crate::desk::fault::Fault;
 use crate::desk::people::People;
+use crate::desk::people::account::Account;
 use crate::desk::people::code;
 use crate::desk::people::entry::NoEntry;
+use crate::desk::people::provider::door::Door;
 use crate::desk::people::secret::Secret;
 use crate::pages::field::Field;
+use crate::pages::masked::masked;
 use crate::pages::outcome::Light;
 use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
+use crate::report::words::sentence;
 use axum::Router;
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
@@ -49,7 +53,7 @@ struct Sent {
 }
 
 async fn show(State(desk): State<Arc<Desk>>, visitor: Visitor) -> Response {
-    aside(move || page(&desk, &visitor, StatusCode::OK, &html! {})).await
+    looked_at(desk, visitor, |desk, visitor| page(desk, visitor, None)).await
 }
 
 /// Does something with one's own account, and shows what came of it.
@@ -59,20 +63,11 @@ async fn doing(
     sent: Sent,
     what: impl FnOnce(&People<'_>, &Visitor, &Sent) -> Result<Response, NoEntry> + Send + 'static,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
-        let store = match desk.records() {
-            Ok(records) => Arc::clone(&records.store),
-            Err(it) => return fault::page(&desk, &visitor, &it),
-        };
-        match what(&People::new(&*store), &visitor, &sent) {
-            Ok(response) => response,
-            Err(no) => {
-                let said = html! { (alert(Light::Stop, "", &html! { p { (crate::report::words::sentence(&no.to_string())) "." } })) };
-                page(&desk, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &said)
-            }
+    asked_for(desk, visitor, sent.csrf.clone(), move |desk, visitor| {
+        match what(&People::new(&*desk.records()?.store), visitor, &sent) {
+            Ok(response) => Ok(response),
+            Err(NoEntry::Fault(it @ (Fault::Inside(_) | Fault::Store(_)))) => Err(it),
+            Err(no) => page(desk, visitor, Some(&no)),
         }
     })
     .await
@@ -176,16 +171,16 @@ async fn sign_out_everywhere(
     .await
 }
 
-fn page(desk: &Desk, visitor: &Visitor, status: StatusCode, said: &Markup) -> Response {
-    let Some(who) = &visitor.who else {
-        return fault::page(desk, visitor, &Fault::NotFound { what: "account: nobody signed in" });
-    };
+fn page(desk: &Desk, visitor: &Visitor, no: Option<&NoEntry>) -> Result<Response, Fault> {
+    let nobody = Fault::NotFound { what: "account: nobody signed in" };
+    let who = visitor.who.as_ref().ok_or(nobody)?;
+    let status = if no.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let account = &who.session.account;
     let roles: Vec<String> = account.roles.iter().map(ToString::to_string).collect();
-    Page::new(desk, visitor, Place::Home, "Your account").status(status).show(&html! {
+    Ok(Page::new(desk, visitor, Place::Home, "Your account").status(status).show(&html! {
         div.stack.reading {
             h1 { "Your account" }
-            (said)
+            @if let Some(no) = no { (alert(Light::Stop, "", &html! { p { (sentence(&no.to_string())) "." } })) }
             dl.facts {
                 dt { "Name" } dd { (account.name) }
                 dt { "Signs in as" } dd { (account.login) }
@@ -219,6 +214,7 @@ fn page(desk: &Desk, visitor: &Visitor, status: StatusCode, said: &Markup) -> Re
                     }
                 }
             }
+            @if let Some(provider) = &desk.house().provider { (bound(visitor, account, provider)) }
             section.part {
                 h2 { "Sessions" }
                 form method="post" action="/account/signout" {
@@ -227,5 +223,23 @@ fn page(desk: &Desk, visitor: &Visitor, status: StatusCode, said: &Markup) -> Re
                 }
             }
         }
-    })
+    }))
+}
+
+/// The way to one's own account by the identity provider: whether it is bound, and how to bind it.
+/// A link and no form, since a form may lead to no other site.
+fn bound(visitor: &Visitor, account: &Account, provider: &Door) -> Markup {
+    let bind = visitor.who.as_ref().map(|it| masked(it.session.csrf())).unwrap_or_default();
+    html! {
+        section.part id="provider" {
+            h2 { "Sign in with " (provider.label()) }
+            @match &account.subject {
+                Some(subject) => p { "This account opens when you sign in there, where you are " code.anywhere { (subject) } "." },
+                None => {
+                    p { "You sign in there once, and from then on this account opens that way too. Where it says which roles you have, it says so anew each time." }
+                    p { a.button href=(format!("/sign-in/openid?to=/account&bind={bind}")) rel="nofollow" { "Bind this account to " (provider.label()) } }
+                },
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Links that work once: to set up the first account, to join, to choose a new password.
 
 use super::super::session::keep;
-use super::super::{aside, fault};
+use super::super::{aside, looked_at};
 use super::{alert, named};
 use crate::clock;
 use crate::desk::Desk;
@@ -64,16 +64,12 @@ async fn send(
     Path(token): Path<String>,
     Form(sent): Form<Sent>,
 ) -> Response {
-    aside(move || {
-        let link = match look(&desk, &token) {
+    looked_at(desk, visitor, move |desk, visitor| {
+        let link = match look(desk, &token) {
             Ok(link) => link,
-            Err(it) => return over(&desk, &visitor, &it),
+            Err(it) => return Ok(over(desk, visitor, &it)),
         };
-        let store = match desk.records() {
-            Ok(records) => Arc::clone(&records.store),
-            Err(it) => return fault::page(&desk, &visitor, &it),
-        };
-        let people = People::new(&*store);
+        let people = People::new(&*desk.records()?.store);
         let (token, password, now) =
             (Secret::new(token), Secret::new(sent.password.as_str()), clock::now());
         let done = match &link {
@@ -83,13 +79,13 @@ async fn send(
                 people.join(&token, &Joining { login, name, password }, now).map(Some)
             }
         };
-        match done {
+        Ok(match done {
             Ok(None) => Redirect::to("/signin").into_response(),
             Ok(Some(entered)) => {
                 (AppendHeaders([keep(&entered.token, &headers)]), Redirect::to("/")).into_response()
             }
-            Err(it) => form(&desk, &visitor, &link, &sent, Some(&it)),
-        }
+            Err(it) => form(desk, visitor, &link, &sent, Some(&it)),
+        })
     })
     .await
 }

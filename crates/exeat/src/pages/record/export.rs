@@ -10,7 +10,7 @@ use crate::pages::outcome::Light;
 use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::visitor::{Sent, Visitor};
-use crate::pages::{aside, asked_for, fault};
+use crate::pages::{aside, asked_for, fault, looked_at};
 use crate::server::stream::outgoing;
 use axum::body::Body;
 use axum::extract::{Form, Path, State};
@@ -45,15 +45,11 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(name): Path<String>,
 ) -> Response {
-    aside(move || {
-        if let Err(it) = visitor.actor().may(Permission::ReadAudit, Whose::Anyone) {
-            return fault::page(&desk, &visitor, &it.into());
-        }
-        let Some(export) = desk.exports().get(&name) else {
-            return fault::page(&desk, &visitor, &gone());
-        };
+    looked_at(desk, visitor, move |desk, visitor| {
+        visitor.actor().may(Permission::ReadAudit, Whose::Anyone)?;
+        let export = desk.exports().get(&name).ok_or_else(gone)?;
         let ended = export.ended();
-        let page = Page::new(&desk, &visitor, Place::Record, "For an auditor");
+        let page = Page::new(desk, visitor, Place::Record, "For an auditor");
         let mut response = page.inside("Record", "/record").show(&html! {
             div.stack.reading {
                 h1 { "The records for an auditor" }
@@ -75,7 +71,7 @@ pub(super) async fn show(
         if ended.is_none() {
             response.headers_mut().insert(REFRESH, HeaderValue::from_static("2"));
         }
-        response
+        Ok(response)
     })
     .await
 }

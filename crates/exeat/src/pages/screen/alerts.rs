@@ -13,7 +13,7 @@ use crate::pages::outcome::{Light, light};
 use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, deciding, fault};
+use crate::pages::{aside, asked_for, deciding};
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{HeaderValue, REFRESH};
@@ -109,28 +109,23 @@ pub(super) async fn decide(
     Path((name, row)): Path<(String, u64)>,
     Form(sent): Form<deciding::Sent>,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
-        let Some(job) = desk.jobs().get(&name) else { return gone(&desk, &visitor) };
+    asked_for(desk, visitor, sent.csrf.clone(), move |desk, visitor| {
+        let Some(job) = desk.jobs().get(&name) else { return Ok(gone(desk, visitor)) };
         let state = job.state();
         let Some(alert) = state.alerts.iter().find(|it| it.row == row) else {
-            return gone(&desk, &visitor);
+            return Ok(gone(desk, visitor));
         };
         let actor = visitor.actor();
         let on = On { id: "", actor: &actor, at: clock::now(), expected: None };
         let subject = alert.asked.subject();
-        let done = sent.judgment().and_then(|it| desk.judge(on, &subject, &it));
-        if let Err(it) = done.and_then(|()| desk.look_again(&job, row)) {
-            return fault::page(&desk, &visitor, &it);
-        }
+        desk.judge(on, &subject, &sent.judgment()?)?;
+        desk.look_again(&job, row)?;
         let state = job.state();
         let here = format!("/screen/file/{name}");
         let same = state.alerts.iter().find(|it| it.row == row && it.is_open());
         let next = same.or_else(|| state.alerts.iter().find(|it| it.row > row && it.is_open()));
         let to = next.map_or_else(|| here.clone(), |it| format!("{here}/{}", it.row));
-        Redirect::to(&to).into_response()
+        Ok(Redirect::to(&to).into_response())
     })
     .await
 }

@@ -2,49 +2,47 @@
 
 use super::parts;
 use crate::desk::Desk;
-use crate::pages::aside;
+use crate::desk::screening::LARGEST;
 use crate::pages::element::alert;
 use crate::pages::field::Field;
+use crate::pages::looked_at;
 use crate::pages::outcome::Light;
 use crate::pages::page::Page;
 use crate::pages::place::Place;
-use crate::pages::upload;
+use crate::pages::upload::Upload;
 use crate::pages::visitor::Visitor;
 use crate::report::words::sentence;
 use crate::trouble::Trouble;
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 use std::sync::Arc;
 
 /// `GET /screen/file`.
 pub(super) async fn show(State(desk): State<Arc<Desk>>, visitor: Visitor) -> Response {
-    aside(move || page(&desk, &visitor, None)).await
+    looked_at(desk, visitor, |desk, visitor| Ok(page(desk, visitor, None))).await
 }
 
 /// `POST /screen/file`.
 pub(super) async fn send(
     State(desk): State<Arc<Desk>>,
     visitor: Visitor,
-    headers: HeaderMap,
-    body: Bytes,
+    upload: Upload<LARGEST>,
 ) -> Response {
-    aside(move || {
-        let sent = upload::sent(&headers, &body);
-        drop(body);
-        let file = sent.part("file").filter(|it| !it.bytes.is_empty());
+    looked_at(desk, visitor, move |desk, visitor| {
+        let sent = upload.0?;
+        let file = sent.files("file").find(|it| !it.bytes.is_empty());
         let text = sent.part("text").filter(|it| !it.bytes.trim_ascii().is_empty());
         let begun = match (file, text) {
             (Some(file), _) => desk.screen_file(&file.file, file.bytes.clone()),
             (None, Some(text)) => desk.screen_file("pasted names", text.bytes.clone()),
             (None, None) => Err(Trouble::new("no file was chosen, and nothing was pasted")),
         };
-        match begun {
+        Ok(match begun {
             Ok(name) => Redirect::to(&format!("/screen/file/{name}")).into_response(),
-            Err(trouble) => page(&desk, &visitor, Some(trouble)),
-        }
+            Err(trouble) => page(desk, visitor, Some(trouble)),
+        })
     })
     .await
 }

@@ -13,7 +13,7 @@ use crate::pages::outcome::Light;
 use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, deciding, escaped, fault};
+use crate::pages::{aside, asked_for, deciding, escaped};
 use crate::screened::{Asked, Found, parse_born, parse_id, parse_kind};
 use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
@@ -147,24 +147,16 @@ pub(super) async fn decide(
     visitor: Visitor,
     Form(sent): Form<deciding::Sent>,
 ) -> Response {
-    aside(move || {
-        if let Some(response) = visitor.strange(&desk, &sent.csrf) {
-            return response;
-        }
+    asked_for(desk, visitor, sent.csrf.clone(), move |desk, visitor| {
         let back = format!("/screen?{}", sent.asked);
-        let done = || -> Result<(), Fault> {
-            let lost = || Fault::invalid("asked", "search for the name again");
-            let address = back.parse().map_err(|_| lost())?;
-            let Query(wanted) = Query::<Wanted>::try_from_uri(&address).map_err(|_| lost())?;
-            let asked = wanted.asked().map_err(|_| lost())?;
-            let actor = visitor.actor();
-            let on = On { id: "", actor: &actor, at: clock::now(), expected: None };
-            desk.judge(on, &asked.subject(), &sent.judgment()?)
-        };
-        match done() {
-            Ok(()) => Redirect::to(&back).into_response(),
-            Err(it) => fault::page(&desk, &visitor, &it),
-        }
+        let lost = || Fault::invalid("asked", "search for the name again");
+        let address = back.parse().map_err(|_| lost())?;
+        let Query(wanted) = Query::<Wanted>::try_from_uri(&address).map_err(|_| lost())?;
+        let asked = wanted.asked().map_err(|_| lost())?;
+        let actor = visitor.actor();
+        let on = On { id: "", actor: &actor, at: clock::now(), expected: None };
+        desk.judge(on, &asked.subject(), &sent.judgment()?)?;
+        Ok(Redirect::to(&back).into_response())
     })
     .await
 }

@@ -9,14 +9,13 @@ use crate::interview::form::FieldPath;
 use crate::pages::element::empty;
 use crate::pages::page::Page;
 use crate::pages::place::Place;
-use crate::pages::upload;
+use crate::pages::upload::{Upload, sent_for};
 use crate::pages::visitor::Visitor;
-use crate::pages::{aside, entry, fault, looked_at, record};
+use crate::pages::{entry, fault, looked_at, record};
 use crate::records::replay;
 use crate::screened::Asked;
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use screening::Score;
@@ -27,7 +26,7 @@ use store::record::DETERMINATION;
 use store::{Order, ViewQuery};
 
 /// The largest file, in bytes.
-pub(super) const LARGEST: usize = 1 << 20;
+const LARGEST: usize = 1 << 20;
 /// How many determinations give the names that are searched.
 const RECENT: usize = 300;
 /// From one threshold to the next, in thousandths.
@@ -48,27 +47,19 @@ pub(super) async fn show(State(desk): State<Arc<Desk>>, visitor: Visitor) -> Res
 pub(super) async fn reckon(
     State(desk): State<Arc<Desk>>,
     visitor: Visitor,
-    headers: HeaderMap,
-    body: Bytes,
+    upload: Upload<LARGEST>,
 ) -> Response {
-    aside(move || {
-        let sent = upload::sent(&headers, &body);
-        if let Some(response) = visitor.strange(&desk, &sent.csrf()) {
-            return response;
-        }
-        let reckoned = || -> Result<Response, Fault> {
-            visitor.actor().may(Permission::Screen, Whose::Anyone)?;
-            let file = sent.part("file").filter(|it| !it.bytes.is_empty());
+    sent_for(desk, visitor, upload, |desk, visitor, sent| {
+        visitor.actor().may(Permission::Screen, Whose::Anyone)?;
+        let reckoned = || {
+            let file = sent.files("file").find(|it| !it.bytes.is_empty());
             let file = file.ok_or_else(|| Fault::invalid("file", "choose a file of names"))?;
             let wrong = |it: crate::trouble::Trouble| Fault::invalid("file", it.what());
             let (names, unread) = customers(&file.file, file.bytes.clone()).map_err(wrong)?;
-            let tuning = desk.tune(&names, unread)?;
-            Ok(page(&desk, &visitor, &tuning, &file.file, None))
+            Ok(page(desk, visitor, &desk.tune(&names, unread)?, &file.file, None))
         };
-        reckoned().unwrap_or_else(|it| match desk.tune(&[], 0) {
-            Ok(tuning) => page(&desk, &visitor, &tuning, "no name", Some(&it)),
-            Err(_) => fault::page(&desk, &visitor, &it),
-        })
+        reckoned()
+            .or_else(|it: Fault| Ok(page(desk, visitor, &desk.tune(&[], 0)?, "no name", Some(&it))))
     })
     .await
 }

@@ -6,7 +6,7 @@ use crate::api::listed;
 use crate::api::lists::{ENTRIES, ENTRY, STATUS, entries, status};
 use crate::api::shape::Shape;
 use crate::clock;
-use crate::desk::lists::arrival::{Arrived, Sent};
+use crate::desk::lists::arrival::{Arrived, LARGEST, Sent};
 use crate::desk::permission::{Permission, Whose};
 use crate::json::{Layout, Writer};
 use crate::server::operation::{
@@ -19,9 +19,6 @@ use std::sync::Arc;
 const LISTS: Shape = Shape::of("Lists", &[STATUS]);
 const FOUND: Shape = Shape::of("Entries", &[ENTRIES, ENTRY]);
 const PARTY: Shape = Shape::of("Entry", &[ENTRY]);
-
-/// The largest file of a list, in bytes.
-const LARGEST: usize = 64 << 20;
 
 const ARRIVED: Object = Object {
     name: "arrived",

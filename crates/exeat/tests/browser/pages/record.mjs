@@ -4,7 +4,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { accessible, calm, expect, join_, tab as plain, test } from "../desk.mjs";
+import { accessible, calm, expect, invited, join_, looked, tab as plain, test } from "../desk.mjs";
+import { HOSTILE } from "../hostile.mjs";
 import { MATCH, at, chrome, open, tab } from "../world.mjs";
 
 export const pages = [
@@ -43,5 +44,44 @@ export const tests = async () => {
     const answer = await refused.goto(at(new URL(auditor.url()).pathname));
     expect(answer.status() === 403, "who may not read the chain is given nothing");
     await refused.end();
+  });
+
+  await test("counsel holds a determination and a case, says why, and lets them go; others read it", async () => {
+    const page = await tab(chrome);
+    const case_ = await open(page, MATCH);
+    await page.goto(at("/record"));
+    const one = await page.locator("tbody a").first().getAttribute("href");
+    await page.goto(at(one));
+    expect(await page.locator("form[action^='/record/kept']").count() === 0, "an analyst has no form");
+    expect(/counsel puts a legal hold on it/.test(await page.textContent("#kept")), "and reads who has");
+    const counsel = await invited(chrome, page, at(""), "cou", "Cou Nsel", ["counsel"]);
+    for (const [path, javaScriptEnabled] of [[one, true], [case_, false]]) {
+      const other = await plain(chrome, { storageState: counsel, javaScriptEnabled });
+      await other.goto(at(path));
+      await other.fill("#kept-why", "   ");
+      await other.click("#kept button");
+      expect(/say why/.test(await other.textContent(".alert.stop")), "a reason is needed");
+      if (javaScriptEnabled) await accessible(other);
+      // From the keyboard.
+      await other.focus("#kept-why");
+      await other.keyboard.type("BIS letter of 2026-11-02");
+      await other.keyboard.press("Tab");
+      await other.keyboard.press("Enter");
+      await other.waitForURL((it) => it.pathname === path);
+      expect(/Legal hold by Cou Nsel/.test(await other.textContent("#kept")), "it is held");
+      expect(/BIS letter of 2026-11-02/.test(await other.textContent("#kept")), "and says why");
+      await looked(chrome, counsel, at(path), `held-${path === one ? "determination" : "case"}`);
+      await other.goto(at(path));
+      await other.fill("#kept-why", HOSTILE.lines);
+      await other.click("#kept button");
+      await other.waitForURL((it) => it.pathname === path);
+      expect(/Let go/.test(await other.textContent("#kept")) && /Until/.test(await other.textContent("#kept")), "it is let go");
+      calm(other);
+      await other.end();
+      await looked(chrome, counsel, at(path), `let-go-${path === one ? "determination" : "case"}`);
+    }
+    await page.goto(at(one));
+    expect(!/BIS letter/.test(await page.textContent("main")), "who may not read the chain does not read why");
+    await page.end();
   });
 };
