@@ -68,6 +68,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
         .merge(screen::router().route_layer(only(Permission::Screen)))
         .merge(visitor::router())
         .merge(asset::router())
+        .layer(from_fn_with_state(Arc::clone(desk), fault::worded))
         .layer(from_fn_with_state(Arc::clone(desk), session::known))
         .layer(from_fn(guard::headers))
         .layer(from_fn(compressed::compressed))

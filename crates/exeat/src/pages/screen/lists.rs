@@ -49,7 +49,7 @@ fn table(lists: &Lists, missing: &[&str]) -> Markup {
     html! {
         @if lists.built_in {
             (alert(Light::Wait, "No lists were imported here", &html! {
-                p { "Only a short list of cyber-related entries in the program is searched. It can find names, and clears nobody. Whoever runs the server fetches the official lists with " code { "exeat lists update" } ", or imports files with " code { "exeat lists import FILE" } "." }
+                p { "Only a short list of cyber-related entries in the program is searched. It can find names, and clears nobody. An admin brings in the official lists, or files of them, under " a href="/settings/lists" { "Settings, Law and lists" } ", or with " code { "exeat lists update" } " on the server." }
             }))
         } @else if !missing.is_empty() {
             (alert(Light::Wait, "Nobody is cleared without these", &html! {

@@ -252,7 +252,7 @@ fn worth(searched: &Searched, clear: bool) -> Markup {
     html! {
         @if searched.built_in {
             (alert(Light::Wait, "This was no screening", &html! {
-                p { "Only the short list in the program was searched: it can find names, and clears nobody. Whoever runs the server fetches the official lists with " code { "exeat lists update" } "." }
+                p { "Only the short list in the program was searched: it can find names, and clears nobody. An admin brings in the official lists under " a href="/settings/lists" { "Settings, Law and lists" } ", or with " code { "exeat lists update" } " on the server." }
             }))
         } @else if clear && !missing.is_empty() {
             (alert(Light::Wait, "Nobody is cleared by this", &html! {

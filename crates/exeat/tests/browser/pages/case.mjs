@@ -71,4 +71,16 @@ export const tests = async () => {
     calm(page);
     await page.end();
   });
+
+  await test("a file that is too large is refused with a page that says so", async () => {
+    const page = await tab(chrome, { javaScriptEnabled: false });
+    const path = await open(await tab(chrome), MATCH);
+    await page.goto(at(path));
+    await page.setInputFiles("#attach", { name: "large.bin", mimeType: "application/octet-stream", buffer: Buffer.alloc((20 << 20) + (1 << 17)) });
+    await page.click("form[action$='/files'] button");
+    await page.locator("h1", { hasText: "Too large" }).waitFor();
+    expect(/more than 20 MB/.test(await page.textContent("main")), "how much it may be is said");
+    calm(page);
+    await page.end();
+  });
 };
