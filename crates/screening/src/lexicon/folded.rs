@@ -17,8 +17,33 @@ pub(super) struct Folded {
 /// The fewest letters of a word that is known by its folded spelling alone.
 const SHORTEST: usize = 5;
 
-/// The most letters that may follow a beginning.
-const ENDING: usize = 5;
+/// A beginning with fewer letters than this is also that of many names, so that one more consonant
+/// makes another word: `Asia` and `Asad`.
+const SURE: usize = 4;
+
+/// What may follow a beginning, folded and in order: the endings that English, Slavic, Turkish and
+/// Romance words take. Anything else makes another word of it: `Radiovolna`, `Skolkovo`.
+const ENDINGS: [&str; 196] = [
+    "a", "able", "adora", "adoras", "age", "ah", "al", "ale", "ales", "alna", "alni", "alnoe",
+    "alnoi", "als", "am", "ami", "an", "ana", "anas", "ane", "anie", "anke", "ano", "anos", "ans",
+    "anske", "anski", "ant", "ar", "ara", "aro", "aros", "as", "ati", "atie", "ative", "aton",
+    "ator", "dora", "e", "ed", "ego", "ei", "elni", "en", "ena", "ene", "eni", "enia", "enie",
+    "enih", "eniu", "eno", "enoe", "enogo", "enoi", "eo", "eos", "er", "era", "eras", "ero",
+    "eros", "ers", "es", "esi", "eska", "eske", "eski", "eskie", "eskih", "eskoe", "eskogo",
+    "eskoi", "i", "ia", "ie", "ih", "ik", "ika", "ikal", "ikals", "ikan", "ikas", "ike", "iki",
+    "iko", "ikos", "iks", "ilne", "ilni", "ilnih", "im", "imi", "ing", "ings", "ise", "ised",
+    "isi", "isq", "ist", "itel", "iteli", "itelni", "itelnoe", "ites", "iti", "iu", "ize", "ized",
+    "ka", "ke", "ki", "kon", "kones", "ku", "lar", "lari", "ler", "leri", "li", "lik", "menq",
+    "ment", "ments", "n", "na", "ne", "ni", "nie", "nih", "nik", "niki", "nimi", "no", "noe",
+    "nogo", "noi", "nom", "nu", "o", "oe", "ogo", "oi", "om", "on", "ona", "one", "ones", "oni",
+    "onih", "ono", "onoe", "onogo", "onoi", "ons", "or", "ora", "oras", "ores", "ors", "os", "ost",
+    "osti", "ova", "ove", "ovi", "ovih", "ovo", "ovoe", "ovoi", "s", "si", "ska", "ske", "ski",
+    "skie", "skih", "sko", "skoe", "skogo", "skoi", "stva", "stve", "stvena", "stveni", "stvenoe",
+    "stvo", "stvu", "tive", "ton", "tor", "tors", "u", "um", "us",
+];
+
+/// The longest of them.
+const LONGEST_ENDING: usize = 7;
 
 impl Folded {
     /// Adds words of a phrase.
@@ -52,13 +77,21 @@ impl Folded {
                 }
             }
         }
-        let shortest = self.shortest.max(first.len().saturating_sub(ENDING));
+        let shortest = self.shortest.max(first.len().saturating_sub(LONGEST_ENDING));
         (shortest..=first.len())
             .rev()
-            .filter_map(|it| first.get(..it))
-            .find_map(|it| self.stems.get(it))
+            .filter_map(|it| first.split_at_checked(it))
+            .filter(|(stem, ending)| may_end(stem, ending))
+            .find_map(|it| self.stems.get(it.0))
             .map(|it| (1, it))
     }
+}
+
+/// Whether a beginning may take an ending.
+fn may_end(stem: &str, ending: &str) -> bool {
+    let vowel = ending.ends_with(['a', 'e', 'i', 'o', 'u']);
+    let sure = stem.len() >= SURE || vowel;
+    ending.is_empty() || sure && ENDINGS.binary_search(&ending).is_ok()
 }
 
 /// One spelling for many.

@@ -31,3 +31,14 @@ fn legal_forms_and_common_words_are_known_in_latin_letters() {
         assert!(respelled(&normalize::words(text)).is_none(), "{text}");
     }
 }
+
+#[test]
+fn a_name_that_only_begins_like_a_common_word_is_none() {
+    for text in ["Assad", "Singh", "Sinclair", "Skolkovo", "Radiovolna", "Moskvichev", "Pichugin"] {
+        assert!(respelled(&normalize::words(text)).is_none(), "{text}");
+    }
+    for text in ["Issledovatelskogo", "Tsentralnyi", "Gosudarstvennaya", "Hizmetleri", "Belarusian"]
+    {
+        assert!(respelled(&normalize::words(text)).is_some(), "{text}");
+    }
+}
