@@ -6,6 +6,7 @@
 
 mod copy;
 mod keys;
+mod log;
 mod moment;
 mod reading;
 mod writing;
@@ -28,6 +29,7 @@ use crate::retention::Erasure;
 use crate::store::{BlobEntry, KeyEntry, Store};
 use crate::view::ViewRow;
 use jiff::Timestamp;
+use log::Log;
 use moment::Moment;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::collections::BTreeMap;
@@ -48,6 +50,8 @@ pub struct Sqlite {
     path: PathBuf,
     committer: Committer<Writer>,
     readers: Mutex<Vec<Connection>>,
+    /// Ends when nobody writes any more, and so comes last.
+    _log: Log,
 }
 
 impl Sqlite {
@@ -64,10 +68,12 @@ impl Sqlite {
         if options.strict {
             anchor.check(&reading::head(&connection)?.0, |seq| reading::hash(&connection, seq))?;
         }
+        let log = Log::of(&mut connection, path).map_err(trouble("opening"))?;
         Ok(Self {
             path: path.to_owned(),
             committer: Committer::new(Writer::new(connection, anchor)),
             readers: Mutex::default(),
+            _log: log,
         })
     }
 
