@@ -29,17 +29,24 @@ impl AnchorFile {
         PathBuf::from(name)
     }
 
-    /// Refuses a chain that does not reach the anchor, or is another one there.
+    /// What was noted. It is read before the head that it is compared with: another process may
+    /// write meanwhile, and the chain only grows.
+    pub(crate) fn noted(&self) -> Option<Head> {
+        read(&self.path)
+    }
+
+    /// Refuses a chain that does not reach what was noted, or is another one there.
     ///
     /// # Errors
     ///
     /// [`Error::Corrupt`].
     pub(crate) fn check(
         &self,
+        noted: Option<Head>,
         head: &Head,
         hash: impl FnOnce(u64) -> Result<Option<Digest>, Error>,
     ) -> Result<(), Error> {
-        let Some(anchor) = read(&self.path) else { return Ok(()) };
+        let Some(anchor) = noted else { return Ok(()) };
         let what = if head.seq < anchor.seq {
             format!("the chain ends at event {}, and its anchor says {}", head.seq, anchor.seq)
         } else if anchor.seq > 0 && hash(anchor.seq)? != Some(anchor.hash) {

@@ -58,8 +58,9 @@ impl Postgres {
         link.migrate()?;
         let anchor = options.anchor.clone().map(AnchorFile::new);
         if let Some(anchor) = anchor.as_ref().filter(|_| options.strict) {
+            let noted = anchor.noted();
             let head = reading::head(&mut link)?.0;
-            anchor.check(&head, |seq| reading::hash(&mut link, seq))?;
+            anchor.check(noted, &head, |seq| reading::hash(&mut link, seq))?;
         }
         let committer = Committer::new(Writer::new(server.clone(), link, anchor));
         Ok(Self { server, committer, readers: Mutex::default() })

@@ -66,7 +66,9 @@ impl Sqlite {
         let beside = || AnchorFile::beside(path);
         let anchor = AnchorFile::new(options.anchor.clone().unwrap_or_else(beside));
         if options.strict {
-            anchor.check(&reading::head(&connection)?.0, |seq| reading::hash(&connection, seq))?;
+            let noted = anchor.noted();
+            let head = reading::head(&connection)?.0;
+            anchor.check(noted, &head, |seq| reading::hash(&connection, seq))?;
         }
         let log = Log::of(&mut connection, path).map_err(trouble("opening"))?;
         Ok(Self {
