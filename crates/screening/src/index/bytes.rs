@@ -10,6 +10,8 @@ impl<'a> Reader<'a> {
         Self { rest }
     }
 
+    /// Not inlined: twenty of these in one function take the optimizer more than three minutes.
+    #[inline(never)]
     pub(super) fn section(&mut self) -> Option<&'a [u8]> {
         let (length, rest) = self.rest.split_first_chunk::<8>()?;
         let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
