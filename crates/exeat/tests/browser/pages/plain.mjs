@@ -73,7 +73,7 @@ export const tests = async () => {
     const page = await tab(chrome, PLAIN);
     await page.goto(at("/queue?with=open-matches"));
     const keep = page.locator("form[action='/queue/filters']");
-    await page.locator("details:has(form[action='/queue/filters']) > summary").click().catch(() => {});
+    await page.locator("details:has(form[action='/queue/filters']) > summary").click({ timeout: 2_000 }).catch(() => {});
     await keep.locator("[name=name]").fill("to decide");
     await keep.locator("button").click();
     expect(await page.locator("main a", { hasText: "to decide" }).count() > 0, "it is kept");
