@@ -215,11 +215,7 @@ impl Term<'_> {
         // Nobody mistypes in another script: there, another letter is more likely another name.
         let foreign = (self.flags ^ other.flags) & flag::FOREIGN != 0;
         let error = if foreign { ERROR * 3 / 2 } else { ERROR };
-        let first = if begin_alike(self.text, other.text) { 0 } else { FIRST };
-        likeness(
-            1000usize.checked_sub(errors * error / longer + ERROR_FLAT + first)?,
-            Relation::Typo,
-        )
+        likeness(1000usize.checked_sub(errors * error / longer + ERROR_FLAT)?, Relation::Typo)
     }
 
     /// Near by sound, for terms that share one; `apart` counts how many of so many consonants
@@ -360,22 +356,10 @@ impl<'a> Asked<'a> {
 const SYNONYM: u16 = 960;
 const ERROR: usize = 950;
 const ERROR_FLAT: usize = 10;
-const FIRST: usize = 150;
 /// What a word of two consonants loses, which many others sound like.
 const SHORT_SOUND: usize = 80;
 /// So many consonants or letters apart is too far in any case.
 const MOST_APART: usize = 8;
-
-/// Whether two words begin with the same letter, or their first two changed places. Of all letters
-/// the first is mistyped least: another one makes another name.
-fn begin_alike(a: &[u8], b: &[u8]) -> bool {
-    match (a, b) {
-        ([first, second, ..], [other, next, ..]) => {
-            first == other || first == next && second == other
-        }
-        (a, b) => a.first() == b.first(),
-    }
-}
 
 fn vowel(letter: Option<&u8>) -> bool {
     letter.is_some_and(|it| b"aeiouy".contains(it))

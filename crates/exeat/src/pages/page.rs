@@ -6,7 +6,7 @@ use super::standing::Standing;
 use super::visitor::{Theme, Visitor};
 use crate::desk::Desk;
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, REFRESH};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
@@ -19,6 +19,7 @@ pub(super) struct Page<'a> {
     title: String,
     crumbs: Vec<(String, String)>,
     status: StatusCode,
+    looks_again: bool,
 }
 
 impl<'a> Page<'a> {
@@ -30,7 +31,8 @@ impl<'a> Page<'a> {
         title: impl Into<String>,
     ) -> Self {
         let title = title.into();
-        Self { desk, visitor, place, title, crumbs: Vec::new(), status: StatusCode::OK }
+        let (crumbs, status) = (Vec::new(), StatusCode::OK);
+        Self { desk, visitor, place, title, crumbs, status, looks_again: false }
     }
 
     /// The same, inside another page: its name and its address. From the outermost inward.
@@ -44,10 +46,17 @@ impl<'a> Page<'a> {
         Self { status, ..self }
     }
 
+    /// The same, asked for again by the browser after two seconds while something goes on, without
+    /// a script too.
+    pub(super) fn looking_again(self, looks_again: bool) -> Self {
+        Self { looks_again, ..self }
+    }
+
     /// The response. The content brings its own `h1`.
     pub(super) fn show(&self, content: &Markup) -> Response {
         let headers = [(CONTENT_TYPE, "text/html; charset=utf-8")];
-        (self.status, headers, self.frame(content).into_string()).into_response()
+        let again = self.looks_again.then_some([(REFRESH, "2")]);
+        (self.status, headers, again, self.frame(content).into_string()).into_response()
     }
 
     fn frame(&self, content: &Markup) -> Markup {

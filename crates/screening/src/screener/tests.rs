@@ -272,6 +272,22 @@ fn a_slip_in_a_common_word_or_legal_form_hides_no_listed_party() {
 }
 
 #[test]
+fn one_wrong_letter_wherever_it_stands_hides_no_listed_party() {
+    for listed in ["Candiru", "Sandvine", "Intellexa", "Kaspersky", "Positive Technologies"] {
+        let word = listed.split(' ').next().unwrap_or_default();
+        for at in 0..word.len() {
+            for wrong in ["x", "m"] {
+                let mut asked = listed.to_owned();
+                asked.replace_range(at..=at, wrong);
+                for kind in [PartyKind::Organization, PartyKind::Unknown] {
+                    assert!(best(&asked, listed, kind) >= 770, "{asked} / {listed}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn names_that_contradict_each_other_are_not() {
     for (asked, listed) in [
         ("Sergey Borisovich Lavrov", "Sergey Viktorovich LAVROV"),

@@ -13,6 +13,7 @@ use crate::lists::manifest::Manifest;
 use crate::lists::refresh::{Incoming, Refusal};
 use crate::lists::settings::Settings;
 use jiff::civil::Date;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -113,12 +114,16 @@ impl Desk {
         *held = Some(Arc::clone(&delivery));
         let desk = Arc::clone(self);
         thread::spawn(move || {
-            let ended = desk.deliver(&delivery, &cargo, accept_shrunken, today);
+            // Others could not come in any more where this one never ended.
+            let deliver = || desk.deliver(&delivery, &cargo, accept_shrunken, today);
+            let ended = catch_unwind(AssertUnwindSafe(deliver))
+                .map_err(|_| "the program failed over them; its log says where".to_owned())
+                .and_then(|it| it.map_err(|it| it.to_string()));
             if delivery.state().came.iter().any(|it| it.shrunken) {
                 let mut kept = delivery.cargo.lock().unwrap_or_else(PoisonError::into_inner);
                 *kept = Some(cargo);
             }
-            delivery.change(|it| it.ended = Some(ended.map_err(|it| it.to_string())));
+            delivery.change(|it| it.ended = Some(ended));
         });
         Ok(name)
     }

@@ -14,7 +14,7 @@ use crate::pages::{aside, asked_for, fault, looked_at};
 use crate::server::stream::outgoing;
 use axum::body::Body;
 use axum::extract::{Form, Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, REFRESH};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::fs::File;
@@ -50,7 +50,8 @@ pub(super) async fn show(
         let export = desk.exports().get(&name).ok_or_else(gone)?;
         let ended = export.ended();
         let page = Page::new(desk, visitor, Place::Record, "For an auditor");
-        let mut response = page.inside("Record", "/record").show(&html! {
+        let page = page.inside("Record", "/record").looking_again(ended.is_none());
+        Ok(page.show(&html! {
             div.stack.reading {
                 h1 { "The records for an auditor" }
                 @match &ended {
@@ -67,11 +68,7 @@ pub(super) async fn show(
                 }
                 p { a href="/record" { "Back to the record" } }
             }
-        });
-        if ended.is_none() {
-            response.headers_mut().insert(REFRESH, HeaderValue::from_static("2"));
-        }
-        Ok(response)
+        }))
     })
     .await
 }

@@ -16,7 +16,6 @@ use crate::pages::visitor::Visitor;
 use crate::pages::{aside, asked_for, deciding};
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
-use axum::http::header::{HeaderValue, REFRESH};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -44,18 +43,14 @@ pub(super) async fn show(
         let here = format!("/screen/file/{name}");
         let page = Page::new(&desk, &visitor, Place::Screen, job.file.clone());
         let page = page.inside("Screen", "/screen").inside("A file of names", "/screen/file");
-        let mut response = page.show(&html! {
+        page.looking_again(!state.done).show(&html! {
             div.stack {
                 h1 { (job.file) }
                 (standing(&job, &state))
                 (list(&state, &here, which.page))
                 (unread(&state))
             }
-        });
-        if !state.done {
-            response.headers_mut().insert(REFRESH, HeaderValue::from_static("2"));
-        }
-        response
+        })
     })
     .await
 }

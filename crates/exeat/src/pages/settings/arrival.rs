@@ -21,7 +21,6 @@ use crate::pages::visitor::{Sent as Carried, Visitor};
 use crate::pages::{asked_for, entry, looked_at};
 use crate::report::words::sentence;
 use axum::extract::{Form, Path, State};
-use axum::http::header::{HeaderValue, REFRESH};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -117,7 +116,7 @@ pub(super) async fn show(
         let state = desk.delivery(&name).ok_or(gone)?.state();
         let page = Page::new(desk, visitor, Place::Settings, "Lists that come in");
         let page = page.inside("Settings", "/settings").inside("Law and lists", "/settings/lists");
-        let mut response = page.show(&html! {
+        Ok(page.looking_again(state.ended.is_none()).show(&html! {
             div.stack {
                 h1 { "Lists that come in" }
                 (parts(visitor, "/settings/lists"))
@@ -125,11 +124,7 @@ pub(super) async fn show(
                 (sources(&state.came))
                 p.row { a href="/settings/lists" { "Back to law and lists" } @if visitor.may(Permission::Screen) { a href="/screen/changes" { "What the new lists change" } } }
             }
-        });
-        if state.ended.is_none() {
-            response.headers_mut().insert(REFRESH, HeaderValue::from_static("2"));
-        }
-        Ok(response)
+        }))
     })
     .await
 }
