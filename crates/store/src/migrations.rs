@@ -22,7 +22,8 @@ macro_rules! migration {
 }
 
 /// All steps, in order; the first makes version 1.
-pub(crate) const ALL: &[Migration] = &[migration!("0001_records"), migration!("0002_outcomes")];
+pub(crate) const ALL: &[Migration] =
+    &[migration!("0001_records"), migration!("0002_outcomes"), migration!("0003_holds")];
 
 /// The steps that a database of this version still lacks, with the version each makes.
 ///

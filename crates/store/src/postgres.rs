@@ -110,6 +110,10 @@ impl Store for Postgres {
         self.read(|it| reading::stream(it, stream, after))
     }
 
+    fn holds(&self, after: u64, limit: usize) -> Result<Vec<Event>, Error> {
+        self.read(|it| reading::holds(it, after, limit))
+    }
+
     fn view(&self, stream: &StreamId) -> Result<Option<ViewRow>, Error> {
         self.read(|it| reading::view(it, stream))
     }

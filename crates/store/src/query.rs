@@ -66,6 +66,8 @@ pub enum Assigned {
 pub enum Order {
     /// Those that changed last.
     Changed,
+    /// Those that changed longest ago.
+    Unchanged,
     /// Those that began last.
     Newest,
     /// Those that began first.

@@ -56,6 +56,15 @@ pub fn retention(events: &[Event]) -> Option<Retention> {
     Some(Retention::Until(until(latest)))
 }
 
+/// Why something was held or let go, as the event says; `None` for other events, and where it was
+/// erased.
+#[must_use]
+pub fn why(event: &Event) -> Option<String> {
+    let body = event.body.as_deref().filter(|_| event.kind == HELD || event.kind == LET_GO)?;
+    let body: serde_json::Value = serde_json::from_str(body).ok()?;
+    body.get("why")?.as_str().map(str::to_owned)
+}
+
 /// The first day on which something may be erased that last happened then.
 #[must_use]
 pub fn until(latest: Timestamp) -> Date {

@@ -59,6 +59,14 @@ pub trait Store: Debug + Send + Sync {
     /// Those of the trait.
     fn stream(&self, stream: &StreamId, after: u64) -> Result<Vec<Event>, Error>;
 
+    /// The holds that stand, after a place in the chain (0: from the first): of each stream that is
+    /// held, the event that says so.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn holds(&self, after: u64, limit: usize) -> Result<Vec<Event>, Error>;
+
     /// What a stream has come to.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 mod erase;
 mod export;
 mod hold;
+mod holds;
 mod show;
 mod verify;
 
@@ -28,6 +29,7 @@ enum Command {
     Export(export::Args),
     Show(show::Args),
     Hold(hold::Args),
+    Holds(holds::Args),
     LetGo(hold::LetGoArgs),
     Erase(erase::Args),
 }
@@ -39,6 +41,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Export(args) => export::run(args),
         Command::Show(args) => show::run(args),
         Command::Hold(args) => hold::run(args),
+        Command::Holds(args) => holds::run(args),
         Command::LetGo(args) => hold::let_go(args),
         Command::Erase(args) => erase::run(args),
     }

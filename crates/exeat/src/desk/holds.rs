@@ -7,8 +7,12 @@ use super::Desk;
 use super::fault::Fault;
 use super::permission::{Actor, Permission, Whose};
 use jiff::Timestamp;
+use jiff::civil::Date;
+use store::case::CASE;
+use store::record::DETERMINATION;
 use store::retention::{Erasure, HELD, LET_GO, Retention, retention};
-use store::{Draft, Event, Kind, StreamId, json};
+use store::view::ViewRow;
+use store::{Draft, Event, Kind, Order, StreamId, ViewQuery, json};
 
 /// A record: what happened in it, and until when it is kept.
 #[derive(Clone, Debug)]
@@ -36,6 +40,60 @@ impl Desk {
         Ok(Standing { events, retention })
     }
 
+    /// What is held, after a place in the chain: of each record the event that says so.
+    ///
+    /// # Errors
+    ///
+    /// Where the actor may not read the chain.
+    pub(crate) fn all_held(
+        &self,
+        actor: &Actor,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Event>, Fault> {
+        actor.may(Permission::ReadAudit, Whose::Anyone)?;
+        Ok(self.records()?.store.holds(after, limit)?)
+    }
+
+    /// Determinations and cases that need not be kept any more on this day, of each kind those that
+    /// have rested longest.
+    ///
+    /// # Errors
+    ///
+    /// Where the actor may neither read the chain nor dispose of anything.
+    pub(crate) fn rested(
+        &self,
+        actor: &Actor,
+        today: Date,
+        limit: usize,
+    ) -> Result<Vec<ViewRow>, Fault> {
+        let reads = actor.may(Permission::ReadAudit, Whose::Anyone);
+        reads.or(actor.may(Permission::Dispose, Whose::Anyone))?;
+        let store = &self.records()?.store;
+        let mut over = Vec::new();
+        for kind in [CASE, DETERMINATION] {
+            let order = Order::Unchanged;
+            let mut query = ViewQuery { order, limit, ..ViewQuery::of(kind) };
+            let most = over.len() + limit;
+            'pages: loop {
+                let page = store.views(&query)?;
+                for row in page.rows {
+                    // The rows are in the order of the chain: whoever comes later rests shorter.
+                    if store::retention::until(row.at) > today || over.len() == most {
+                        break 'pages;
+                    }
+                    let events = store.stream(&row.stream, 0)?;
+                    if matches!(retention(&events), Some(Retention::Until(day)) if day <= today) {
+                        over.push(row);
+                    }
+                }
+                let Some(next) = page.next else { break };
+                query.after = Some(next);
+            }
+        }
+        Ok(over)
+    }
+
     /// Keeps a record beyond its time, until it is let go.
     ///
     /// # Errors
@@ -48,7 +106,7 @@ impl Desk {
         why: &str,
         now: Timestamp,
     ) -> Result<Standing, Fault> {
-        self.held(actor, stream, (HELD, why), now)
+        self.say(actor, stream, (HELD, why), now)
     }
 
     /// Ends a hold; the record's own time counts again.
@@ -63,10 +121,10 @@ impl Desk {
         why: &str,
         now: Timestamp,
     ) -> Result<Standing, Fault> {
-        self.held(actor, stream, (LET_GO, why), now)
+        self.say(actor, stream, (LET_GO, why), now)
     }
 
-    fn held(
+    fn say(
         &self,
         actor: &Actor,
         stream: &StreamId,

@@ -16,6 +16,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use maud::{Markup, html};
 use std::sync::Arc;
+use store::Error;
 
 /// A page of its own.
 pub(super) fn page(desk: &Desk, visitor: &Visitor, fault: &Fault) -> Response {
@@ -35,6 +36,7 @@ pub(super) fn heading(fault: &Fault) -> (StatusCode, &'static str) {
         Fault::Denied(_) => (StatusCode::FORBIDDEN, "Not for your role"),
         Fault::Refused(_) => (StatusCode::CONFLICT, "The case does not allow it"),
         Fault::Moved(_) => (StatusCode::CONFLICT, "Somebody else was first"),
+        Fault::Store(Error::TooEarly { .. }) => (StatusCode::CONFLICT, "It must be kept"),
         Fault::NotFound { .. } => (StatusCode::NOT_FOUND, "Not found"),
         Fault::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "Too large"),
         Fault::Inside(_) | Fault::Store(_) => {
@@ -48,12 +50,21 @@ pub(super) fn heading(fault: &Fault) -> (StatusCode, &'static str) {
 
 /// What is wrong, in words.
 pub(super) fn said(fault: &Fault) -> Markup {
-    let waits = matches!(fault, Fault::Refused(_) | Fault::Moved(_) | Fault::Denied(_));
+    let waits = matches!(
+        fault,
+        Fault::Refused(_)
+            | Fault::Moved(_)
+            | Fault::Denied(_)
+            | Fault::Store(Error::TooEarly { .. })
+    );
     let light = if waits { Light::Wait } else { Light::Stop };
     let problems: Vec<String> = match fault {
         Fault::Input(it) => it.problems.iter().map(Problem::to_string).collect(),
         Fault::TooLarge { most } => {
             vec![format!("It has more than {} MB; send it in parts", most >> 20)]
+        }
+        Fault::Store(Error::TooEarly { stream, until: None, .. }) => {
+            vec![format!("{stream} is under a legal hold; counsel lifts it first")]
         }
         Fault::Denied(_)
         | Fault::Refused(_)

@@ -1,6 +1,7 @@
 //! The record: what was determined, the chain that holds it together, and the same answer again.
 
 mod export;
+mod kept;
 
 use super::answer::{Answer, Told, sections};
 use super::element::{alert, empty, turning};
@@ -51,6 +52,7 @@ pub(super) fn router() -> Router<Arc<Desk>> {
         .route("/record/export", post(export::begin))
         .route("/record/export/{name}", get(export::show))
         .route("/record/export/{name}/records.tar.gz", get(export::take))
+        .route("/record/kept", get(kept::show))
         .route("/record/{id}", get(one))
         .route("/record/{id}/replay", post(again))
 }
@@ -94,6 +96,7 @@ fn page(desk: &Desk, visitor: &Visitor, wish: &Wish) -> Result<Response, Fault> 
         div.stack {
             h1 { "Record" }
             (chain(desk, visitor, store)?)
+            @if visitor.may(Permission::ReadAudit) { p.screen-only { a href="/record/kept" { "What is held, and what need not be kept any more" } } }
             h2 { "Determinations" }
             form.filter method="get" action="/record" role="search" {
                 div {
@@ -290,6 +293,11 @@ pub(super) fn refused(
     fault: &Fault,
 ) -> Result<Response, Fault> {
     recorded(desk, visitor, id, &Came { replayed: None, refused: Some(fault) })
+}
+
+/// The page of what is over, with why something was not erased.
+pub(super) fn not_erased(desk: &Desk, visitor: &Visitor, fault: &Fault) -> Result<Response, Fault> {
+    kept::page(desk, visitor, &kept::Wish::default(), Some(fault))
 }
 
 /// What is said where there is no answer to show: it was erased, or never was.

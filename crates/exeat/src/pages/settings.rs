@@ -43,6 +43,7 @@ fn parts(visitor: &Visitor, here: &str) -> Markup {
         ("/settings/hooks", "Webhooks", Permission::ManageHooks),
         ("/settings/lists", "Law and lists", Permission::ReadPeople),
         ("/settings/thresholds", "Thresholds", Permission::Screen),
+        ("/record/kept", "Retention", Permission::Dispose),
     ];
     html! {
         nav.parts-of aria-label="Settings" {

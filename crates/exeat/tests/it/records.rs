@@ -61,7 +61,10 @@ fn a_record_is_kept_for_five_years_and_longer_while_it_is_held() {
     assert_eq!(early.code, 1);
     assert!(early.err.contains("5 years from its last event (15 CFR 762.6)"), "{}", early.err);
     assert_eq!(say("let-go").code, 1);
+    assert_eq!(exeat(&folder, &["audit", "holds"]).out, "nothing is held\n");
     assert_eq!(say("hold").code, 0);
+    let holds = exeat(&folder, &["audit", "holds"]).out;
+    assert!(holds.contains(&format!("{record}  by ada\n      asked by an agency")), "{holds}");
     let held = say("erase");
     assert!(held.err.contains("ada holds it since"), "{}", held.err);
     assert_eq!(say("let-go").code, 0);

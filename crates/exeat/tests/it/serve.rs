@@ -20,6 +20,7 @@ mod services;
 mod stateless;
 
 use http::Answer;
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -123,6 +124,27 @@ impl Server {
 
     fn post_as(&self, path: &str, media: &str, body: &[u8]) -> Answer {
         http::ask(&self.address, "POST", path, &[("content-type", media)], body)
+    }
+
+    /// A page, as the browser of somebody who signed in asks for it.
+    fn visit(&self, who: &str, path: &str) -> Answer {
+        let cookie = format!("exeat-session={who}");
+        http::ask(&self.address, "GET", path, &[("cookie", &cookie)], b"")
+    }
+
+    /// Sends a form of a page; its values are words.
+    fn send(&self, who: &str, page: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
+        let page = self.visit(who, page);
+        let csrf =
+            page.text().split("name=\"csrf\" value=\"").nth(1).and_then(|it| it.split('"').next());
+        let mut form = format!("csrf={}", csrf.expect("the page has a form"));
+        for (name, value) in fields {
+            write!(form, "&{name}={}", value.replace(' ', "+")).unwrap();
+        }
+        let cookie = format!("exeat-session={who}");
+        let media = "application/x-www-form-urlencoded";
+        let headers = [("cookie", cookie.as_str()), ("content-type", media)];
+        http::ask(&self.address, "POST", to, &headers, form.as_bytes())
     }
 
     /// Asks the process to stop and waits until it has; its exit code.

@@ -7,7 +7,9 @@ use crate::error::Error;
 use crate::event::Event;
 use crate::frozen::{LastMark, join_marks};
 use crate::name::StreamId;
-use crate::query::sql::{Bound, COLUMNS, Dialect, Sql, cursor, day, limit, priority};
+use crate::query::sql::{
+    Bound, COLUMNS, Dialect, Sql, cursor, day, limit, priority, standing_holds,
+};
 use crate::query::{Page, ViewQuery};
 use crate::stored::{body, count, digest, mark, natural, number, time};
 use crate::view::{View, ViewRow};
@@ -69,6 +71,12 @@ pub(super) fn stream(link: &mut Link, stream: &StreamId, after: u64) -> Result<V
     }
     let which: [&(dyn ToSql + Sync); 3] = [&stream.kind.as_str(), &stream.id, &number(after)];
     link.rows("reading a stream", &sql, &which)?.iter().map(event).collect()
+}
+
+pub(super) fn holds(link: &mut Link, after: u64, limit: usize) -> Result<Vec<Event>, Error> {
+    let which: [&(dyn ToSql + Sync); 2] = [&number(after), &count(limit)];
+    let rows = link.rows("reading what is held", &standing_holds(EVENT), &which)?;
+    rows.iter().map(event).collect()
 }
 
 fn event(row: &Row) -> Result<Event, Error> {

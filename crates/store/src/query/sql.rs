@@ -2,6 +2,7 @@
 
 use super::{Assigned, Cursor, Order, ViewQuery};
 use crate::error::Error;
+use crate::retention::{HELD, LET_GO};
 use crate::view::{ViewRow, words};
 use jiff::civil::{Date, date};
 use std::fmt::Write as _;
@@ -70,7 +71,7 @@ impl Sql {
         // The index of a person is in the order of priority.
         let plus = match query.order {
             Order::Priority => "",
-            Order::Changed | Order::Newest | Order::Oldest | Order::Due => {
+            Order::Changed | Order::Unchanged | Order::Newest | Order::Oldest | Order::Due => {
                 asks_for_somebody(query, dialect)
             }
         };
@@ -152,6 +153,17 @@ impl Sql {
     }
 }
 
+/// The holds that stand after an event `$1`, `$2` of them: those after which nobody let go of the
+/// same stream, nor held it anew.
+pub(crate) fn standing_holds(columns: &str) -> String {
+    format!(
+        "SELECT {columns} FROM events e WHERE e.kind = '{HELD}' AND e.seq > $1 AND NOT EXISTS \
+         (SELECT 1 FROM events l WHERE l.stream_kind = e.stream_kind AND l.stream_id = e.stream_id \
+          AND l.version > e.version AND l.kind IN ('{HELD}', '{LET_GO}')) \
+         ORDER BY e.seq LIMIT $2"
+    )
+}
+
 /// What keeps SQLite from walking through all views in their order where only those of one person
 /// are wanted: they are few, and the index of their person finds them. PostgreSQL knows how many
 /// there are.
@@ -171,6 +183,7 @@ pub(crate) fn limit(query: &ViewQuery) -> usize {
 fn keys(order: Order) -> (&'static [&'static str], &'static str) {
     match order {
         Order::Changed => (&["v.seq"], "DESC"),
+        Order::Unchanged => (&["v.seq"], "ASC"),
         Order::Newest => (&["v.first"], "DESC"),
         Order::Oldest => (&["v.first"], "ASC"),
         Order::Due => (&["v.due", "v.first"], "ASC"),
@@ -183,7 +196,7 @@ pub(crate) fn cursor(order: Order, row: &ViewRow) -> Cursor {
     let number = |it: u64| i64::try_from(it).unwrap_or(i64::MAX);
     let due = row.view.due.map_or(NO_DAY, days);
     Cursor(match order {
-        Order::Changed => vec![number(row.seq)],
+        Order::Changed | Order::Unchanged => vec![number(row.seq)],
         Order::Newest | Order::Oldest => vec![number(row.first)],
         Order::Due => vec![due, number(row.first)],
         Order::Priority => vec![rank(row.view.priority), due, number(row.first)],

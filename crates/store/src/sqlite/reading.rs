@@ -7,7 +7,9 @@ use crate::error::Error;
 use crate::event::Event;
 use crate::frozen::{LastMark, join_marks};
 use crate::name::StreamId;
-use crate::query::sql::{Bound, COLUMNS, Dialect, Sql, cursor, day, limit, priority};
+use crate::query::sql::{
+    Bound, COLUMNS, Dialect, Sql, cursor, day, limit, priority, standing_holds,
+};
 use crate::query::{Page, ViewQuery};
 use crate::stored::{self, count, digest, mark, natural, number, time};
 use crate::view::{View, ViewRow};
@@ -59,6 +61,14 @@ pub(super) fn stream(
     );
     let which = params![stream.kind.as_str(), stream.id, number(after)];
     collect(connection, &sql, which, event)
+}
+
+pub(super) fn holds(
+    connection: &Connection,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<Event>, Error> {
+    collect(connection, &standing_holds(EVENT), params![number(after), count(limit)], event)
 }
 
 fn collect<T>(

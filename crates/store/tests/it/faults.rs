@@ -112,6 +112,33 @@ fn an_event_dated_before_its_predecessor_is_recorded_and_marked() {
 }
 
 #[test]
+fn what_is_held_is_listed_until_it_is_let_go_and_again_when_it_is_held_anew() {
+    over_both(|store| {
+        fill(store);
+        let say = |id, kind, second| {
+            store.append(Draft::new(case(id), kind, "counsel", at(second)).into()).unwrap();
+        };
+        let held = |after, limit| -> Vec<(String, u64)> {
+            let events = store.holds(after, limit).unwrap();
+            assert!(events.iter().all(|it| it.kind == HELD));
+            events.into_iter().map(|it| (it.stream.id, it.seq)).collect()
+        };
+        let ids = |after| held(after, 9).into_iter().map(|it| it.0).collect::<Vec<_>>();
+        assert!(ids(0).is_empty());
+        say("b", HELD, 11);
+        say("a", HELD, 12);
+        assert_eq!(ids(0), ["b", "a"]);
+        let first = held(0, 1);
+        assert_eq!((first.len(), ids(first[0].1)), (1, vec!["a".to_owned()]), "page by page");
+        say("b", store::retention::LET_GO, 13);
+        assert_eq!(ids(0), ["a"]);
+        store.append(noted("a", 14).into()).unwrap();
+        say("b", HELD, 15);
+        assert_eq!(ids(0), ["a", "b"]);
+    });
+}
+
+#[test]
 fn what_is_over_is_erased_and_the_chain_stays_whole() {
     over_both(|store| {
         fill(store);

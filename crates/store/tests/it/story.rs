@@ -125,7 +125,11 @@ fn queue(store: &dyn Store) {
     assert!(by(|it| it.text = "scanner paris".into()).is_empty());
     assert!(by(|it| it.text = "' OR 1=1 -- \" * : & ! \0".into()).is_empty());
     assert_eq!(by(|it| it.states = vec!["open".into(), "closed".into()]).len(), 2);
-    for order in [Order::Changed, Order::Newest, Order::Oldest, Order::Due, Order::Priority] {
+    let mut backwards = by(|it| it.order = Order::Unchanged);
+    backwards.reverse();
+    assert_eq!(backwards, by(|it| it.order = Order::Changed));
+    let orders = [Order::Changed, Order::Unchanged, Order::Newest, Order::Oldest, Order::Due];
+    for order in orders.into_iter().chain([Order::Priority]) {
         let mut query = ViewQuery { order, limit: 1, ..ViewQuery::of(CASE) };
         let whole = titles(store, &ViewQuery { limit: 50, ..query.clone() });
         let mut paged = Vec::new();

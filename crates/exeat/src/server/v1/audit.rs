@@ -1,5 +1,6 @@
 //! The records as a whole, and how long each is kept: for auditors, counsel, and whoever disposes.
 
+use super::determinations::LIMIT;
 use super::people::{WHY_SHAPE, Why};
 use crate::api;
 use crate::api::fields::{Object, Type, field};
@@ -50,6 +51,19 @@ const STANDING: &[Object] = &[
     EVENT,
 ];
 
+const HOLDS: &[Object] = &[
+    Object {
+        name: "holds",
+        about: "Some of what is held.",
+        fields: &[
+            field("holds", Type::Many("event"), "The events that say so."),
+            field("next", Type::CountOrNull, "`after` of the next page; null where it ends."),
+        ],
+    },
+    EVENT,
+];
+
+const HOLDS_SHAPE: Shape = Shape::of("Holds", &[HOLDS]);
 const VERIFIED_SHAPE: Shape = Shape::of("Verified", &[VERIFIED]);
 const STANDING_SHAPE: Shape = Shape::of("Standing", &[STANDING]);
 const KIND: Parameter = in_path("kind", "The kind of the record, such as `case`.");
@@ -94,6 +108,28 @@ pub(super) const OPERATIONS: &[Operation] = &[
         answer: Answer::File(ARCHIVE),
         effect: Effect::Reads,
         run: export,
+        lines: None,
+    },
+    Operation {
+        id: "holds",
+        method: Method::Get,
+        path: "/v1/holds",
+        summary: "List what is held",
+        about: "Of each record that is held, the event that says so, with who and why, in the order \
+                of the chain.",
+        permission: Some(Permission::ReadAudit),
+        parameters: &[
+            in_query(
+                "after",
+                Of::Count(0, u64::MAX >> 1),
+                "Only those after this place; 0 if not said.",
+            ),
+            LIMIT,
+        ],
+        body: Body::Nothing,
+        answer: Answer::Json(HOLDS_SHAPE),
+        effect: Effect::Reads,
+        run: holds,
         lines: None,
     },
     Operation {
@@ -207,6 +243,23 @@ fn named(call: &Call) -> Result<StreamId, Problem> {
 fn standing(call: &Call) -> Result<Reply, Problem> {
     let stream = named(call)?;
     Ok(reply(&stream, &call.desk.standing(&call.actor, &stream)?))
+}
+
+fn holds(call: &Call) -> Result<Reply, Problem> {
+    let (after, limit) = (call.count("after").unwrap_or(0), call.size("limit", 50));
+    let mut holds = call.desk.all_held(&call.actor, after, limit.saturating_add(1))?;
+    let is_more = holds.len() > limit;
+    holds.truncate(limit);
+    let next = holds.last().filter(|_| is_more).map(|it| it.seq);
+    let mut out = Vec::new();
+    Writer::new(&mut out, Layout::Line).object(|json| {
+        json.objects_of("holds", &holds, event);
+        match next {
+            Some(next) => json.number_of("next", next),
+            None => json.optional_of("next", None),
+        }
+    });
+    Ok(Reply::json(out))
 }
 
 fn hold(call: &Call) -> Result<Reply, Problem> {

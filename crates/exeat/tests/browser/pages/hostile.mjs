@@ -109,7 +109,7 @@ export const tests = async () => {
     await ana.end();
     stored = everything;
     paths = ["/", "/check", "/check/paste", `/check/${draft}`, `/check/${draft}?fact=end_use.purposes`, `/check/${draft}/answer`, "/queue",
-      case_, "/record", one, "/screen", "/screen?name=NSO+Grup+Technologies", "/screen/file", job, `${job}/1`, "/screen/lists", "/screen/changes",
+      case_, "/record", one, "/record/kept", "/screen", "/screen?name=NSO+Grup+Technologies", "/screen/file", job, `${job}/1`, "/screen/lists", "/screen/changes",
       "/classify", "/classify?began=1", "/classify/release", release, component, "/atlas", "/atlas/table", "/law", "/law/740.22", "/law/compare",
       "/settings", "/settings/keys", "/settings/hooks", "/settings/lists", "/settings/thresholds", "/account", "/nowhere"];
     let sent = 0;

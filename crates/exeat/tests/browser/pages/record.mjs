@@ -10,6 +10,7 @@ import { MATCH, at, chrome, open, tab } from "../world.mjs";
 
 export const pages = [
   ["record", (page) => page.goto(at("/record"))],
+  ["record-kept", (page) => page.goto(at("/record/kept"))],
   ["record-one", async (page) => {
     await page.goto(at("/record"));
     await page.locator("tbody a").first().click();
@@ -71,7 +72,10 @@ export const tests = async () => {
       expect(/Legal hold by Cou Nsel/.test(await other.textContent("#kept")), "it is held");
       expect(/BIS letter of 2026-11-02/.test(await other.textContent("#kept")), "and says why");
       await looked(chrome, counsel, at(path), `held-${path === one ? "determination" : "case"}`);
-      await other.goto(at(path));
+      await other.goto(at("/record/kept"));
+      expect(/BIS letter of 2026-11-02/.test(await other.textContent("main")), "it stands among what is held");
+      if (javaScriptEnabled) await accessible(other);
+      await other.click(`main a[href='${path}#kept']`);
       await other.fill("#kept-why", HOSTILE.lines);
       await other.click("#kept button");
       await other.waitForURL((it) => it.pathname === path);

@@ -43,7 +43,7 @@ fn verb(operation: &str) -> &'static str {
         "watch" | "changes" | "decisions" => "see-matches",
         "answer-change" => "answer-change",
         "import-decisions" => "decide-match",
-        "events" | "audit-verify" | "audit-export" | "retention" => "read-audit",
+        "events" | "audit-verify" | "audit-export" | "holds" | "retention" => "read-audit",
         "hold-record" | "let-go-record" => "legal-hold",
         "erase-record" => "dispose",
         "people" => "read-people",

@@ -71,6 +71,7 @@ pub(super) fn requests() -> Vec<(&'static str, &'static str, String)> {
         ("events", "/v1/events?limit=7", String::new()),
         ("audit-verify", "/v1/audit/verify", String::new()),
         ("audit-export", "/v1/audit/export?only=case/{case}", String::new()),
+        ("holds", "/v1/holds?limit=1", String::new()),
         ("retention", "/v1/records/case/{case}", String::new()),
         ("join", "/v1/people/join", JOIN.to_owned()),
         ("sign-in", "/v1/session", SIGN_IN.to_owned()),

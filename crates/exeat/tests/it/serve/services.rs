@@ -190,6 +190,83 @@ fn counsel_holds_a_record_and_nobody_erases_it_before_its_time() {
 }
 
 #[test]
+fn what_is_held_is_listed_and_what_is_over_is_erased_from_its_page() {
+    let data = crate::folder("serve-over");
+    // Seven years ago somebody opened three cases.
+    {
+        let store =
+            store::open(data.join("records.db").to_str().unwrap(), &store::Options::default());
+        let (store, then) = (store.unwrap(), "2019-03-01T09:00:00Z".parse().unwrap());
+        let cases = [
+            ("old", "An old <b>sale</b>"),
+            ("asked-for", "A sale in dispute"),
+            ("left", "Another sale"),
+        ];
+        for (id, title) in cases {
+            let stream = store::StreamId::new(store::case::CASE, id);
+            let view =
+                store::View { title: title.into(), state: "closed".into(), ..Default::default() };
+            let draft = store::Draft::new(stream, "note".parse().unwrap(), "bob", then);
+            store.append(draft.body("{}").view(view).into()).unwrap();
+        }
+    }
+    let server = Server::start(&data, &[]);
+    let ada = first(&server);
+    let cleo = invited(&server, &ada, "cleo", &["counsel"]);
+    let rex = invited(&server, &ada, "rex", &["admin"]);
+    let why = r#"{"why":"a subpoena"}"#;
+    let held = server.ask(&cleo, "POST", "/v1/records/case/asked-for/hold", why);
+    assert_eq!(held.json()["state"], "held");
+    let listed = server.ask(&cleo, "GET", "/v1/holds?limit=1", "").json();
+    let first = &listed["holds"][0];
+    assert_eq!(
+        (&first["stream"], &first["body"]["why"]),
+        (&json!("case/asked-for"), &json!("a subpoena"))
+    );
+    assert!(listed["next"].is_null(), "{listed}");
+
+    let page = |who: &str, path: &str| server.visit(who, path).text().to_owned();
+    let counsels = page(&cleo, "/record/kept");
+    assert!(counsels.contains("A sale in dispute") && counsels.contains("a subpoena"));
+    assert!(
+        counsels.contains("An old &lt;b&gt;sale&lt;/b&gt;")
+            && !counsels.contains("Erase it for good")
+    );
+    // Who only looks after the place reads no case, and still erases what is over.
+    let admins = page(&rex, "/record/kept");
+    assert!(
+        admins.contains("case/old") && !admins.contains("An old") && !admins.contains("dispute\"")
+    );
+    assert!(!admins.contains("case/asked-for"), "what is held is not over");
+    let send = |who: &str, case: &str, why: &str| {
+        server.send(
+            who,
+            "/record/kept",
+            &format!("/record/kept/case/{case}"),
+            &[("what", "erase"), ("why", why)],
+        )
+    };
+    let refused = send(&rex, "old", "  ");
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    assert!(refused.text().contains("say why") && refused.text().contains("Erase it for good"));
+    assert_eq!(send(&cleo, "old", "over").status, 403, "counsel disposes of nothing");
+    let refused = send(&rex, "asked-for", "over");
+    assert!(
+        refused.status == 409 && refused.text().contains("case/asked-for is under a legal hold"),
+        "{}",
+        refused.text()
+    );
+    let done = send(&rex, "old", "its time is over");
+    assert_eq!((done.status, done.header("location")), (303, Some("/record/kept?erased=case/old")));
+    let after = page(&rex, "/record/kept?erased=case%2Fold");
+    assert!(after.contains("It was erased") && after.contains("case/left"), "{after}");
+    let claimed = page(&rex, "/record/kept?erased=case%2Fasked-for");
+    assert!(!claimed.contains("It was erased"), "no address says what did not happen");
+    let state = server.ask(&cleo, "GET", "/v1/records/case/old", "").json();
+    assert_eq!(state["state"], "erased");
+}
+
+#[test]
 fn an_auditor_checks_the_records_and_takes_them_along() {
     let data = crate::folder("serve-audit");
     let server = Server::start(&data, &[]);
