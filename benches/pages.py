@@ -3,11 +3,13 @@
 
     cargo build --release -p exeat && python3 benches/pages.py
     python3 benches/pages.py --count 100000 --keep /tmp/full     # fill once, measure often
+    python3 benches/pages.py --postgres
 
-Fills an SQLite database through the API (a fifth of the records are cases), signs somebody in as
-analyst and auditor, and asks every page twenty times over one connection: the median and the worst
-time until the last byte, the time of the processor for each, and the bytes that went over the wire and after unpacking. Client and server
-share the machine.
+Fills a database through the API (SQLite, or a PostgreSQL server of its own; a fifth of the records
+are cases), signs somebody in as analyst, counsel and auditor, and asks every page twenty times over
+one connection: the median and the worst time until the last byte, the time of the server's processor
+for each, and the bytes that went over the wire and after unpacking. Client and server share the
+machine.
 """
 
 import argparse
@@ -25,7 +27,8 @@ import time
 import urllib.parse
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+import serve
+
 COUNTRIES = ["DE", "VN", "CN", "AE", "IN", "BR", "JP", "SA", "KZ", "FR"]
 
 
@@ -35,7 +38,12 @@ def main():
     options.add_argument("--count", type=int, default=100_000, help="how many records")
     options.add_argument("--keep", help="a data folder that stays; it is filled where it is empty")
     options.add_argument("--threads", type=int, default=32, help="how many fill it at once")
+    options.add_argument("--postgres", action="store_true", help="records in a PostgreSQL server of its own")
     options = options.parse_args()
+    if options.postgres:
+        with serve.postgresql() as records, tempfile.TemporaryDirectory() as folder:
+            run(options, Path(folder), records)
+        return
     if options.keep:
         Path(options.keep).mkdir(parents=True, exist_ok=True)
         run(options, Path(options.keep))
@@ -44,9 +52,11 @@ def main():
             run(options, Path(folder))
 
 
-def run(options, folder):
+def run(options, folder, records=None):
     environment = dict(os.environ, EXEAT_DATA=str(folder))
     environment.pop("EXEAT_RECORDS", None)
+    if records:
+        environment["EXEAT_RECORDS"] = records
     full = (folder / "full.json").exists()
     key = None
     if not full:
@@ -164,7 +174,7 @@ def measure(address, cookie, pid):
     one = re.search(r'href="(/record/\d{8}-\w+)"', record).group(1)
     pages = [
         "/", "/queue", "/queue?turn=me", "/queue?q=97", "/queue?order=due", case, "/record",
-        "/record?q=order+500", one, "/settings", "/settings/lists", "/check", "/check/example/vietnam-bank",
+        "/record?q=order+500", "/record/kept", one, "/settings", "/settings/lists", "/check", "/check/example/vietnam-bank",
         "/screen?name=NSO+Grup+Technologies", "/screen/lists", "/screen/changes", "/law",
         "/law/740.22?on=2026-09-24", "/law/740.22(c)(2)?on=2026-09-24", "/law/compare?from=2022-05-25&to=2022-05-26",
         "/classify", "/atlas?example=vietnam-bank&on=2026-09-24",
