@@ -14,6 +14,7 @@ import * as classify from "./pages/classify.mjs";
 import * as entry from "./pages/entry.mjs";
 import * as frame from "./pages/frame.mjs";
 import * as hostile from "./pages/hostile.mjs";
+import * as keyboard from "./pages/keyboard.mjs";
 import * as law from "./pages/law.mjs";
 import * as lists from "./pages/lists.mjs";
 import * as newcomer from "./pages/newcomer.mjs";
@@ -23,7 +24,7 @@ import * as record from "./pages/record.mjs";
 import * as screen from "./pages/screen.mjs";
 import * as settings from "./pages/settings.mjs";
 
-const ALL = [entry, case_, record, settings, frame, check, answer, atlas, law, screen, classify, plainly, hostile];
+const ALL = [entry, case_, record, settings, frame, check, answer, atlas, law, screen, classify, plainly, keyboard, hostile];
 
 /** Pages that end up in files, on paper. */
 const PRINTED = /^(answer-|case-|record-one|atlas$|law-section)/;
