@@ -7,6 +7,7 @@ use crate::transaction::Transaction;
 use jiff::civil::Date;
 use law::Truth;
 use law::rulebook::BlockId;
+use std::collections::BTreeSet;
 
 /// The facts of a transaction, to look again and again at what is true of it under one law or
 /// another.
@@ -42,6 +43,27 @@ impl Engine {
         let mut evaluation = law.evaluate(&probe.facts.facts);
         let rows = probe.facts.facts.rows_of(subject);
         Some(rows.iter().map(|row| evaluation.block(place, *row)).collect())
+    }
+
+    /// What each part of a block's condition is of some thing, as [`law::Crowd::parts`] counts them;
+    /// empty where the block is not in force.
+    #[must_use]
+    pub fn parts(&self, probe: &Probe, block: BlockId) -> Vec<u8> {
+        let law = self.law(probe.on);
+        let nobody = BTreeSet::new();
+        let facts = &probe.facts.facts;
+        let place = law.place(block);
+        let Some((place, of)) = place.and_then(|it| Some((it, law.block(it)?))) else {
+            return Vec::new();
+        };
+        let mut crowd = law.crowd(facts, &nobody);
+        let mut found: Vec<u8> = Vec::new();
+        for row in facts.rows_of(of.subject) {
+            let parts = crowd.parts(place, *row);
+            found.resize(found.len().max(parts.len()), 0);
+            found.iter_mut().zip(parts).for_each(|(known, it)| *known |= it);
+        }
+        found
     }
 
     /// Whether the transaction may be answered differently by an engine whose rulebook is this

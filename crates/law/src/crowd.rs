@@ -17,6 +17,8 @@ use crate::schema::{FactId, FactType, KindId};
 use crate::truth::Truth;
 use std::collections::{BTreeMap, BTreeSet};
 
+mod parts;
+
 /// What is true of every matter that some facts leave possible.
 #[derive(Debug)]
 pub struct Crowd<'a> {

@@ -15,7 +15,7 @@ pub(super) struct Line<'g> {
     changed: String,
     expected: Vec<Expected>,
     /// What it notices, in words.
-    noticed: String,
+    pub(super) noticed: String,
 }
 
 impl<'g> Line<'g> {

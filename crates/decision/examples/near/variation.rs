@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many values of a kind of thing are tried where one can be put.
-const VALUES: usize = 24;
+const VALUES: usize = 10;
 
 /// What can stand where.
 pub(super) struct Variations {
@@ -92,8 +92,9 @@ impl Variations {
         }
     }
 
-    /// Every variant of a transaction in one thing. `words` are values that should be among them.
-    pub(super) fn of_tree(&self, tree: &Value, words: &[String]) -> Vec<Value> {
+    /// Every variant of a transaction in one thing, with the path of that thing, places in lists
+    /// left out. `words` are values that should be among them.
+    pub(super) fn of_tree(&self, tree: &Value, words: &[String]) -> Vec<(String, Value)> {
         let mut variants = Vec::new();
         self.vary(&reference("Transaction"), Some(tree), "", words, &mut variants);
         variants
@@ -105,13 +106,13 @@ impl Variations {
         value: Option<&Value>,
         name: &str,
         words: &[String],
-        into: &mut Vec<Value>,
+        into: &mut Vec<(String, Value)>,
     ) {
         let (schema, definition) = self.resolved(schema);
         if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
             let Some(Value::Object(object)) = value else {
                 let things = definition.and_then(|it| self.things.get(&it));
-                into.extend(sample(things.map_or(&[][..], Vec::as_slice)).cloned());
+                into.extend(sample(things.map_or(&[][..], Vec::as_slice)).map(whole));
                 return;
             };
             let required = schema.get("required").and_then(Value::as_array);
@@ -122,65 +123,86 @@ impl Variations {
                 let mut variants = Vec::new();
                 let held = object.get(key);
                 self.vary(inner, held, key, words, &mut variants);
-                for variant in variants {
+                for (path, variant) in variants {
                     let mut changed = object.clone();
                     changed.insert(key.clone(), variant);
-                    into.push(Value::Object(changed));
+                    into.push((format!("{key}.{path}"), Value::Object(changed)));
+                }
+                // An entry for another: two fields at once.
+                if key == "eccn_for" {
+                    for (eccn, of) in words.iter().filter_map(|it| it.split_once('-')) {
+                        if is_entry(eccn) && is_entry(of) {
+                            let mut changed = object.clone();
+                            changed.insert("eccn".to_owned(), eccn.into());
+                            changed.insert("eccn_for".to_owned(), of.into());
+                            into.push((key.clone(), Value::Object(changed)));
+                        }
+                    }
                 }
                 let is_required = required.is_some_and(|it| it.iter().any(|it| it == key.as_str()));
                 if held.is_some() && !is_required {
                     let mut changed = object.clone();
                     changed.remove(key);
-                    into.push(Value::Object(changed));
+                    into.push((key.clone(), Value::Object(changed)));
                 }
             }
         } else if let Some(of) = schema.get("items") {
             let members = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
             if members.is_empty() != value.is_none() || value.is_none() {
-                into.push(Value::Array(Vec::new()));
+                into.push(whole(&Value::Array(Vec::new())));
             }
             for place in 0..members.len() {
                 let without = (0..).zip(members).filter(|it| it.0 != place);
-                into.push(Value::Array(without.map(|it| it.1.clone()).collect()));
+                into.push(whole(&Value::Array(without.map(|it| it.1.clone()).collect())));
                 let mut variants = Vec::new();
                 self.vary(of, members.get(place), name, words, &mut variants);
-                for variant in variants {
+                self.vary(of, None, name, words, &mut variants);
+                for (path, variant) in variants {
                     let mut changed = members.to_vec();
                     changed.get_mut(place).into_iter().for_each(|it| *it = variant.clone());
-                    into.push(Value::Array(changed));
+                    into.push((path, Value::Array(changed)));
                 }
             }
             let mut more = Vec::new();
             self.vary(of, None, name, words, &mut more);
-            for one in more.into_iter().filter(|it| !members.contains(it)) {
+            for (path, one) in more.into_iter().filter(|it| !members.contains(&it.1)) {
                 let mut changed = members.to_vec();
                 changed.push(one);
-                into.push(Value::Array(changed));
+                into.push((path, Value::Array(changed)));
             }
         } else if let Some(choices) = schema.get("oneOf").and_then(Value::as_array) {
             let values: Vec<Value> =
                 choices.iter().filter_map(|it| it.get("const")).cloned().collect();
             let is_worth =
                 |it: &&Value| it.as_str().is_some_and(|it| words.iter().any(|word| word == it));
-            into.extend(values.iter().filter(is_worth).cloned());
-            into.extend(sample(&values).filter(|it| Some(*it) != value).cloned());
+            into.extend(values.iter().filter(is_worth).map(whole));
+            into.extend(sample(&values).filter(|it| Some(*it) != value).map(whole));
         } else {
             match schema.get("type").and_then(Value::as_str) {
-                Some("boolean") => into.extend([true, false].map(Value::Bool)),
+                Some("boolean") => into.extend([true, false].map(|it| whole(&Value::Bool(it)))),
                 Some("integer" | "number") => {
-                    into.extend([0, 1, 24, 25, 26, 49, 50, 51, 100].map(Value::from));
+                    let often = [0, 1, 24, 25, 26, 49, 50, 51, 100];
+                    into.extend(often.map(|it| whole(&Value::from(it))));
+                    let bounds = words.iter().filter_map(|it| it.parse::<i64>().ok());
+                    let around = bounds.flat_map(|it| [it - 1, it, it + 1]);
+                    into.extend(around.filter(|it| *it >= 0).map(|it| whole(&Value::from(it))));
                 }
                 Some("string") if is_code(name) => {
                     let held = self.named.get(name).map_or(&[][..], Vec::as_slice);
-                    into.extend(sample(held).cloned());
+                    into.extend(sample(held).map(whole));
                     let entries = words.iter().filter(|it| is_entry(it));
-                    into.extend(entries.map(|it| Value::String(it.clone())));
+                    into.extend(entries.map(|it| whole(&Value::String(it.clone()))));
                 }
                 Some(_) | None => {}
             }
         }
-        into.retain(|it| Some(it) != value);
+        into.retain(|it| Some(&it.1) != value);
     }
+}
+
+/// A value by itself, at the end of a path.
+fn whole(value: &Value) -> (String, Value) {
+    (String::new(), value.clone())
 }
 
 fn reference(name: &str) -> Value {

@@ -13,13 +13,34 @@ use crate::matter::out_of_date;
 use crate::trace::Trace;
 use crate::transaction::values::Answer;
 use jiff::civil::Date;
-use law::rulebook::{Effect, TableRow};
+use law::rulebook::{BlockId, Effect, TableRow};
 use law::{Evaluation, Relevance, RowId, Truth};
+use std::collections::BTreeSet;
 
 /// How many nodes the exact method may make for one product.
 const BUDGET: usize = 200_000;
 
 impl Engine {
+    /// What each part of a block's condition is of a product, as [`law::Crowd::parts`] counts them,
+    /// and at the end what the block itself is; empty where the block is not in force.
+    #[must_use]
+    pub fn parts_of_product(&self, product: &Product, block: BlockId, on: Date) -> Vec<u8> {
+        let rulebook = self.rulebook();
+        let Some(classification) = &rulebook.classification else { return Vec::new() };
+        let law = &self.classification_day(on).law;
+        let Some(place) = law.place(block) else { return Vec::new() };
+        let known = answers::known(rulebook, classification, product, on);
+        let nobody = BTreeSet::new();
+        let mut crowd = law.crowd(&known.facts, &nobody);
+        let mut parts = crowd.parts(place, known.row);
+        parts.push(match crowd.block(place, known.row) {
+            Truth::True => 1,
+            Truth::Unknown => 2,
+            Truth::False => 4,
+        });
+        parts
+    }
+
     /// Which entry of the control list describes a product, and why. Of the options, `on`,
     /// `max_law_age` and `trace` count.
     ///

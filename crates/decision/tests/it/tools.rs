@@ -1,4 +1,5 @@
-//! Every page about a kind of tool in `cases/tools/`, on the real rulebook.
+//! Every page about a kind of tool in `cases/tools/`, and every product of `cases/near/`, on the
+//! real rulebook.
 
 use crate::fuzz::rulebook::{engine, root};
 use decision::case_page::{ProductCase, read_products};
@@ -10,21 +11,23 @@ use std::fs;
 
 /// The cases of every page, each with its place.
 fn cases() -> Vec<(String, ProductCase)> {
-    let mut pages: Vec<_> = fs::read_dir(root().join("cases/tools"))
-        .expect("the folder")
+    let folders = ["cases/tools", "cases/near"];
+    let mut pages: Vec<_> = folders
+        .iter()
+        .flat_map(|it| fs::read_dir(root().join(it)).expect("the folder"))
         .map(|it| it.expect("an entry").path())
         .filter(|it| it.extension().is_some_and(|it| it == "md"))
         .collect();
     pages.sort();
     let mut cases = Vec::new();
     for page in pages {
-        let name = page.file_name().and_then(|it| it.to_str()).unwrap_or_default().to_owned();
+        let name = page.strip_prefix(root()).unwrap_or(&page).display().to_string();
         let text = fs::read_to_string(&page).expect("the page");
         let read = read_products(&text).unwrap_or_else(|errors| {
             let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            panic!("cases/tools/{name}\n{}", errors.join("\n"))
+            panic!("{name}\n{}", errors.join("\n"))
         });
-        cases.extend(read.into_iter().map(|it| (format!("cases/tools/{name}:{}", it.line), it)));
+        cases.extend(read.into_iter().map(|it| (format!("{name}:{}", it.line), it)));
     }
     cases
 }

@@ -1,5 +1,6 @@
 use crate::facts::{Facts, RowId};
 use crate::law::Selection;
+use crate::rulebook::Effect;
 use crate::toy::{
     COLORS, Completion, GUEST, HOME, PRICE, RAINS, SHADE, UMBRELLA, World, completions, day,
 };
@@ -82,5 +83,29 @@ proptest! {
                 prop_assert!(one == other || one.is_unknown(), "{place}: {one} and {other}");
             }
         }
+    }
+
+    #[test]
+    fn the_first_part_is_the_condition_and_nothing_is_told_of_what_is_not_in_force(
+        tape in proptest::collection::vec(any::<u8>(), 400),
+    ) {
+        let world = World::read(&tape);
+        let law = world.rulebook.as_of(day(), &Selection::default());
+        let nobody = BTreeSet::new();
+        let mut crowd = law.crowd(&world.facts, &nobody);
+        for (place, block) in law.blocks().iter().enumerate() {
+            let whole = world.rulebook.block(block.id).unwrap();
+            let is_plain = whole.unless.is_empty() && !whole.unverified;
+            if whole.subject.0 == 0 && is_plain && whole.effect != Effect::Untranslated {
+                let parts = crowd.parts(place, RowId(0));
+                let expected = match crowd.block(place, RowId(0)).known() {
+                    Some(true) => 1,
+                    None => 2,
+                    Some(false) => 4,
+                };
+                prop_assert_eq!(parts.first().copied(), Some(expected));
+            }
+        }
+        prop_assert!(crowd.parts(law.blocks().len(), RowId(0)).is_empty());
     }
 }

@@ -135,6 +135,9 @@ impl<'a> Report<'a> {
             json.number_of("without_difference", (self.mutants.len() - all) as u64);
             json.objects_of("mutants", &judged, |json, (mutant, by)| {
                 json.text_of("block", &self.place(mutant));
+                if let Some(block) = mutant.block {
+                    json.number_of("block_number", u64::from(block.0));
+                }
                 json.text_of("kind", mutant.kind.words());
                 json.text_of("change", &mutant.what);
                 json.optional_of("noticed_by", *by);
