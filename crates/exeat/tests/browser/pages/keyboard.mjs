@@ -86,7 +86,8 @@ export const tests = async () => {
     await kim.go("button.main");
     await kim.place("c", "/check");
     await kim.go("a[href='/check/paste']");
-    await kim.type("textarea", MATCH);
+    // A name of their own: what was decided of another holds here too.
+    await kim.type("textarea", MATCH.replace("NSO Grup Technologies", "NSO Groop Technology"));
     await kim.go("button.main");
     if (!kims.url().endsWith("/answer")) await kim.go("a[href$='/answer']");
     await kim.go("form[action$='/case'] button");
