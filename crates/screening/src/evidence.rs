@@ -144,15 +144,32 @@ fn name_alone(likeness: Score, agreed: u32, weak: bool) -> i32 {
     i32::from(likeness.thousandths()) * (1000 - doubt) / 1000
 }
 
+/// Whether names so alike can reach `threshold` where evidence adds at most so many points.
+pub(crate) fn may_reach(tally: &Tally, weak: bool, most: u8, threshold: Score) -> bool {
+    name_alone(tally.likeness, tally.agreed, weak) + i32::from(most)
+        >= i32::from(threshold.thousandths())
+}
+
 /// The least likeness of names with which a query like this can reach `threshold`.
 pub(crate) fn least_likeness(query: &Query, threshold: Score) -> Score {
+    least_likeness_with(most_points(query), threshold)
+}
+
+/// The most that evidence can add to the score of a query like this, unless an identifier matches.
+pub(crate) fn most_points(query: &Query) -> u8 {
     let given = |is: bool, points: i32| if is { points } else { 0 };
     let most = given(query.born.is_some(), BORN.0)
         + given(!query.countries.is_empty(), COUNTRY.0)
         + given(query.gender.is_some(), GENDER.0)
         + given(query.address.is_some(), ADDRESS.0);
+    u8::try_from(most).unwrap_or(u8::MAX)
+}
+
+/// The least likeness of names with which a query can reach `threshold` where evidence adds at most
+/// so many points.
+pub(crate) fn least_likeness_with(most: u8, threshold: Score) -> Score {
     // A matching identifier finds its party by itself.
-    let least = (i32::from(threshold.thousandths()) - most).max(0) * 1000 / 960;
+    let least = (i32::from(threshold.thousandths()) - i32::from(most)).max(0) * 1000 / 960;
     Score::new(u16::try_from(least).unwrap_or(0))
 }
 

@@ -19,10 +19,10 @@
 //! can be read in place. `build` writes it, this file reads it.
 
 mod build;
-mod bytes;
+pub(crate) mod bytes;
 
 pub use build::build;
-pub(crate) use build::{acronym_key, join_key};
+pub(crate) use build::{Builder, acronym_key, join_key};
 
 use crate::name::Class;
 use crate::party::PartyKind;

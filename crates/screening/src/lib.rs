@@ -7,6 +7,7 @@
 
 pub mod change;
 pub mod country;
+pub mod customers;
 pub mod lists;
 pub mod party;
 pub mod snapshot;
@@ -32,6 +33,7 @@ pub mod sound;
 pub mod term;
 
 pub use country::CountryCode;
+pub use customers::Customers;
 pub use explanation::Explanation;
 pub use index::Index;
 pub use party::ListedParty;

@@ -5,7 +5,7 @@
 //! and a number counts twice. A house of many rooms is not the room: the numbers tell.
 
 use crate::normalize;
-use crate::party::{Basis, ListedParty};
+use crate::party::{Address, Basis, ListedParty};
 use crate::{CountryCode, Score};
 use std::collections::BTreeSet;
 
@@ -69,7 +69,7 @@ const COMMON: [&str; 42] = [
     "level",
 ];
 /// From this share of a listed address on, in thousandths, it may be the same.
-const ALIKE: u32 = 700;
+pub(crate) const ALIKE: u32 = 700;
 
 impl Premises {
     /// The entries of an address among `parties`, each with its place among all.
@@ -80,8 +80,8 @@ impl Premises {
                 continue;
             }
             for address in &party.addresses {
-                let text = format!("{} {} {}", address.text, address.city, address.postal_code);
-                entries.push(Entry { party: place, country: address.country, words: words(&text) });
+                let words = words_of(address);
+                entries.push(Entry { party: place, country: address.country, words });
             }
         }
         Self { entries }
@@ -112,7 +112,7 @@ impl Premises {
 /// How much of a listed address stands in another; nothing where that is too little, or where no
 /// number agrees.
 fn share(listed: &BTreeSet<String>, asked: &BTreeSet<String>) -> Option<Score> {
-    let weight = |word: &String| if is_number(word) { 2 } else { 1 };
+    let weight = |word: &String| weight(word);
     let all: u32 = listed.iter().map(weight).sum();
     let shared: u32 = listed.intersection(asked).map(weight).sum();
     let a_number_agrees = listed.intersection(asked).any(|it| is_number(it));
@@ -120,12 +120,23 @@ fn share(listed: &BTreeSet<String>, asked: &BTreeSet<String>) -> Option<Score> {
     (share >= ALIKE && a_number_agrees).then(|| Score::new(u16::try_from(share).unwrap_or(1000)))
 }
 
-fn is_number(word: &str) -> bool {
+/// The words and numbers of a listed address that tell where it is.
+pub(crate) fn words_of(address: &Address) -> BTreeSet<String> {
+    words(&format!("{} {} {}", address.text, address.city, address.postal_code))
+}
+
+/// How much a word of an address counts.
+pub(crate) fn weight(word: &str) -> u32 {
+    if is_number(word) { 2 } else { 1 }
+}
+
+/// Whether it is a number, or has one in it.
+pub(crate) fn is_number(word: &str) -> bool {
     word.bytes().any(|it| it.is_ascii_digit())
 }
 
 /// The words and numbers of an address that tell where it is.
-fn words(text: &str) -> BTreeSet<String> {
+pub(crate) fn words(text: &str) -> BTreeSet<String> {
     // `16/F` and `2-16` are two words each; `16F` is the floor that `16/F` names.
     let apart: String =
         text.chars().map(|it| if it.is_alphanumeric() { it } else { ' ' }).collect();

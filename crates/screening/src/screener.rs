@@ -18,6 +18,7 @@ use crate::settings::Settings;
 use crate::term::OwnedTerm;
 use std::collections::BTreeMap;
 
+pub(crate) use candidates::Side;
 pub use expansion::{Work, Workspace};
 
 /// A listed party that a query may mean, and why.
@@ -70,7 +71,7 @@ impl<'a> Screener<'a> {
         for (asked, name) in found.asked() {
             self.candidates(
                 &name,
-                query.kind,
+                Side::Query(query.kind),
                 found.least,
                 workspace,
                 |entry, tally, alignment| {
@@ -239,4 +240,4 @@ impl Screener<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

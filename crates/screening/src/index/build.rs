@@ -23,8 +23,9 @@ pub fn build(parties: &[ListedParty]) -> Vec<u8> {
 /// What tells one token from another: class, weight, weight left over, character, spellings.
 type TokenKey = (u8, u8, u8, u32, Vec<u32>);
 
+/// An index in the making.
 #[derive(Default)]
-struct Builder {
+pub(crate) struct Builder {
     terms: BTreeMap<OwnedTerm, u32>,
     tokens: BTreeMap<TokenKey, u32>,
     name_places: Vec<u32>,
@@ -59,7 +60,15 @@ impl Builder {
         }
     }
 
-    fn add_name(&mut self, party: u32, number: u16, kind: PartyKind, weak: bool, name: &Name) {
+    /// Adds a name of a party; parties come in the order of their places.
+    pub(crate) fn add_name(
+        &mut self,
+        party: u32,
+        number: u16,
+        kind: PartyKind,
+        weak: bool,
+        name: &Name,
+    ) {
         let id = place(self.name_places.len());
         self.name_places.push(place(self.names.len()));
         self.names.push(kind_code(kind) | if weak { 0x80 } else { 0 });
@@ -82,7 +91,8 @@ impl Builder {
         self.joins.extend(join_keys(name).into_iter().map(|it| (it, id)));
     }
 
-    fn finish(mut self) -> Vec<u8> {
+    /// The bytes that [`super::Index::read`] reads.
+    pub(crate) fn finish(mut self) -> Vec<u8> {
         self.parties.push(place(self.facts.len()));
         self.name_places.push(place(self.names.len()));
         let terms = Terms::of(&self.terms);

@@ -1,18 +1,18 @@
 //! Numbers and lists of them in plain bytes, read in place.
 
 /// Sections one after another, each led by its length in eight bytes.
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(rest: &'a [u8]) -> Self {
+    pub(crate) fn new(rest: &'a [u8]) -> Self {
         Self { rest }
     }
 
     /// Not inlined: twenty of these in one function take the optimizer more than three minutes.
     #[inline(never)]
-    pub(super) fn section(&mut self) -> Option<&'a [u8]> {
+    pub(crate) fn section(&mut self) -> Option<&'a [u8]> {
         let (length, rest) = self.rest.split_first_chunk::<8>()?;
         let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
         let (section, rest) = rest.split_at_checked(length)?;
@@ -22,21 +22,21 @@ impl<'a> Reader<'a> {
 }
 
 /// Writes what [`Reader`] reads.
-pub(super) fn write(section: &[u8], to: &mut Vec<u8>) {
+pub(crate) fn write(section: &[u8], to: &mut Vec<u8>) {
     to.extend((section.len() as u64).to_le_bytes());
     to.extend(section);
 }
 
 /// Numbers of four bytes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Numbers<'a>(pub(super) &'a [u8]);
+pub(crate) struct Numbers<'a>(pub(crate) &'a [u8]);
 
 impl Numbers<'_> {
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len() / 4
     }
 
-    pub(super) fn get(&self, at: usize) -> Option<u32> {
+    pub(crate) fn get(&self, at: usize) -> Option<u32> {
         let start = at.checked_mul(4)?;
         let four: [u8; 4] = self.0.get(start..start.checked_add(4)?)?.try_into().ok()?;
         Some(u32::from_le_bytes(four))
@@ -48,7 +48,7 @@ impl Numbers<'_> {
 }
 
 /// Appends a number in as few bytes as it takes: seven bits each, the lowest first.
-pub(super) fn push(mut number: u32, to: &mut Vec<u8>) {
+pub(crate) fn push(mut number: u32, to: &mut Vec<u8>) {
     loop {
         let [low, ..] = number.to_le_bytes();
         number >>= 7;
@@ -62,7 +62,7 @@ pub(super) fn push(mut number: u32, to: &mut Vec<u8>) {
 
 /// Takes such a number off the front.
 #[inline]
-pub(super) fn pull(bytes: &mut &[u8]) -> Option<u32> {
+pub(crate) fn pull(bytes: &mut &[u8]) -> Option<u32> {
     let (first, rest) = bytes.split_first()?;
     if first & 0x80 == 0 {
         *bytes = rest;
@@ -86,9 +86,9 @@ fn pull_longer(bytes: &mut &[u8]) -> Option<u32> {
 
 /// Lists of numbers, each list ascending and written as differences, led by how many there are.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Lists<'a> {
-    pub(super) starts: Numbers<'a>,
-    pub(super) bytes: &'a [u8],
+pub(crate) struct Lists<'a> {
+    pub(crate) starts: Numbers<'a>,
+    pub(crate) bytes: &'a [u8],
 }
 
 impl<'a> Lists<'a> {
@@ -99,12 +99,12 @@ impl<'a> Lists<'a> {
     }
 
     /// How many numbers a list has.
-    pub(super) fn count(&self, at: usize) -> usize {
+    pub(crate) fn count(&self, at: usize) -> usize {
         usize::try_from(self.list(at).0).unwrap_or(usize::MAX)
     }
 
     /// The numbers of a list.
-    pub(super) fn at(&self, at: usize) -> impl Iterator<Item = u32> + use<'a> {
+    pub(crate) fn at(&self, at: usize) -> impl Iterator<Item = u32> + use<'a> {
         let (_, mut bytes) = self.list(at);
         let mut last = 0u32;
         std::iter::from_fn(move || {
@@ -115,7 +115,7 @@ impl<'a> Lists<'a> {
 }
 
 /// Puts sorted `entries` into `lists` lists by their first number.
-pub(super) fn lists(entries: &[(u32, u32)], lists: usize) -> (Vec<u8>, Vec<u8>) {
+pub(crate) fn lists(entries: &[(u32, u32)], lists: usize) -> (Vec<u8>, Vec<u8>) {
     let mut starts = Vec::with_capacity((lists + 1) * 4);
     let mut bytes = Vec::with_capacity(entries.len() * 2);
     let mut rest = entries;
@@ -142,9 +142,9 @@ fn place(bytes: &[u8]) -> [u8; 4] {
 /// Numbers by a hash: a power of two of lists by its low bits; each entry is its high byte, which
 /// tells most others apart, and the number as a difference.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Hashed<'a> {
-    pub(super) starts: Numbers<'a>,
-    pub(super) bytes: &'a [u8],
+pub(crate) struct Hashed<'a> {
+    pub(crate) starts: Numbers<'a>,
+    pub(crate) bytes: &'a [u8],
 }
 
 /// How many entries a list has on average, at least half of it.
@@ -152,7 +152,7 @@ const CROWD: usize = 8;
 
 impl<'a> Hashed<'a> {
     /// What was put there under `hash`, and one in some hundred others.
-    pub(super) fn find(&self, hash: u32) -> impl Iterator<Item = u32> + use<'a> {
+    pub(crate) fn find(&self, hash: u32) -> impl Iterator<Item = u32> + use<'a> {
         let lists = self.starts.len().saturating_sub(1).max(1);
         let list = usize::try_from(hash).unwrap_or(0) & (lists - 1);
         let (from, to) = (self.starts.place(list), self.starts.place(list + 1));
@@ -177,7 +177,7 @@ fn high(hash: u32) -> u8 {
 }
 
 /// Puts `entries`, by hash, into such lists.
-pub(super) fn hashed(entries: Vec<(u32, u32)>) -> (Vec<u8>, Vec<u8>) {
+pub(crate) fn hashed(entries: Vec<(u32, u32)>) -> (Vec<u8>, Vec<u8>) {
     let lists = (entries.len() / CROWD).next_power_of_two().max(1);
     let mask = u32::try_from(lists - 1).unwrap_or(u32::MAX);
     let mut placed: Vec<(u32, u32, u8)> =

@@ -12,20 +12,39 @@ use crate::score::{self, Score, Tally};
 /// The most that a word weighs whose first letter may stand for it.
 const HEAVIEST: u32 = 100;
 
+/// Which side the name is on that is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Side {
+    /// It is the query, of a party of this kind, and the index is of listed names.
+    Query(PartyKind),
+    /// It is listed, and the index is of names that somebody may ask for, with their kinds.
+    Listed,
+}
+
+impl Side {
+    /// The kind of the party that the query names.
+    fn kind(self, entry: &NameEntry<'_>) -> PartyKind {
+        match self {
+            Self::Query(kind) => kind,
+            Self::Listed => entry.kind,
+        }
+    }
+}
+
 /// What a name is looked at for.
 #[derive(Clone, Copy)]
 struct Asked<'p> {
-    kind: PartyKind,
+    side: Side,
     words: &'p [Part<'p>],
     least: Score,
 }
 
 impl<'a> Screener<'a> {
-    /// Offers every listed name whose likeness to `name` is at least `least`.
-    pub(super) fn candidates(
+    /// Offers every name of the index whose likeness to `name` is at least `least`.
+    pub(crate) fn candidates(
         &self,
         name: &Name,
-        kind: PartyKind,
+        side: Side,
         least: Score,
         workspace: &mut Workspace,
         mut offer: impl FnMut(NameEntry<'_>, Tally, &dyn Fn() -> Alignment),
@@ -36,7 +55,7 @@ impl<'a> Screener<'a> {
             (0..parts.len()).map(|at| (self.cost(name, at, workspace), at)).collect();
         order.sort_unstable();
         let mut open: Vec<bool> = vec![true; parts.len()];
-        let asked = Asked { kind, words: &parts, least };
+        let asked = Asked { side, words: &parts, least };
         let mut reached = std::mem::take(&mut workspace.reached);
         reached.clear();
         // Joins come first: such a name is looked at in full.
@@ -47,7 +66,7 @@ impl<'a> Screener<'a> {
             }
         }
         for (_, at) in order {
-            if self.most(kind, &parts, &open) < least {
+            if self.most(side, &parts, &open) < least {
                 break;
             }
             reached.clear();
@@ -65,23 +84,30 @@ impl<'a> Screener<'a> {
     }
 
     /// The most that a name can be alike which has pairs with open words only.
-    fn most(&self, kind: PartyKind, parts: &[Part<'_>], open: &[bool]) -> Score {
+    ///
+    /// On the side of the query, only words that carry a name count as words that agree. A listed
+    /// word may agree with such a word whatever it is itself, unless it is a first letter; and the
+    /// kind of the query is not known yet, so that what is left over costs as little as for any.
+    fn most(&self, side: Side, parts: &[Part<'_>], open: &[bool]) -> Score {
         let (mut rest, mut expanded, mut words) = (0, 0, 0);
         for (part, open) in parts.iter().zip(open) {
             if *open {
                 rest += u32::from(part.weight);
-                words += usize::from(score::carries(part.class));
+                words += usize::from(match side {
+                    Side::Query(_) => score::carries(part.class),
+                    Side::Listed => part.class != Class::Initial,
+                });
             } else {
                 expanded += u32::from(part.left);
             }
         }
-        self.bound(kind, rest * 1000, words, expanded, 0)
-    }
-
-    /// The most that names can be alike with at most this gain, at most so many words that agree,
-    /// and at least so much left over.
-    fn bound(&self, kind: PartyKind, gain: u32, words: usize, query: u32, candidate: u32) -> Score {
-        let penalty = score::penalty(self.settings, kind, words, query, candidate);
+        // Both sides cost the same, so it does not matter which one this is left over on.
+        let penalty = |kind| score::penalty(self.settings, kind, words, expanded, 0);
+        let penalty = match side {
+            Side::Query(kind) => penalty(kind),
+            Side::Listed => penalty(PartyKind::Person).min(penalty(PartyKind::Organization)),
+        };
+        let gain = rest * 1000;
         let all = gain + penalty * 1000;
         if all == 0 {
             return Score::new(0);
@@ -128,7 +154,7 @@ impl<'a> Screener<'a> {
     fn may_reach(&self, entry: &NameEntry<'a>, asked: Asked<'_>, workspace: &Workspace) -> bool {
         let least = i32::from(asked.least.thousandths());
         let mut best_asked = [0i32; MOST_TOKENS];
-        let (mut gain, mut left, mut met) = (0i32, 0u32, 0u32);
+        let (mut gain, mut left, mut met, mut carried) = (0i32, 0u32, 0u32, 0usize);
         let by_initial = i32::from(compare::INITIAL.score) - least;
         for token in self.index.tokens_of(entry) {
             let (mut best, mut is_met) = (0i32, false);
@@ -157,6 +183,7 @@ impl<'a> Screener<'a> {
             }
             gain += best;
             left += if is_met { 0 } else { u32::from(token.left) };
+            carried += usize::from(is_met && score::carries(token.class));
         }
         // A first letter that was asked for may be that of any word.
         let mut of_asked = 0;
@@ -174,7 +201,11 @@ impl<'a> Screener<'a> {
                 lost += u32::from(part.left);
             }
         }
-        let penalty = score::penalty(self.settings, asked.kind, words, lost, left);
+        if let Side::Listed = asked.side {
+            words = carried;
+        }
+        let kind = asked.side.kind(entry);
+        let penalty = score::penalty(self.settings, kind, words, lost, left);
         i64::from(gain.min(of_asked)) >= i64::from(least) * i64::from(penalty)
     }
 
@@ -208,7 +239,10 @@ impl<'a> Screener<'a> {
         for (j, (likes, token)) in likes.iter().zip(&tokens).enumerate() {
             for (i, like) in likes.iter().enumerate().take(asked.words.len()) {
                 let like = like.likeness().or_else(|| self.initial(asked.words.get(i)?, token));
-                let pair = like.and_then(|it| compare::single(i, j, asked.words, &parts, it));
+                let pair = like.and_then(|it| match asked.side {
+                    Side::Query(_) => compare::single(i, j, asked.words, &parts, it),
+                    Side::Listed => compare::single(j, i, &parts, asked.words, it),
+                });
                 if let Some(pair) = pair {
                     if pair.like.score >= score::SAID_TWICE
                         && let Some(it) = alike.get_mut(i)
@@ -219,15 +253,23 @@ impl<'a> Screener<'a> {
                 }
             }
         }
+        let (query, candidate) = match asked.side {
+            Side::Query(_) => (asked.words, parts.as_slice()),
+            Side::Listed => (parts.as_slice(), asked.words),
+        };
         if joined {
-            align::joins(asked.words, &parts, &mut |pair| pairs.push(pair));
+            align::joins(query, candidate, &mut |pair| pairs.push(pair));
         }
-        let alignment = align::choose(&mut pairs, asked.words.len(), parts.len());
+        let alignment = align::choose(&mut pairs, query.len(), candidate.len());
         workspace.pairs = pairs;
-        let tally =
-            score::tally(self.settings, asked.kind, asked.words, &parts, &alignment, |i, j| {
-                alike.get(i).is_some_and(|it| it >> j & 1 == 1)
-            });
+        let kind = asked.side.kind(entry);
+        let tally = score::tally(self.settings, kind, query, candidate, &alignment, |q, c| {
+            let (asked, other) = match asked.side {
+                Side::Query(_) => (q, c),
+                Side::Listed => (c, q),
+            };
+            alike.get(asked).is_some_and(|it| it >> other & 1 == 1)
+        });
         if tally.likeness >= asked.least {
             offer(*entry, tally, &|| alignment.clone());
         }

@@ -100,11 +100,11 @@ const WORDS: &[&str] = &[
     "Ldt",
 ];
 
-fn words() -> impl Strategy<Value = String> {
+pub(crate) fn words() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(WORDS), 1..6).prop_map(|it| it.join(" "))
 }
 
-fn kind() -> impl Strategy<Value = PartyKind> {
+pub(crate) fn kind() -> impl Strategy<Value = PartyKind> {
     prop::sample::select(vec![
         PartyKind::Person,
         PartyKind::Organization,
@@ -114,7 +114,7 @@ fn kind() -> impl Strategy<Value = PartyKind> {
 }
 
 /// A name with some letters left out, doubled, swapped or replaced.
-fn mutated() -> impl Strategy<Value = String> {
+pub(crate) fn mutated() -> impl Strategy<Value = String> {
     (
         words(),
         prop::collection::vec(
@@ -139,7 +139,7 @@ fn mutated() -> impl Strategy<Value = String> {
         })
 }
 
-fn party(names: &[String], kind: PartyKind) -> ListedParty {
+pub(crate) fn party(names: &[String], kind: PartyKind) -> ListedParty {
     let names = names
         .iter()
         .map(|it| PartyName {

@@ -1,0 +1,236 @@
+//! The roles swapped: an index of those who are asked for, so that a change of the lists finds them.
+//!
+//! When some entries of a list change, nearly all customers are as alike to them as before: not at
+//! all. [`Customers::sought`] names those for whom this may be otherwise, and only they need to be
+//! screened again. It scores nothing that is reported: whoever comes up is screened by
+//! [`crate::Screener`] as always.
+//!
+//! **Why nobody is missed.** A hit depends on one query, one entry and the settings alone: weights
+//! of words come from the lexicon, never from how often a list or a file has them, so an entry that
+//! stays cannot score otherwise because another came or went. A query hits an entry in three ways,
+//! and each is looked up here:
+//!
+//! - *By name*, where the likeness of two names reaches the least with which this query could still
+//!   reach the threshold. The same search looks in an index of the customers' names, and asks it for
+//!   the listed name. Whether two words are alike does not depend on which of them is asked for
+//!   ([`crate::term::compare`] is symmetric), and the lookups of [`crate::index`] find every such
+//!   pair from either side. The score is not symmetric: its costs go by the kind of the query and
+//!   by how many of the query's words agree. So where a name is looked at, its parts are compared
+//!   with the query on the query's side, which is the customer's; and where names are not looked at,
+//!   the bound takes the kind that costs least and counts every listed word as one that may agree
+//!   with a word that carries a name. The least likeness is that of the customer whose evidence
+//!   could add most.
+//! - *By identifier*: the numbers of all customers are kept.
+//! - *By address*, for entries of an address alone: the words of all addresses are kept, and a
+//!   customer comes up where enough of the listed address stands in its own, whatever the country.
+
+use crate::evidence;
+use crate::index::bytes::{self, Hashed, Lists, Numbers, Reader};
+use crate::index::{Builder as Names, Index, IndexError};
+use crate::key::key;
+use crate::name::Name;
+use crate::party::{Basis, ListedParty, PartyKind};
+use crate::premises;
+use crate::query::Query;
+use crate::screener::{Screener, Side, Workspace};
+use crate::settings::Settings;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What begins every index of customers.
+pub const MAGIC: [u8; 8] = *b"EXEATCU1";
+
+/// An index of customers that lies in bytes somewhere. A customer is known by its place among
+/// those that were added.
+#[derive(Clone, Copy, Debug)]
+pub struct Customers<'a> {
+    names: Index<'a>,
+    /// For each name, whose it is.
+    of_name: Lists<'a>,
+    numbers: Hashed<'a>,
+    addresses: Hashed<'a>,
+    /// The most that evidence can add for any of them.
+    most: u8,
+}
+
+/// What is kept of one customer; making it takes most of the time, and can be done on any thread.
+#[derive(Clone, Debug)]
+pub struct Customer {
+    names: Vec<(String, Name)>,
+    kind: PartyKind,
+    numbers: Vec<u32>,
+    address: Vec<u32>,
+    most: u8,
+}
+
+impl Customer {
+    /// What is kept of somebody who is asked for by this query.
+    #[must_use]
+    pub fn of(query: &Query) -> Self {
+        let names = std::iter::once(&query.name).chain(&query.aliases);
+        let words = query.address.as_deref().map(premises::words).unwrap_or_default();
+        Self {
+            names: names.map(|it| (it.clone(), Name::parse(it, query.kind))).collect(),
+            kind: query.kind,
+            numbers: query.ids.iter().filter_map(|it| evidence::number_key(&it.number)).collect(),
+            address: words.iter().map(|it| address_key(it)).collect(),
+            most: evidence::most_points(query),
+        }
+    }
+}
+
+/// Collects customers for an index.
+#[derive(Default)]
+pub struct Builder {
+    names: Names,
+    /// The names that are there, by kind and text.
+    known: BTreeMap<(PartyKind, String), u32>,
+    of_name: Vec<(u32, u32)>,
+    numbers: Vec<(u32, u32)>,
+    addresses: Vec<(u32, u32)>,
+    most: u8,
+}
+
+impl Builder {
+    /// Adds the customer at this place. The same name of many is kept once.
+    pub fn add(&mut self, place: u32, customer: Customer) {
+        let kind = customer.kind;
+        for (text, name) in customer.names {
+            if name.tokens.is_empty() {
+                continue;
+            }
+            let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+            let names = &mut self.names;
+            let id = *self.known.entry((kind, text)).or_insert_with(|| {
+                names.add_name(next, 0, kind, false, &name);
+                next
+            });
+            self.of_name.push((id, place));
+        }
+        self.numbers.extend(customer.numbers.into_iter().map(|it| (it, place)));
+        self.addresses.extend(customer.address.into_iter().map(|it| (it, place)));
+        self.most = self.most.max(customer.most);
+    }
+
+    /// The bytes that [`Customers::read`] reads.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<u8> {
+        let names = self.known.len();
+        self.known.clear();
+        self.of_name.sort_unstable();
+        self.of_name.dedup();
+        let of_name = bytes::lists(&self.of_name, names);
+        let numbers = bytes::hashed(self.numbers);
+        let addresses = bytes::hashed(self.addresses);
+        let mut all = MAGIC.to_vec();
+        all.push(self.most);
+        for section in
+            [&of_name.0, &of_name.1, &numbers.0, &numbers.1, &addresses.0, &addresses.1]
+        {
+            bytes::write(section, &mut all);
+        }
+        bytes::write(&self.names.finish(), &mut all);
+        all
+    }
+}
+
+/// Something of an entry by which a customer may be meant.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Sought {
+    /// A name of a party of this kind, and whether the list calls it weak.
+    Name(PartyKind, String, bool),
+    /// The key of an identifier.
+    Number(u32),
+    /// The words of an address that is listed itself.
+    Address(BTreeSet<String>),
+}
+
+impl Sought {
+    /// All of some entries, each once.
+    #[must_use]
+    pub fn of<'p>(parties: impl IntoIterator<Item = &'p ListedParty>) -> BTreeSet<Self> {
+        let mut all = BTreeSet::new();
+        for party in parties {
+            let name = |text: &String, weak| Self::Name(party.kind, text.clone(), weak);
+            all.extend(party.names.iter().map(|it| name(&it.text, it.weak)));
+            let numbers = party.ids.iter().filter_map(|it| evidence::number_key(&it.number));
+            all.extend(numbers.map(Self::Number));
+            if party.basis != Basis::Name {
+                all.extend(party.addresses.iter().map(|it| Self::Address(premises::words_of(it))));
+            }
+        }
+        all
+    }
+}
+
+impl<'a> Customers<'a> {
+    /// Reads `bytes` as an index of customers, in place.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::read`].
+    pub fn read(bytes: &'a [u8]) -> Result<Self, IndexError> {
+        let rest = bytes.strip_prefix(&MAGIC).ok_or(IndexError::Version)?;
+        let (most, rest) = rest.split_first().ok_or(IndexError::Damaged)?;
+        let mut reader = Reader::new(rest);
+        let mut next = || reader.section().ok_or(IndexError::Damaged);
+        let of_name = Lists { starts: Numbers(next()?), bytes: next()? };
+        let numbers = Hashed { starts: Numbers(next()?), bytes: next()? };
+        let addresses = Hashed { starts: Numbers(next()?), bytes: next()? };
+        Ok(Self { names: Index::read(next()?)?, of_name, numbers, addresses, most: *most })
+    }
+
+    /// How many different names it holds.
+    #[must_use]
+    pub fn names(&self) -> usize {
+        self.names.names()
+    }
+
+    /// Puts into `found` the place of every customer that may be meant: all who would hit an entry
+    /// by this with these settings, and few others; some more than once.
+    pub fn sought(
+        &self,
+        sought: &Sought,
+        settings: &Settings,
+        workspace: &mut Workspace,
+        found: &mut Vec<u32>,
+    ) {
+        match sought {
+            Sought::Name(kind, text, weak) => {
+                let name = Name::parse(text, *kind);
+                let least = evidence::least_likeness_with(self.most, settings.threshold);
+                let screener = Screener::new(self.names, settings);
+                screener.candidates(&name, Side::Listed, least, workspace, |entry, tally, _| {
+                    if evidence::may_reach(&tally, *weak, self.most, settings.threshold) {
+                        found.extend(self.of_name.at(place(entry.party)));
+                    }
+                });
+            }
+            Sought::Number(number) => found.extend(self.numbers.find(*number)),
+            Sought::Address(words) => self.at_address(words, found),
+        }
+    }
+
+    /// Those in whose address enough of a listed one stands.
+    fn at_address(&self, words: &BTreeSet<String>, found: &mut Vec<u32>) {
+        let mut shared: BTreeMap<u32, u32> = BTreeMap::new();
+        for word in words {
+            for customer in self.addresses.find(address_key(word)) {
+                *shared.entry(customer).or_default() += premises::weight(word);
+            }
+        }
+        let all: u32 = words.iter().map(|it| premises::weight(it)).sum();
+        let enough = shared.into_iter().filter(|it| it.1 * 1000 >= all * premises::ALIKE);
+        found.extend(enough.map(|it| it.0));
+    }
+}
+
+fn address_key(word: &str) -> u32 {
+    key(b'@', &[word.as_bytes()])
+}
+
+fn place(id: u32) -> usize {
+    usize::try_from(id).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests;
