@@ -73,6 +73,8 @@ pub(crate) fn parse_map(text: &str) -> Result<(Field, String), String> {
 pub(crate) struct Row {
     /// Its number; the header does not count.
     pub(crate) number: u64,
+    /// Before which byte of the file it begins; there may be empty lines between.
+    pub(crate) at: u64,
     content: Content,
 }
 
@@ -87,13 +89,27 @@ enum Content {
 pub(crate) struct Rows {
     kind: Kind,
     number: u64,
+    /// Where the next line begins, in a file of lines.
+    at: u64,
     /// How many bytes were read.
     read: Arc<AtomicU64>,
     since_row: Arc<AtomicU64>,
 }
 
+/// How a file is divided into rows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Form {
+    /// Columns, with this between them.
+    Csv {
+        /// Between the columns.
+        delimiter: u8,
+    },
+    /// JSON, an object a line.
+    Lines,
+}
+
 enum Kind {
-    Csv(Box<csv::Reader<Chain<Cursor<Vec<u8>>, Counted>>>),
+    Csv { reader: Box<csv::Reader<Chain<Cursor<Vec<u8>>, Counted>>>, delimiter: u8 },
     Lines(BufReader<Counted>),
 }
 
@@ -146,7 +162,7 @@ impl Rows {
         if lines {
             let reading = Reading { columns: Vec::new(), map: map.to_vec() };
             let kind = Kind::Lines(input);
-            return Ok((Self { kind, number: 0, read, since_row }, reading));
+            return Ok((Self { kind, number: 0, at: 0, read, since_row }, reading));
         }
         let first = head.split(|it| *it == b'\n').next().unwrap_or_default();
         let often = |delimiter: u8| first.split(|it| *it == delimiter).count();
@@ -169,7 +185,8 @@ impl Rows {
                 .help("name the columns: --map name=\"Customer name\" --map country=Land")
         })?;
         let reading = Reading { columns, map: map.to_vec() };
-        Ok((Self { kind: Kind::Csv(Box::new(reader)), number: 0, read, since_row }, reading))
+        let kind = Kind::Csv { reader: Box::new(reader), delimiter };
+        Ok((Self { kind, number: 0, at: 0, read, since_row }, reading))
     }
 
     /// How many bytes were read so far; to be asked while another thread reads.
@@ -184,8 +201,10 @@ impl Rows {
     /// Where the file cannot be read on.
     pub(crate) fn next(&mut self) -> io::Result<Option<Row>> {
         self.since_row.store(0, Ordering::Relaxed);
+        let mut at = self.at;
         let content = match &mut self.kind {
-            Kind::Csv(reader) => {
+            Kind::Csv { reader, .. } => {
+                at = reader.position().byte();
                 let mut record = csv::ByteRecord::new();
                 match reader.read_byte_record(&mut record) {
                     Ok(false) => return Ok(None),
@@ -200,21 +219,61 @@ impl Rows {
                 if count == 0 {
                     return Ok(None);
                 }
+                self.at += count as u64;
                 if line.len() as u64 > LONGEST {
-                    skip_line(reader)?;
+                    self.at += skip_line(reader)?;
                     break Content::Bad("the line is longer than 10 MB".to_owned());
                 }
                 if !line.trim_ascii().is_empty() {
                     break Content::Line(line);
                 }
+                at = self.at;
             },
         };
         self.number += 1;
-        Ok(Some(Row { number: self.number, content }))
+        Ok(Some(Row { number: self.number, at, content }))
+    }
+
+    /// How the file is divided into rows.
+    pub(crate) fn form(&self) -> Form {
+        match self.kind {
+            Kind::Csv { delimiter, .. } => Form::Csv { delimiter },
+            Kind::Lines(_) => Form::Lines,
+        }
+    }
+
+    /// The row of this number again, out of the bytes from where it begins to where the next does.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none in them.
+    pub(crate) fn again(form: Form, number: u64, bytes: Vec<u8>) -> io::Result<Row> {
+        let (read, since_row) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+        let counted = |input: Box<dyn Read + Send>| Counted {
+            input,
+            read: Arc::clone(&read),
+            since_row: Arc::clone(&since_row),
+        };
+        let kind = match form {
+            Form::Csv { delimiter } => {
+                let reader = csv::ReaderBuilder::new()
+                    .flexible(true)
+                    .has_headers(false)
+                    .delimiter(delimiter)
+                    .from_reader(Cursor::new(bytes).chain(counted(Box::new(io::empty()))));
+                Kind::Csv { reader: Box::new(reader), delimiter }
+            }
+            Form::Lines => Kind::Lines(BufReader::new(counted(Box::new(Cursor::new(bytes))))),
+        };
+        let number = number.saturating_sub(1);
+        let mut rows = Self { kind, number, at: 0, read, since_row };
+        rows.next()?.ok_or_else(|| ErrorKind::UnexpectedEof.into())
     }
 }
 
-fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
+/// Reads to the end of the line, and says how much that was.
+fn skip_line(reader: &mut impl BufRead) -> io::Result<u64> {
+    let mut skipped = 0;
     loop {
         let buffer = reader.fill_buf()?;
         let (count, found) = match buffer.iter().position(|it| *it == b'\n') {
@@ -222,8 +281,9 @@ fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
             None => (buffer.len(), buffer.is_empty()),
         };
         reader.consume(count);
+        skipped += count as u64;
         if found {
-            return Ok(());
+            return Ok(skipped);
         }
     }
 }
@@ -259,7 +319,7 @@ impl Reading {
     ///
     /// What is wrong with it.
     pub(crate) fn asked_line(&self, line: &[u8]) -> Result<Asked, String> {
-        self.asked(&Row { number: 0, content: Content::Line(line.to_vec()) })
+        self.asked(&Row { number: 0, at: 0, content: Content::Line(line.to_vec()) })
     }
 
     /// The question of a row.

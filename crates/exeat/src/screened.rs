@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use screening::party::{DateSpan, Identifier, ListedParty, PartyKind};
 use screening::screener::Hit;
 use screening::snapshot::Ordinal;
-use screening::{Explanation, Query, Score, Screener, Workspace};
+use screening::{Explanation, Memo, Query, Score, Workspace};
 
 /// Who is asked for.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +80,28 @@ impl Opened {
         workspace: &mut Workspace,
     ) -> Result<Vec<Found>, crate::trouble::Trouble> {
         let screener = self.screener().map_err(crate::trouble::Trouble::new)?;
-        self.ask_by(&screener, asked, limit, exhaustive, workspace)
+        let hits = if exhaustive {
+            screener.screen_exhaustively(&asked.query)
+        } else {
+            screener.screen(&asked.query, workspace)
+        };
+        self.found(hits, asked, limit)
+    }
+
+    /// The same for one of many, by the index; what earlier ones led to is not looked up again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Opened::ask`].
+    pub(crate) fn ask_remembering(
+        &self,
+        asked: &Asked,
+        limit: usize,
+        workspace: &mut Workspace,
+        memo: &mut Memo<'_>,
+    ) -> Result<Vec<Found>, crate::trouble::Trouble> {
+        let screener = self.screener().map_err(crate::trouble::Trouble::new)?;
+        self.found(screener.screen_remembering(&asked.query, workspace, memo), asked, limit)
     }
 
     /// The same, from another score on where one is named.
@@ -99,22 +120,21 @@ impl Opened {
             settings.threshold = Score::new(threshold);
         }
         let screener = self.screener_by(&settings).map_err(crate::trouble::Trouble::new)?;
-        self.ask_by(&screener, asked, how.limit, how.exhaustive, workspace)
-    }
-
-    fn ask_by(
-        &self,
-        screener: &Screener<'_>,
-        asked: &Asked,
-        limit: usize,
-        exhaustive: bool,
-        workspace: &mut Workspace,
-    ) -> Result<Vec<Found>, crate::trouble::Trouble> {
-        let hits = if exhaustive {
+        let hits = if how.exhaustive {
             screener.screen_exhaustively(&asked.query)
         } else {
             screener.screen(&asked.query, workspace)
         };
+        self.found(hits, asked, how.limit)
+    }
+
+    /// What the hits are, and who sits at the address, best first.
+    fn found(
+        &self,
+        hits: Vec<Hit>,
+        asked: &Asked,
+        limit: usize,
+    ) -> Result<Vec<Found>, crate::trouble::Trouble> {
         let subject = asked.subject();
         let mut found = Vec::new();
         for hit in hits {

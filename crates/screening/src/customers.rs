@@ -79,7 +79,7 @@ impl Customer {
 }
 
 /// Collects customers for an index.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Builder {
     names: Names,
     /// The names that are there, by kind and text.
@@ -123,8 +123,7 @@ impl Builder {
         let addresses = bytes::hashed(self.addresses);
         let mut all = MAGIC.to_vec();
         all.push(self.most);
-        for section in
-            [&of_name.0, &of_name.1, &numbers.0, &numbers.1, &addresses.0, &addresses.1]
+        for section in [&of_name.0, &of_name.1, &numbers.0, &numbers.1, &addresses.0, &addresses.1]
         {
             bytes::write(section, &mut all);
         }
@@ -199,11 +198,18 @@ impl<'a> Customers<'a> {
                 let name = Name::parse(text, *kind);
                 let least = evidence::least_likeness_with(self.most, settings.threshold);
                 let screener = Screener::new(self.names, settings);
-                screener.candidates(&name, Side::Listed, least, workspace, |entry, tally, _| {
-                    if evidence::may_reach(&tally, *weak, self.most, settings.threshold) {
-                        found.extend(self.of_name.at(place(entry.party)));
-                    }
-                });
+                screener.candidates(
+                    &name,
+                    Side::Listed,
+                    least,
+                    workspace,
+                    None,
+                    |entry, tally, _| {
+                        if evidence::may_reach(&tally, *weak, self.most, settings.threshold) {
+                            found.extend(self.of_name.at(place(entry.party)));
+                        }
+                    },
+                );
             }
             Sought::Number(number) => found.extend(self.numbers.find(*number)),
             Sought::Address(words) => self.at_address(words, found),

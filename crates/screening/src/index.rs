@@ -146,6 +146,11 @@ impl<'a> Index<'a> {
         })
     }
 
+    /// Whether both read the same bytes, at the same place.
+    pub(crate) fn is_at(&self, other: &Index<'_>) -> bool {
+        std::ptr::eq(self.terms, other.terms) && std::ptr::eq(self.facts, other.facts)
+    }
+
     /// How many parties it holds.
     #[must_use]
     pub fn parties(&self) -> usize {

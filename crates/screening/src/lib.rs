@@ -40,5 +40,5 @@ pub use party::ListedParty;
 pub use premises::Premises;
 pub use query::Query;
 pub use score::Score;
-pub use screener::{Hit, Screener, Workspace};
+pub use screener::{Hit, Memo, Screener, Workspace};
 pub use settings::Settings;

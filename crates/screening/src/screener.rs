@@ -5,6 +5,7 @@
 
 mod candidates;
 mod expansion;
+mod memo;
 
 use crate::align::Alignment;
 use crate::compare::{self, Comparison};
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use candidates::Side;
 pub use expansion::{Work, Workspace};
+pub use memo::Memo;
 
 /// A listed party that a query may mean, and why.
 #[derive(Clone, Debug)]
@@ -67,6 +69,26 @@ impl<'a> Screener<'a> {
 
     /// Every party that scores at least the threshold, best first, then by place in the index.
     pub fn screen(&self, query: &Query, workspace: &mut Workspace) -> Vec<Hit> {
+        self.screen_by(query, workspace, None)
+    }
+
+    /// The same, for one of many queries: words that were asked for before are not looked up
+    /// again. A memo of another index is passed over.
+    pub fn screen_remembering(
+        &self,
+        query: &Query,
+        workspace: &mut Workspace,
+        memo: &mut Memo<'_>,
+    ) -> Vec<Hit> {
+        self.screen_by(query, workspace, Some(memo))
+    }
+
+    fn screen_by(
+        &self,
+        query: &Query,
+        workspace: &mut Workspace,
+        mut memo: Option<&mut Memo<'_>>,
+    ) -> Vec<Hit> {
         let mut found = Found::new(self, query);
         for (asked, name) in found.asked() {
             self.candidates(
@@ -74,6 +96,7 @@ impl<'a> Screener<'a> {
                 Side::Query(query.kind),
                 found.least,
                 workspace,
+                memo.as_deref_mut(),
                 |entry, tally, alignment| {
                     found.offer(asked, entry, tally, alignment);
                 },

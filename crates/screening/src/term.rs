@@ -9,7 +9,7 @@ use crate::key::key;
 use crate::sound;
 
 /// A term of its own.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct OwnedTerm {
     /// In Latin letters where that is possible.
     pub text: String,

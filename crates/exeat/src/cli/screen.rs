@@ -1,6 +1,7 @@
 //! `exeat screen`: who this may be, by the lists.
 
 mod changed;
+mod customers;
 mod decide;
 mod file;
 mod one;

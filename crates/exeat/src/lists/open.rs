@@ -144,17 +144,22 @@ pub(crate) fn open(named: Option<&Path>) -> Result<Lists, Trouble> {
 
 /// The snapshot in a file; `None` where there is no such file.
 pub(crate) fn file(path: &Path) -> Result<Option<Lists>, Trouble> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Trouble::reading(path, &error)),
-    };
-    let bytes = Bytes::Mapped(map(&file).map_err(|error| Trouble::reading(path, &error))?);
+    let Some(bytes) = mapped(path)? else { return Ok(None) };
     let lists = Lists::new(bytes, false).map_err(|error| {
         Trouble::new(format!("`{}`: {error}", path.display()))
             .help("make it again: exeat lists update, or exeat lists import FILE")
     })?;
     Ok(Some(lists))
+}
+
+/// The bytes of a file that is only ever replaced by renaming; `None` where there is no such file.
+pub(crate) fn mapped(path: &Path) -> Result<Option<Bytes>, Trouble> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Trouble::reading(path, &error)),
+    };
+    Ok(Some(Bytes::Mapped(map(&file).map_err(|error| Trouble::reading(path, &error))?)))
 }
 
 #[expect(

@@ -164,6 +164,132 @@ fn a_new_list_is_asked_only_for_what_it_changes() {
     assert_eq!(run.code, 4, "{}", run.err);
 }
 
+/// A data folder with another list than that of `old.snapshot`.
+fn changed_lists(name: &str) -> PathBuf {
+    let data = data(name);
+    fs::copy(data.join("lists/current.snapshot"), data.join("old.snapshot")).unwrap();
+    let list = LIST
+        .replace("UVL,u1,Mirabilis Wafer Trading,organization,,,CN,,,,name,2025-02-01\n", "")
+        .replace("Otto Wremenski", "Ottilie Wremenski")
+        .replace("Room 1318-19, 13F", "Room 1417, 14F")
+        + "UVL,u2,Quadrant Lathe Works,organization,,,CN,,,,name,2025-02-01\n";
+    fs::write(data.join("list.csv"), list).unwrap();
+    let run = exeat(&data, &["lists", "import", "list.csv", "--current-on", "2026-09-24"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    data
+}
+
+/// Customers of whom some are meant by what changed, some by what did not, and some by nothing.
+fn customers() -> Vec<[String; 4]> {
+    let names = [
+        "NSO Group",
+        "Otto Wremenski",
+        "Wremenski, Ottilie",
+        "Quadrant Lathe Works Ltd",
+        "Qadrant Lathe",
+        "Mirabilis \"Wafer\" Trading",
+        "Northern Anvil Shipyard",
+        "",
+        "Brotfabrik Kiel",
+        "Anvil\nWorks",
+    ];
+    let addresses = [
+        "",
+        "Rm 1318-19 13/F Hollywood Plaza 610 Nathan Rd Mong Kok",
+        "Room 1417, 14F, Hollywood Plaza, 610 Nathan Road, Mong Kok",
+    ];
+    let pick = |from: &[&str], at: usize| {
+        from.iter().cycle().nth(at).map_or_else(String::new, |it| (*it).to_owned())
+    };
+    let row = |it: usize| {
+        let name = if it.is_multiple_of(3) { pick(&names, it / 3) } else { pick(&names, 8) };
+        let number = if it.is_multiple_of(7) { it.to_string() } else { String::new() };
+        let address = if it % 9 < 3 { pick(&addresses, it % 9) } else { String::new() };
+        let country = pick(&["AT", "CN", "HK", ""], it);
+        [format!("{name} {number}").trim().to_owned(), country, number, address]
+    };
+    (0..600).map(row).collect()
+}
+
+/// Runs with an index and without, says the same, and gives what it said of the index.
+fn the_same_by_index(data: &Path, file: &str, more: &[&str]) -> String {
+    let mut arguments = vec!["screen", file, "--changed", "old.snapshot"];
+    arguments.extend(more);
+    let all = exeat(data, &arguments);
+    arguments.extend(["--index", "kept.index"]);
+    let some = exeat(data, &arguments);
+    assert!(all.out.lines().count() > 60, "{} {}", all.out, all.err);
+    assert_eq!((&some.out, some.code), (&all.out, all.code), "{file}: {}", some.err);
+    let last = |run: &Run| run.err.lines().last().map(str::to_owned);
+    assert_eq!(last(&some), last(&all));
+    some.err
+}
+
+#[test]
+fn an_index_of_the_customers_finds_what_asking_every_row_finds() {
+    let data = changed_lists("screen-index");
+    let quoted = |text: &String| format!("\"{}\"", text.replace('"', "\"\""));
+    let mut csv = "\u{feff}Customer;country;id;address\r\n".to_owned();
+    let mut lines = String::new();
+    for (at, row) in customers().iter().enumerate() {
+        let fields: Vec<String> = row.iter().map(quoted).collect();
+        let _ = write!(csv, "{}\r\n", fields.join(";"));
+        let [name, country, id, address] = row;
+        let row =
+            serde_json::json!({"name": name, "country": country, "id": [id], "address": address});
+        let _ = writeln!(lines, "{row}");
+        if at.is_multiple_of(50) {
+            csv += "\r\n\r\n";
+            lines += "\n{\"name\": \n";
+        }
+    }
+    fs::write(data.join("customers.csv"), csv).unwrap();
+    fs::write(data.join("customers.jsonl"), lines).unwrap();
+    for (file, more) in [
+        ("customers.csv", &["--map", "name=Customer"][..]),
+        ("customers.csv", &["--map", "name=Customer", "--threshold", "0.6"]),
+        ("customers.jsonl", &[]),
+    ] {
+        let told = the_same_by_index(&data, file, more);
+        let again = the_same_by_index(&data, file, more);
+        assert!(!again.contains("making the index"), "{again}");
+        assert_eq!(told.contains("making the index"), !more.contains(&"--threshold"), "{told}");
+        let count = again.lines().find_map(|it| it.split_once(" rows may be concerned"));
+        let count: usize = count.map_or(usize::MAX, |it| it.0.parse().unwrap());
+        assert!(count < 450, "{again}");
+    }
+}
+
+#[test]
+fn an_index_of_other_customers_is_made_again_and_nothing_else_is_written_over() {
+    let data = changed_lists("screen-index-stale");
+    let rows = |name: &str| format!("name\n{name}\n").repeat(101);
+    let by_index = |index: &str| {
+        let arguments = ["screen", "customers.csv", "--changed", "old.snapshot", "--index", index];
+        exeat(&data, &arguments)
+    };
+    fs::write(data.join("customers.csv"), rows("Brotfabrik Kiel")).unwrap();
+    let none = by_index("kept.index");
+    assert_eq!((none.out.as_str(), none.code), ("", 0), "{}", none.err);
+    fs::write(data.join("customers.csv"), rows("Quadrant Lathe Works")).unwrap();
+    let told = the_same_by_index(&data, "customers.csv", &[]);
+    assert!(told.contains("of other customers, columns or comparisons was made"), "{told}");
+    let kept = fs::read(data.join("kept.index")).unwrap();
+    let mut damaged = kept.clone();
+    damaged[kept.len() / 2] ^= 1;
+    fs::write(data.join("kept.index"), damaged).unwrap();
+    let told = the_same_by_index(&data, "customers.csv", &[]);
+    assert!(told.contains("damaged is `kept.index`"), "{told}");
+    assert_eq!(fs::read(data.join("kept.index")).unwrap(), kept);
+    for other in ["customers.csv", "old.snapshot"] {
+        let before = fs::read(data.join(other)).unwrap();
+        let run = by_index(other);
+        assert_eq!(run.code, 1, "{}", run.err);
+        assert!(run.err.contains("is no index of customers"), "{}", run.err);
+        assert_eq!(fs::read(data.join(other)).unwrap(), before);
+    }
+}
+
 #[test]
 fn a_match_in_a_transaction_is_open_until_somebody_decides_it() {
     let data = data("screen-check");

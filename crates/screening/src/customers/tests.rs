@@ -71,19 +71,21 @@ fn address() -> impl Strategy<Value = String> {
 fn listed() -> impl Strategy<Value = ListedParty> {
     let names = prop::collection::vec((words(), any::<bool>()), 1..3);
     let id = prop::option::of(prop::sample::select(vec!["AB-12345", "9987654"]));
-    (names, kind(), id, address(), any::<bool>()).prop_map(|(names, kind, id, address, is_place)| {
-        let texts: Vec<String> = names.iter().map(|it| it.0.clone()).collect();
-        let mut party = party(&texts, kind);
-        for (name, it) in party.names.iter_mut().zip(&names) {
-            name.weak = it.1;
-        }
-        party.ids = id.into_iter().map(identifier).collect();
-        party.addresses = vec![Address { text: address, ..Address::default() }];
-        if is_place {
-            party.basis = Basis::Address;
-        }
-        party
-    })
+    (names, kind(), id, address(), any::<bool>()).prop_map(
+        |(names, kind, id, address, is_place)| {
+            let texts: Vec<String> = names.iter().map(|it| it.0.clone()).collect();
+            let mut party = party(&texts, kind);
+            for (name, it) in party.names.iter_mut().zip(&names) {
+                name.weak = it.1;
+            }
+            party.ids = id.into_iter().map(identifier).collect();
+            party.addresses = vec![Address { text: address, ..Address::default() }];
+            if is_place {
+                party.basis = Basis::Address;
+            }
+            party
+        },
+    )
 }
 
 proptest! {

@@ -24,7 +24,7 @@ pub fn build(parties: &[ListedParty]) -> Vec<u8> {
 type TokenKey = (u8, u8, u8, u32, Vec<u32>);
 
 /// An index in the making.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Builder {
     terms: BTreeMap<OwnedTerm, u32>,
     tokens: BTreeMap<TokenKey, u32>,

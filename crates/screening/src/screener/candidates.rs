@@ -1,7 +1,7 @@
 //! From the words of a query to the names that are alike enough.
 
-use super::Screener;
 use super::expansion::{Packed, Workspace};
+use super::{Memo, Screener};
 use crate::align::{self, Alignment, Part};
 use crate::compare;
 use crate::index::{NameEntry, TokenEntry};
@@ -47,9 +47,10 @@ impl<'a> Screener<'a> {
         side: Side,
         least: Score,
         workspace: &mut Workspace,
+        memo: Option<&mut Memo<'_>>,
         mut offer: impl FnMut(NameEntry<'_>, Tally, &dyn Fn() -> Alignment),
     ) {
-        self.expand(name, workspace);
+        self.expand(name, workspace, memo);
         let parts: Vec<Part<'_>> = name.tokens.iter().map(compare::part).collect();
         let mut order: Vec<(usize, usize)> =
             (0..parts.len()).map(|at| (self.cost(name, at, workspace), at)).collect();

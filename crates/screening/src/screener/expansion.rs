@@ -1,6 +1,6 @@
 //! Which listed words are like the words of a query, and which names they lead to.
 
-use super::Screener;
+use super::{Memo, Screener};
 use crate::align::{self, Part};
 use crate::index::{Index, Signature, acronym_key, join_key};
 use crate::key::key;
@@ -19,6 +19,8 @@ pub struct Workspace {
     /// How alike a listed term is to each word of the query.
     rows: Vec<[Packed; MOST_TOKENS]>,
     keys: Keys,
+    /// What was found for one spelling.
+    noted: Vec<(u32, Packed)>,
     now: u32,
     query: u32,
     /// The listed terms alike to each word.
@@ -162,6 +164,12 @@ impl Workspace {
     }
 
     fn note(&mut self, id: u32, at: usize, like: Likeness) {
+        let like = Packed::new(like);
+        self.noted.push((id, like));
+        self.put(id, at, like);
+    }
+
+    fn put(&mut self, id: u32, at: usize, like: Packed) {
         let Some(slot) = self.slots.get_mut(place(id)) else { return };
         if slot.0 != self.query {
             *slot = (self.query, u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
@@ -174,18 +182,34 @@ impl Workspace {
             {
                 alike.push(id);
             }
-            *cell = (*cell).max(Packed::new(like));
+            *cell = (*cell).max(like);
         }
     }
 }
 
 impl Screener<'_> {
     /// Finds the listed terms alike to every word of `name`.
-    pub(super) fn expand(&self, name: &Name, workspace: &mut Workspace) {
+    pub(super) fn expand(
+        &self,
+        name: &Name,
+        workspace: &mut Workspace,
+        memo: Option<&mut Memo<'_>>,
+    ) {
+        let mut memo = memo.filter(|it| it.is_of(&self.index));
         workspace.begin(&self.index, name.tokens.len());
         for (at, token) in name.tokens.iter().enumerate() {
             for term in &token.terms {
+                if let Some(found) = memo.as_mut().and_then(|it| it.get(term)) {
+                    for (id, like) in found {
+                        workspace.put(*id, at, *like);
+                    }
+                    continue;
+                }
+                workspace.noted.clear();
                 workspace.find(&self.index, at, term.view());
+                if let Some(memo) = &mut memo {
+                    memo.put(term, &workspace.noted);
+                }
             }
         }
     }

@@ -182,6 +182,34 @@ proptest! {
     }
 
     #[test]
+    fn what_is_remembered_of_earlier_queries_changes_no_hit(
+        listed in prop::collection::vec((words(), kind()), 1..60),
+        other in prop::collection::vec((words(), kind()), 1..60),
+        asked in prop::collection::vec((mutated(), kind()), 1..40),
+    ) {
+        let built = |them: &[(String, PartyKind)]| {
+            let them = them.iter().map(|it| party(std::slice::from_ref(&it.0), it.1));
+            index::build(&them.collect::<Vec<_>>())
+        };
+        let (bytes, other) = (built(&listed), built(&other));
+        let settings = Settings { threshold: Score::new(600), ..Settings::default() };
+        let screener = Screener::new(Index::read(&bytes).unwrap(), &settings);
+        let (mut workspace, mut fresh) = (Workspace::default(), Workspace::default());
+        let mut memo = Memo::of(Index::read(&bytes).unwrap());
+        let mut short = Memo::of(Index::read(&bytes).unwrap());
+        short.most = 40;
+        let mut foreign = Memo::of(Index::read(&other).unwrap());
+        for (name, kind) in asked.iter().chain(&asked) {
+            let query = Query::by_name(name, *kind);
+            let hits = told(&screener.screen(&query, &mut fresh));
+            for memo in [&mut memo, &mut short, &mut foreign] {
+                let again = told(&screener.screen_remembering(&query, &mut workspace, memo));
+                prop_assert_eq!(&hits, &again, "{} {:?}", name, kind);
+            }
+        }
+    }
+
+    #[test]
     fn any_text_is_screened_without_panic(listed in prop::collection::vec(any::<String>(), 1..5), asked in any::<String>()) {
         let bytes = index::build(&[party(&listed, PartyKind::Unknown)]);
         let settings = Settings::default();

@@ -4,6 +4,7 @@
 
 mod bureaus;
 mod csl;
+mod customers;
 #[path = "../../../../fuzz/src/lists.rs"]
 mod fuzz;
 mod seeds;

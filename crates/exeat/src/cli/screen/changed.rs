@@ -2,7 +2,8 @@
 //!
 //! Only entries that came, went or changed can make a difference, and a match does not depend on
 //! other entries. So the rows are asked of these entries alone, as they were and as they are, by
-//! the same search.
+//! the same search. Which rows: all of them, or those that an index of the file names
+//! (`super::customers`).
 
 use crate::json::Writer;
 use crate::lists::open::{Bytes, Lists, file};
@@ -11,8 +12,10 @@ use crate::screened::{Asked, Found};
 use crate::search::Opened;
 use crate::trouble::Trouble;
 use screening::change::{ListChange, changes};
+use screening::customers::Sought;
 use screening::lists::{List, Source};
-use screening::{ListedParty, Workspace};
+use screening::{ListedParty, Settings, Workspace};
+use std::collections::BTreeSet;
 use std::mem::discriminant;
 use std::path::Path;
 
@@ -71,6 +74,26 @@ impl Changed {
             after: over(&after.collect::<Vec<_>>(), opened)?,
             counts,
         })
+    }
+
+    /// Everything by which somebody may be meant by one of these entries, as they were or are.
+    ///
+    /// # Errors
+    ///
+    /// Where a snapshot is damaged.
+    pub(super) fn sought(&self) -> Result<BTreeSet<Sought>, Trouble> {
+        let mut all = BTreeSet::new();
+        for opened in [&self.before, &self.after] {
+            for list in self::all(&opened.lists)? {
+                all.extend(Sought::of(&list.parties));
+            }
+        }
+        Ok(all)
+    }
+
+    /// How it is searched.
+    pub(super) fn settings(&self) -> &Settings {
+        &self.after.settings
     }
 
     /// What changes for somebody.

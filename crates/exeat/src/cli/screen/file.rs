@@ -2,6 +2,7 @@
 
 use super::How;
 use super::changed::{Changed, Scratch};
+use super::customers::Concerned;
 use crate::api::hits;
 use crate::cli::{Exit, Stop, complain};
 use crate::json::{Layout, Writer};
@@ -10,7 +11,7 @@ use crate::results::Output;
 use crate::rows::{Field, Reading, Row, Rows, parse_map};
 use crate::search::Opened;
 use crate::trouble::Trouble;
-use screening::Workspace;
+use screening::{Memo, Workspace};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// How many rows are answered at once.
-const BATCH: usize = 256;
+pub(super) const BATCH: usize = 256;
 
 /// What concerns files only.
 #[derive(Clone, Debug, clap::Args)]
@@ -36,6 +37,10 @@ pub(crate) struct OfFile {
     /// Only rows whose answer is another than by this snapshot of before
     #[arg(long, value_name = "OLD", conflicts_with_all = ["resume", "exhaustive"])]
     changed: Option<PathBuf>,
+    /// Keep an index of the rows here, so that only those are screened again which the change may
+    /// concern; it is made where it is missing, or of other rows
+    #[arg(long, value_name = "INDEX", requires = "changed")]
+    index: Option<PathBuf>,
 }
 
 /// Answers every row.
@@ -63,18 +68,28 @@ pub(crate) fn run(
     let mut progress = Progress::new(rows.progress(), total, done);
     let mut tally = Tally::default();
     let changed = of_file.changed.as_deref().map(|it| Changed::since(it, opened)).transpose()?;
-    let next = || batch(&mut rows);
-    let work = |(workspace, scratch): &mut (Workspace, Scratch), rows: Vec<Row>| {
+    let mut source = match (&of_file.index, &changed) {
+        (Some(index), Some(changed)) => {
+            Source::Some(Concerned::by(index, path, rows, &reading, changed)?)
+        }
+        _ => Source::All(rows),
+    };
+    let next = || source.batch();
+    let index = opened.lists.index().map_err(Trouble::new)?;
+    let state = || {
+        (Searching { workspace: Workspace::default(), memo: Memo::of(index) }, Scratch::default())
+    };
+    let work = |(searching, scratch): &mut (Searching<'_>, Scratch), rows: Vec<Row>| {
         let mut answers = Answers::default();
         for row in &rows {
             match &changed {
-                None => answer(opened, how, &reading, row, workspace, &mut answers),
+                None => answer(opened, how, &reading, row, searching, &mut answers),
                 Some(it) => difference(it, how, &reading, row, scratch, &mut answers),
             }
         }
         answers
     };
-    ordered::each(next, Default::default, work, |answers: Answers| {
+    ordered::each(next, state, work, |answers: Answers| {
         out.write_all(&answers.bytes)?;
         tally.add(&answers);
         progress.tell(tally.rows);
@@ -82,6 +97,10 @@ pub(crate) fn run(
     })?;
     out.flush()?;
     progress.end();
+    if let Source::Some(concerned) = &source {
+        complain(&format!("{} rows may be concerned and were screened again", concerned.again));
+        tally.rows = concerned.all;
+    }
     match &changed {
         None => complain(&tally.sentence(done, opened)),
         Some(Changed { counts: [added, gone, other], .. }) => complain(&format!(
@@ -100,6 +119,23 @@ pub(crate) fn run(
     } else {
         Exit::Fine
     })
+}
+
+/// Which rows are answered.
+enum Source {
+    /// All of the file.
+    All(Rows),
+    /// Those that a change may concern.
+    Some(Concerned),
+}
+
+impl Source {
+    fn batch(&mut self) -> io::Result<Option<Vec<Row>>> {
+        match self {
+            Self::All(rows) => batch(rows),
+            Self::Some(concerned) => concerned.batch(),
+        }
+    }
 }
 
 /// Where the answers go, and how many rows are answered there already.
@@ -156,6 +192,12 @@ pub(super) fn batch(rows: &mut Rows) -> io::Result<Option<Vec<Row>>> {
     Ok(Some(batch).filter(|it| !it.is_empty()))
 }
 
+/// Memory of one thread.
+struct Searching<'a> {
+    workspace: Workspace,
+    memo: Memo<'a>,
+}
+
 /// The answers to a batch.
 #[derive(Default)]
 struct Answers {
@@ -171,12 +213,17 @@ fn answer(
     how: &How,
     reading: &Reading,
     row: &Row,
-    workspace: &mut Workspace,
+    searching: &mut Searching<'_>,
     answers: &mut Answers,
 ) {
+    let Searching { workspace, memo } = searching;
     let asked = reading.asked(row);
     let found = asked.and_then(|asked| {
-        let found = opened.ask(&asked, how.limit, how.exhaustive, workspace);
+        let found = if how.exhaustive {
+            opened.ask(&asked, how.limit, true, workspace)
+        } else {
+            opened.ask_remembering(&asked, how.limit, workspace, memo)
+        };
         Ok((asked, found.map_err(Trouble::what)?))
     });
     answers.rows += 1;
@@ -266,7 +313,7 @@ impl Tally {
 }
 
 /// How far it is, for a person who waits.
-struct Progress {
+pub(super) struct Progress {
     read: std::sync::Arc<AtomicU64>,
     total: Option<u64>,
     begun: Instant,
@@ -278,13 +325,13 @@ struct Progress {
 }
 
 impl Progress {
-    fn new(read: std::sync::Arc<AtomicU64>, total: Option<u64>, done: u64) -> Self {
+    pub(super) fn new(read: std::sync::Arc<AtomicU64>, total: Option<u64>, done: u64) -> Self {
         let before = read.load(Ordering::Relaxed);
         let shown = io::stderr().is_terminal();
         Self { read, total, begun: Instant::now(), before, told: None, shown, done }
     }
 
-    fn tell(&mut self, rows: u64) {
+    pub(super) fn tell(&mut self, rows: u64) {
         let now = Instant::now();
         let due = self.told.is_none_or(|it| now - it >= Duration::from_secs(1));
         if !self.shown || !due {
@@ -304,7 +351,7 @@ impl Progress {
         drop(io::stderr().write_all(line.as_bytes()));
     }
 
-    fn end(&self) {
+    pub(super) fn end(&self) {
         if self.told.is_some() {
             drop(io::stderr().write_all(b"\r\x1b[K"));
         }
