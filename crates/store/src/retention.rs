@@ -1,17 +1,21 @@
 //! How long a stream is kept, and who may say that it is over.
 //!
-//! Five years from its last event, by its latest date; longer while a legal hold stands. Only what
-//! is permitted here can be erased: [`Erasure`] cannot be made otherwise. Pure: the day is an
-//! argument.
+//! Five years from its last event, by its latest date; longer while a legal hold stands. What a case
+//! rests on is kept as long as the case. Only what is permitted here can be erased: [`Erasure`]
+//! cannot be made otherwise. The day is an argument.
 //!
 //! Source: 15 CFR § 762.6(a) (five years from the latest of the events it names), (b) (no
 //! destruction of what an agency has asked for).
 
+use crate::case::CASE;
 use crate::error::Error;
 use crate::event::{Draft, Event};
 use crate::name::{Kind, StreamId};
+use crate::record::DETERMINATION;
+use crate::store::Store;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Somebody asks that a stream be kept until he lets it go.
@@ -20,6 +24,9 @@ pub const HELD: Kind = Kind::of("legal-hold");
 pub const LET_GO: Kind = Kind::of("legal-hold-ended");
 /// What the stream said was erased.
 pub const ERASED: Kind = Kind::of("erased");
+
+/// How many events are read at once.
+const READ_AT_ONCE: usize = 1000;
 
 /// For how many years records are kept.
 pub const YEARS: i8 = 5;
@@ -65,6 +72,39 @@ pub fn why(event: &Event) -> Option<String> {
     body.get("why")?.as_str().map(str::to_owned)
 }
 
+/// The cases that rest on determinations, or did once: for each of these, those that name it.
+///
+/// Reads every event of a case, so it is asked where something is to be erased, and not elsewhere.
+///
+/// # Errors
+///
+/// Those of the store.
+pub fn resting_on(
+    store: &dyn Store,
+    determinations: &BTreeSet<StreamId>,
+) -> Result<BTreeMap<StreamId, BTreeSet<StreamId>>, Error> {
+    let mut found: BTreeMap<StreamId, BTreeSet<StreamId>> = BTreeMap::new();
+    let sought: BTreeMap<&str, &StreamId> = determinations
+        .iter()
+        .filter(|it| it.kind == DETERMINATION)
+        .map(|it| (it.id.as_str(), it))
+        .collect();
+    let mut after = 0;
+    while !sought.is_empty() {
+        let events = store.events_of(&CASE, after, READ_AT_ONCE)?;
+        let Some(last) = events.last() else { break };
+        after = last.seq;
+        for event in &events {
+            // Whatever else a body says, a text between quotes that is the id names it.
+            let words = event.body.as_deref().unwrap_or_default().split('"');
+            for stream in words.filter_map(|it| sought.get(it)) {
+                found.entry((*stream).clone()).or_default().insert(event.stream.clone());
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// The first day on which something may be erased that last happened then.
 #[must_use]
 pub fn until(latest: Timestamp) -> Date {
@@ -90,13 +130,38 @@ pub struct Erasure {
 }
 
 impl Erasure {
-    /// Permits it, or says until when the stream must be kept and why. `events` are all of the
-    /// stream.
+    /// Permits it, or says until when the stream must be kept and why.
     ///
     /// # Errors
     ///
-    /// [`Error::TooEarly`]; [`Error::NotFound`] where there are no events, or it was erased.
+    /// [`Error::TooEarly`] for the stream itself, or for a case that rests on it;
+    /// [`Error::NotFound`] where there is no such stream, or it was erased; those of the store.
     pub fn permit(
+        store: &dyn Store,
+        stream: &StreamId,
+        actor: impl Into<String>,
+        at: Timestamp,
+        reason: impl Into<String>,
+    ) -> Result<Self, Error> {
+        let events = store.stream(stream, 0)?;
+        let permitted = Self::alone(&events, actor, at, reason)?;
+        for case in resting_on(store, &BTreeSet::from([stream.clone()]))?.into_values().flatten() {
+            let events = store.stream(&case, 0)?;
+            let why = |why: &str| format!("{case} rests on it, {why}");
+            let (until, why) = match retention(&events) {
+                Some(Retention::Held { .. }) => (None, why("and that is held")),
+                Some(Retention::Until(until)) if day(at) < until => {
+                    (Some(until), why("and is kept as long"))
+                }
+                Some(Retention::Until(_) | Retention::Erased) | None => continue,
+            };
+            return Err(Error::TooEarly { stream: stream.clone(), until, why });
+        }
+        Ok(permitted)
+    }
+
+    /// The same by what happened in the stream itself. `events` are all of it.
+    fn alone(
         events: &[Event],
         actor: impl Into<String>,
         at: Timestamp,

@@ -197,6 +197,10 @@ impl Store for Sqlite {
         self.read(|it| reading::stream(it, stream, after))
     }
 
+    fn events_of(&self, kind: &Kind, after: u64, limit: usize) -> Result<Vec<Event>, Error> {
+        self.read(|it| reading::events_of(it, kind, after, limit))
+    }
+
     fn holds(&self, after: u64, limit: usize) -> Result<Vec<Event>, Error> {
         self.read(|it| reading::holds(it, after, limit))
     }

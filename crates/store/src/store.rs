@@ -59,6 +59,13 @@ pub trait Store: Debug + Send + Sync {
     /// Those of the trait.
     fn stream(&self, stream: &StreamId, after: u64) -> Result<Vec<Event>, Error>;
 
+    /// Events of all streams of a kind after a place in the chain (0: from the first), in its order.
+    ///
+    /// # Errors
+    ///
+    /// Those of the trait.
+    fn events_of(&self, kind: &Kind, after: u64, limit: usize) -> Result<Vec<Event>, Error>;
+
     /// The holds that stand, after a place in the chain (0: from the first): of each stream that is
     /// held, the event that says so.
     ///

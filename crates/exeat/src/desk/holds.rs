@@ -8,11 +8,15 @@ use super::fault::Fault;
 use super::permission::{Actor, Permission, Whose};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use store::case::CASE;
 use store::record::DETERMINATION;
-use store::retention::{Erasure, HELD, LET_GO, Retention, retention};
+use store::retention::{Erasure, HELD, LET_GO, Retention, resting_on, retention};
 use store::view::ViewRow;
-use store::{Draft, Event, Kind, Order, StreamId, ViewQuery, json};
+use store::{Draft, Event, Kind, Order, Store, StreamId, ViewQuery, json};
+
+/// Of how many determinations whose own time is over it is asked whether a case needs them.
+const LOOKED_AT: usize = 1000;
 
 /// A record: what happened in it, and until when it is kept.
 #[derive(Clone, Debug)]
@@ -56,7 +60,7 @@ impl Desk {
     }
 
     /// Determinations and cases that need not be kept any more on this day, of each kind those that
-    /// have rested longest.
+    /// have rested longest. A determination is kept as long as a case that rests on it.
     ///
     /// # Errors
     ///
@@ -69,28 +73,27 @@ impl Desk {
     ) -> Result<Vec<ViewRow>, Fault> {
         let reads = actor.may(Permission::ReadAudit, Whose::Anyone);
         reads.or(actor.may(Permission::Dispose, Whose::Anyone))?;
-        let store = &self.records()?.store;
-        let mut over = Vec::new();
-        for kind in [CASE, DETERMINATION] {
-            let order = Order::Unchanged;
-            let mut query = ViewQuery { order, limit, ..ViewQuery::of(kind) };
-            let most = over.len() + limit;
-            'pages: loop {
-                let page = store.views(&query)?;
-                for row in page.rows {
-                    // The rows are in the order of the chain: whoever comes later rests shorter.
-                    if store::retention::until(row.at) > today || over.len() == most {
-                        break 'pages;
-                    }
-                    let events = store.stream(&row.stream, 0)?;
-                    if matches!(retention(&events), Some(Retention::Until(day)) if day <= today) {
-                        over.push(row);
-                    }
-                }
-                let Some(next) = page.next else { break };
-                query.after = Some(next);
+        let store = &*self.records()?.store;
+        let mut over = overdue(store, CASE, today, limit)?;
+        // Whether a case still needs a determination is asked of many at once.
+        let alone = overdue(store, DETERMINATION, today, LOOKED_AT)?;
+        let streams: BTreeSet<StreamId> = alone.iter().map(|it| it.stream.clone()).collect();
+        let resting = resting_on(store, &streams)?;
+        let mut free = Vec::new();
+        for row in alone {
+            let cases = resting.get(&row.stream).into_iter().flatten();
+            let mut is_needed = false;
+            for case in cases {
+                is_needed |= !is_over(&store.stream(case, 0)?, today);
+            }
+            if !is_needed {
+                free.push(row);
+            }
+            if free.len() == limit {
+                break;
             }
         }
+        over.extend(free);
         Ok(over)
     }
 
@@ -160,10 +163,41 @@ impl Desk {
     ) -> Result<Standing, Fault> {
         actor.may(Permission::Dispose, Whose::Anyone)?;
         let why = reason(why)?;
-        let Standing { events, .. } = self.standing_of(stream)?;
-        let erasure = Erasure::permit(&events, &*actor.id, now, why)?;
-        self.records()?.store.erase(erasure)?;
+        let store = &*self.records()?.store;
+        if store.stream(stream, 0)?.is_empty() {
+            return Err(Fault::NotFound { what: "such record" });
+        }
+        store.erase(Erasure::permit(store, stream, &*actor.id, now, why)?)?;
         self.standing_of(stream)
+    }
+}
+
+/// Whether something need not be kept any more, or is erased.
+fn is_over(events: &[Event], today: Date) -> bool {
+    match retention(events) {
+        Some(Retention::Until(day)) => day <= today,
+        Some(Retention::Held { .. }) => false,
+        Some(Retention::Erased) | None => true,
+    }
+}
+
+/// Records of a kind that need not be kept any more by what happened in them, at most so many.
+fn overdue(store: &dyn Store, kind: Kind, today: Date, most: usize) -> Result<Vec<ViewRow>, Fault> {
+    let mut over = Vec::new();
+    let mut query = ViewQuery { order: Order::Unchanged, limit: most, ..ViewQuery::of(kind) };
+    loop {
+        let page = store.views(&query)?;
+        for row in page.rows {
+            // The rows are in the order of the chain: whoever comes later rests shorter.
+            if store::retention::until(row.at) > today || over.len() == most {
+                return Ok(over);
+            }
+            if is_over(&store.stream(&row.stream, 0)?, today) {
+                over.push(row);
+            }
+        }
+        let Some(next) = page.next else { return Ok(over) };
+        query.after = Some(next);
     }
 }
 

@@ -64,7 +64,8 @@ pub(super) fn said(fault: &Fault) -> Markup {
             vec![format!("It has more than {} MB; send it in parts", most >> 20)]
         }
         Fault::Store(Error::TooEarly { stream, until: None, .. }) => {
-            vec![format!("{stream} is under a legal hold; counsel lifts it first")]
+            let what = format!("{stream} is under a legal hold, or a case that rests on it is");
+            vec![format!("{what}; counsel lifts it first")]
         }
         Fault::Denied(_)
         | Fault::Refused(_)

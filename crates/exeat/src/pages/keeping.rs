@@ -88,8 +88,8 @@ pub(super) fn panel(desk: &Desk, visitor: &Visitor, stream: &StreamId) -> Result
         section.panel.small id="kept" aria-labelledby="kept-title" {
             h2 id="kept-title" { "How long it is kept" }
             @match &kept {
-                Some(Retention::Until(day)) if is_over(*day) => p { "Five years have passed since its last event (15 CFR 762.6): since " time datetime=(day) { (day) } " it need not be kept any more." },
-                Some(Retention::Until(day)) => p { "Until " time datetime=(day) { (day) } ", five years from its last event (15 CFR 762.6); before that nobody can erase it." },
+                Some(Retention::Until(day)) if is_over(*day) => p { "Five years have passed since its last event (15 CFR 762.6): since " time datetime=(day) { (day) } " it need not be kept any more" @if stream.kind == DETERMINATION { ", but for a case that rests on it" } "." },
+                Some(Retention::Until(day)) => p { "Until " time datetime=(day) { (day) } ", five years from its last event (15 CFR 762.6)" @if stream.kind == DETERMINATION { ", and as long as a case that rests on it" } "; before that nobody can erase it." },
                 Some(Retention::Held { by, since }) => {
                     p { strong { "Legal hold" } " by " (case::who(desk, by)) " since " time datetime=(since) { (since.strftime("%Y-%m-%d %H:%M UTC")) } ": it is kept until the hold is lifted." }
                 },

@@ -6,7 +6,7 @@ use crate::digest::Digest;
 use crate::error::Error;
 use crate::event::Event;
 use crate::frozen::{LastMark, join_marks};
-use crate::name::StreamId;
+use crate::name::{Kind, StreamId};
 use crate::query::sql::{
     Bound, COLUMNS, Dialect, Sql, cursor, day, limit, priority, standing_holds,
 };
@@ -71,6 +71,19 @@ pub(super) fn stream(link: &mut Link, stream: &StreamId, after: u64) -> Result<V
     }
     let which: [&(dyn ToSql + Sync); 3] = [&stream.kind.as_str(), &stream.id, &number(after)];
     link.rows("reading a stream", &sql, &which)?.iter().map(event).collect()
+}
+
+pub(super) fn events_of(
+    link: &mut Link,
+    kind: &Kind,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<Event>, Error> {
+    let sql = format!(
+        "SELECT {EVENT} FROM events WHERE stream_kind = $1 AND seq > $2 ORDER BY seq LIMIT $3"
+    );
+    let which: [&(dyn ToSql + Sync); 3] = [&kind.as_str(), &number(after), &count(limit)];
+    link.rows("reading the chain", &sql, &which)?.iter().map(event).collect()
 }
 
 pub(super) fn holds(link: &mut Link, after: u64, limit: usize) -> Result<Vec<Event>, Error> {

@@ -23,7 +23,7 @@ const NOTED: Kind = Kind::of("noted");
 
 fn refusal(events: &[Event], day: &str) -> Option<String> {
     let at = format!("{day}T00:00:00Z").parse().unwrap();
-    Erasure::permit(events, "ada", at, "time is over").err().map(|it| it.to_string())
+    Erasure::alone(events, "ada", at, "time is over").err().map(|it| it.to_string())
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::digest::Digest;
 use crate::error::Error;
 use crate::event::Event;
 use crate::frozen::{LastMark, join_marks};
-use crate::name::StreamId;
+use crate::name::{Kind, StreamId};
 use crate::query::sql::{
     Bound, COLUMNS, Dialect, Sql, cursor, day, limit, priority, standing_holds,
 };
@@ -61,6 +61,19 @@ pub(super) fn stream(
     );
     let which = params![stream.kind.as_str(), stream.id, number(after)];
     collect(connection, &sql, which, event)
+}
+
+pub(super) fn events_of(
+    connection: &Connection,
+    kind: &Kind,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<Event>, Error> {
+    // In the order of the chain, by whose number the rows lie: the index of streams would sort them.
+    let sql = format!(
+        "SELECT {EVENT} FROM events WHERE +stream_kind = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"
+    );
+    collect(connection, &sql, params![kind.as_str(), number(after), count(limit)], event)
 }
 
 pub(super) fn holds(

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use store::audit::audit;
 use store::retention::{ERASED, Erasure, HELD};
-use store::{Draft, Error, Store};
+use store::{Draft, Error, Store, StreamId};
 
 /// A small file system of its own, gone at the end.
 struct Small(PathBuf);
@@ -145,7 +145,7 @@ fn what_is_over_is_erased_and_the_chain_stays_whole() {
         let secret = store.blob(&store::Digest::of(b"an attachment")).unwrap();
         assert!(secret.is_some());
         let later: Timestamp = "2031-11-26T00:00:00Z".parse().unwrap();
-        let permit = |at| Erasure::permit(&store.stream(&case("b"), 0).unwrap(), "ada", at, "over");
+        let permit = |at| Erasure::permit(store, &case("b"), "ada", at, "over");
         let early = permit(later - SignedDuration::from_hours(48)).unwrap_err();
         assert!(matches!(early, Error::TooEarly { until: Some(_), .. }), "{early}");
 
@@ -173,6 +173,31 @@ fn what_is_over_is_erased_and_the_chain_stays_whole() {
 }
 
 #[test]
+fn a_determination_is_kept_as_long_as_a_case_that_rests_on_it() {
+    over_both(|store| {
+        let made = |id| StreamId::new(store::record::DETERMINATION, id);
+        for id in ["20261126-aaaa", "20261126-bbbb"] {
+            store
+                .append(Draft::new(made(id), "made".parse().unwrap(), "ada", at(1)).into())
+                .unwrap();
+        }
+        let years = |count: i64| at(1) + SignedDuration::from_hours(24 * 366 * count);
+        let rests = Draft::new(case("a"), "decided".parse().unwrap(), "ada", years(2));
+        let rests = rests.body(r#"{"finding":{"determination":"20261126-aaaa"}}"#);
+        store.append(rests.into()).unwrap();
+        let permit = |id, when| Erasure::permit(store, &made(id), "ada", when, "over");
+        assert!(permit("20261126-bbbb", years(6)).is_ok(), "no case rests on the other");
+        let early = permit("20261126-aaaa", years(6)).unwrap_err();
+        assert!(matches!(early, Error::TooEarly { until: Some(_), .. }), "{early}");
+        assert!(early.to_string().contains("case/a rests on it"), "{early}");
+        assert!(permit("20261126-aaaa", years(8)).is_ok(), "the case is over too");
+        store.append(Draft::new(case("a"), HELD, "counsel", years(3)).into()).unwrap();
+        let held = permit("20261126-aaaa", years(20)).unwrap_err();
+        assert!(matches!(held, Error::TooEarly { until: None, .. }), "{held}");
+    });
+}
+
+#[test]
 fn nothing_of_what_was_erased_stays_in_the_file() {
     let path = folder("erased").join("records.db");
     let store = open(path.to_str().unwrap());
@@ -181,8 +206,7 @@ fn nothing_of_what_was_erased_stays_in_the_file() {
     let view = store::View { title: secret.into(), ..store::View::default() };
     store.append(noted("a", 1).body(body).view(view).into()).unwrap();
     let later = "2040-01-01T00:00:00Z".parse().unwrap();
-    let events = store.stream(&case("a"), 0).unwrap();
-    store.erase(Erasure::permit(&events, "ada", later, "over").unwrap()).unwrap();
+    store.erase(Erasure::permit(&*store, &case("a"), "ada", later, "over").unwrap()).unwrap();
     drop(store);
     let holds = |path: &Path, text: &str| {
         let bytes = fs::read(path).unwrap_or_default();

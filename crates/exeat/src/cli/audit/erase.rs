@@ -30,9 +30,11 @@ pub(crate) struct Args {
 /// Erases it, or says until when it must be kept.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let store = args.records.open()?;
-    let events = events(&*store, &args.record)?;
+    // Where there is no such record, that is said.
+    events(&*store, &args.record)?;
     let (by, why) = (args.by.as_str(), args.why.as_str());
-    let erasure = Erasure::permit(&events, by, clock::now(), why).map_err(Trouble::from)?;
+    let erasure = Erasure::permit(&*store, &args.record, by, clock::now(), why);
+    let erasure = erasure.map_err(Trouble::from)?;
     let event = store.erase(erasure).map_err(Trouble::from)?;
     complain(&format!("{} is erased; event {} says so", args.record, event.seq));
     Ok(Exit::Fine)

@@ -62,7 +62,7 @@ pub(super) fn page(
         div.stack {
             h1 { (title) }
             @if let Some(it) = refused { (fault::said(it)) }
-            p.soft { "Every record is kept for five years from its last event (15 CFR 762.6), and longer while counsel holds it. Nothing is erased by itself." }
+            p.soft { "Every record is kept for five years from its last event (15 CFR 762.6), and longer while counsel holds it; a determination as long as a case that rests on it. Nothing is erased by itself." }
             @if let Some(it) = erased(desk, &wish.erased)? {
                 (alert(Light::Go, "It was erased", &html! { p { code { (it) } " says nothing any more. That it was, and who erased it, stands in the chain." } }))
             }
