@@ -163,10 +163,8 @@ impl Desk {
     ) -> Result<Standing, Fault> {
         actor.may(Permission::Dispose, Whose::Anyone)?;
         let why = reason(why)?;
+        self.standing_of(stream)?;
         let store = &*self.records()?.store;
-        if store.stream(stream, 0)?.is_empty() {
-            return Err(Fault::NotFound { what: "such record" });
-        }
         store.erase(Erasure::permit(store, stream, &*actor.id, now, why)?)?;
         self.standing_of(stream)
     }

@@ -37,7 +37,9 @@ pub(super) fn heading(fault: &Fault) -> (StatusCode, &'static str) {
         Fault::Refused(_) => (StatusCode::CONFLICT, "The case does not allow it"),
         Fault::Moved(_) => (StatusCode::CONFLICT, "Somebody else was first"),
         Fault::Store(Error::TooEarly { .. }) => (StatusCode::CONFLICT, "It must be kept"),
-        Fault::NotFound { .. } => (StatusCode::NOT_FOUND, "Not found"),
+        Fault::NotFound { .. } | Fault::Store(Error::NotFound { .. }) => {
+            (StatusCode::NOT_FOUND, "Not found")
+        }
         Fault::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "Too large"),
         Fault::Inside(_) | Fault::Store(_) => {
             (StatusCode::INTERNAL_SERVER_ERROR, "The desk is in trouble")

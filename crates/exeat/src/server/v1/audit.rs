@@ -1,6 +1,7 @@
 //! The records as a whole, and how long each is kept: for auditors, counsel, and whoever disposes.
 
 use super::determinations::LIMIT;
+use super::events::AFTER;
 use super::people::{WHY_SHAPE, Why};
 use crate::api;
 use crate::api::fields::{Object, Type, field};
@@ -118,14 +119,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         about: "Of each record that is held, the event that says so, with who and why, in the order \
                 of the chain.",
         permission: Some(Permission::ReadAudit),
-        parameters: &[
-            in_query(
-                "after",
-                Of::Count(0, u64::MAX >> 1),
-                "Only those after this place; 0 if not said.",
-            ),
-            LIMIT,
-        ],
+        parameters: &[AFTER, LIMIT],
         body: Body::Nothing,
         answer: Answer::Json(HOLDS_SHAPE),
         effect: Effect::Reads,

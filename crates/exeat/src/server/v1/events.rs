@@ -5,11 +5,15 @@ use crate::api::recorded;
 use crate::api::shape::Shape;
 use crate::desk::permission::Permission;
 use crate::server::operation::{
-    Answer, Body, Call, Effect, Method, Of, Operation, Reply, in_query,
+    Answer, Body, Call, Effect, Method, Of, Operation, Parameter, Reply, in_query,
 };
 use crate::server::problem::Problem;
 
 const EVENTS: Shape = Shape::of("Events", &[recorded::EVENTS]);
+
+/// From where in the chain on.
+pub(super) const AFTER: Parameter =
+    in_query("after", Of::Count(0, u64::MAX >> 1), "Only those after this place; 0 if not said.");
 
 /// The operations.
 pub(super) const OPERATIONS: &[Operation] = &[Operation {
@@ -19,14 +23,7 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
     summary: "Read the chain of events",
     about: "In its order, with bodies and hashes; whoever reads on from `next` misses none.",
     permission: Some(Permission::ReadAudit),
-    parameters: &[
-        in_query(
-            "after",
-            Of::Count(0, u64::MAX >> 1),
-            "Only those after this place; 0 if not said.",
-        ),
-        LIMIT,
-    ],
+    parameters: &[AFTER, LIMIT],
     body: Body::Nothing,
     answer: Answer::Json(EVENTS),
     effect: Effect::Reads,

@@ -258,6 +258,8 @@ fn what_is_held_is_listed_and_what_is_over_is_erased_from_its_page() {
     );
     let done = send(&rex, "old", "its time is over");
     assert_eq!((done.status, done.header("location")), (303, Some("/record/kept?erased=case/old")));
+    let again = send(&rex, "old", "its time is over");
+    assert_eq!(again.status, 404, "what is erased says so, and is no trouble of the server");
     let after = page(&rex, "/record/kept?erased=case%2Fold");
     assert!(after.contains("It was erased") && after.contains("case/left"), "{after}");
     let claimed = page(&rex, "/record/kept?erased=case%2Fasked-for");
