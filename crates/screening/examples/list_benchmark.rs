@@ -1,9 +1,8 @@
 //! Speed and finds on a real list: `list_benchmark CSL.compact.json COMMAND [NAMES.txt]`.
 //!
 //! `speed` times one screening of each alias and of each name in NAMES; `exact` compares the index
-//! with the exhaustive scan on a sample, as written and mutated; `aliases` takes one alias of each
-//! party out of the index, asks for it, and counts false alerts on the names of NAMES, which is one
-//! unlisted `kind<TAB>name` a line; `--contradiction N` and so on try other settings.
+//! with the exhaustive scan on a sample, as written and mutated. NAMES has one unlisted
+//! `kind<TAB>name` a line. What is found of a list is measured by `alias_benchmark`.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -19,12 +18,11 @@ use std::time::Instant;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let mut parties = read(&arguments[0]);
+    let parties = read(&arguments[0]);
     let strangers = arguments.get(2).map(|it| strangers(it)).unwrap_or_default();
     match arguments[1].as_str() {
         "speed" => speed(&parties, &strangers),
         "exact" => exact(&parties, &strangers),
-        "aliases" => aliases(&mut parties, &strangers),
         other => panic!("no command `{other}`"),
     }
 }
@@ -180,125 +178,4 @@ fn exact(parties: &[ListedParty], strangers: &[(PartyKind, String)]) {
         }
     }
     println!("{asked} asked, {hits} hits, {differ} differ");
-}
-
-fn aliases(parties: &mut [ListedParty], strangers: &[(PartyKind, String)]) {
-    let mut asked = Vec::new();
-    for (at, party) in parties.iter_mut().enumerate() {
-        if party.names.len() > 1 {
-            let out = 1 + at % (party.names.len() - 1);
-            let name = party.names.remove(out);
-            asked.push((at, Query::by_name(&name.text, party.kind)));
-        }
-    }
-    let bytes = index::build(parties);
-    let mut settings = Settings { threshold: Score::new(400), ..Settings::default() };
-    let options: Vec<String> = std::env::args().skip(4).collect();
-    for option in options.chunks_exact(2) {
-        let number = option[1].parse().expect("a number");
-        match option[0].as_str() {
-            "--contradiction" => settings.contradiction = number,
-            "--person" => settings.surplus_person = number,
-            "--other" => settings.surplus_other = number,
-            "--single" => settings.surplus_single = number,
-            other => panic!("no option `{other}`"),
-        }
-    }
-    let screener = Screener::new(Index::read(&bytes).expect("an index"), &settings);
-    let mut workspace = Workspace::default();
-    let mut alarms: Vec<u16> = strangers
-        .iter()
-        .map(|(kind, name)| {
-            let hits = screener.screen(&Query::by_name(name, *kind), &mut workspace);
-            hits.first().map_or(0, |it| it.score.thousandths())
-        })
-        .collect();
-    alarms.sort_unstable_by(|a, b| b.cmp(a));
-    let decidable: Vec<bool> =
-        asked.iter().map(|(at, query)| is_decidable(query, &parties[*at], &settings)).collect();
-    let all = decidable.iter().filter(|it| **it).count();
-    println!("{all} of them share a word that carries the name with another name of the party");
-    let found: Vec<(u16, bool, &str, &str)> = asked
-        .iter()
-        .map(|(at, query)| {
-            let hits = screener.screen(query, &mut workspace);
-            let own = hits.iter().position(|it| it.party as usize == *at);
-            let score = own.map_or(0, |it| hits[it].score.thousandths());
-            (score, own == Some(0), query.name.as_str(), parties[*at].names[0].text.as_str())
-        })
-        .collect();
-    let first = found.iter().filter(|it| it.1).count();
-    println!("{} aliases out, {} at rank one", found.len(), first as f64 / found.len() as f64);
-    for permille in [2, 5, 10, 20, 50] {
-        let threshold = alarms.get(alarms.len() * permille / 1000).map_or(0, |it| it + 1);
-        let hit = found.iter().filter(|it| it.0 >= threshold).count();
-        println!(
-            "{:.1} % false alerts at {threshold}: {:.3} of aliases found, {:.3} of those that share a word",
-            permille as f64 / 10.0,
-            hit as f64 / found.len() as f64,
-            found.iter().zip(&decidable).filter(|it| it.0.0 >= threshold && *it.1).count() as f64
-                / all.max(1) as f64
-        );
-    }
-    for threshold in (500..1000).step_by(50) {
-        let hit = found.iter().filter(|it| it.0 >= threshold).count();
-        let alarm = alarms.iter().filter(|it| **it >= threshold).count();
-        println!(
-            "    at {threshold}: {:.3} found, {:.4} false alerts",
-            hit as f64 / found.len() as f64,
-            alarm as f64 / alarms.len().max(1) as f64
-        );
-    }
-    let one_percent = alarms.get(alarms.len() / 100).map_or(0, |it| it + 1);
-    for kind in [
-        PartyKind::Person,
-        PartyKind::Organization,
-        PartyKind::Unknown,
-        PartyKind::Vessel,
-        PartyKind::Aircraft,
-    ] {
-        let of_kind =
-            || found.iter().zip(&asked).zip(&decidable).filter(|((_, it), _)| it.1.kind == kind);
-        let share = |it: usize, of: usize| it as f64 / of.max(1) as f64;
-        let (all, able) = (of_kind().count(), of_kind().filter(|it| *it.1).count());
-        println!(
-            "    {kind:?}: {all} aliases, {able} decidable; found at 1 %: {:.3}, of those {:.3}; rank one {:.3}",
-            share(of_kind().filter(|it| it.0.0.0 >= one_percent).count(), all),
-            share(of_kind().filter(|it| it.0.0.0 >= one_percent && *it.1).count(), able),
-            share(of_kind().filter(|it| it.0.0.1).count(), all),
-        );
-    }
-    for ((it, (_, query)), decidable) in found.iter().zip(&asked).zip(&decidable) {
-        if it.0 < one_percent {
-            let mark = if *decidable { "MISS" } else { "OTHER" };
-            println!("    {mark} {:?} {} `{}` of `{}`", query.kind, it.0, it.2, it.3);
-        }
-    }
-    for (kind, name) in strangers {
-        let query = Query::by_name(name, *kind);
-        if let Some(hit) = screener.screen(&query, &mut workspace).first()
-            && hit.score.thousandths() >= 770
-        {
-            let listed = &parties[hit.party as usize].names[usize::from(hit.name)].text;
-            println!("    ALERT {} `{name}` for `{listed}`", hit.score);
-        }
-    }
-}
-
-/// Whether an alias has a word in common with what is left of its party, or letters that stand for
-/// its words, other than a legal form or a particle: where it has none, no comparison of names can
-/// tell. That it has one does not say that anybody could.
-fn is_decidable(query: &Query, party: &ListedParty, settings: &Settings) -> bool {
-    use screening::name::{Class, Name};
-    use screening::term::Relation;
-    let asked = Name::parse(&query.name, query.kind);
-    party.names.iter().any(|it| {
-        let listed = Name::parse(&it.text, party.kind);
-        let compared = screening::compare::compare(&asked, &listed, query.kind, settings);
-        compared.alignment.pairs.iter().any(|pair| {
-            let class = asked.tokens.get(usize::from(pair.query.from)).map(|it| it.class);
-            !matches!(pair.like.relation, Relation::Initial | Relation::Synonym)
-                && !matches!(class, None | Some(Class::Legal | Class::Particle | Class::Honor))
-        })
-    })
 }
