@@ -8,7 +8,7 @@
 //!
 //! `--unlisted NAMES.txt` gives names that are not listed, one `kind<TAB>name` a line: the best
 //! score of each is a false alert wherever the threshold is below. `--each` prints what was missed
-//! and what raised an alert; `--contradiction N` and so on try other settings.
+//! and what raised an alert; `--strong` asks for no alias that its list calls weak; `--contradiction N` and so on try other settings.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -31,7 +31,7 @@ fn main() {
     match options.command.as_str() {
         "aliases" => {
             let mut parties: Vec<ListedParty> = lists.into_iter().flat_map(|it| it.1).collect();
-            let asked = take_aliases(&mut parties);
+            let asked = take_aliases(&mut parties, options.strong);
             Run::of(&parties, &asked, &options).report(&options);
         }
         "scripts" => {
@@ -46,7 +46,7 @@ fn main() {
         }
         "write-aliases" => {
             let mut parties: Vec<ListedParty> = lists.into_iter().flat_map(|it| it.1).collect();
-            let asked = take_aliases(&mut parties);
+            let asked = take_aliases(&mut parties, options.strong);
             write("all", &parties, &asked);
         }
         "write-scripts" => {
@@ -76,6 +76,7 @@ struct Options {
     unlisted: Vec<(PartyKind, String)>,
     settings: Settings,
     each: bool,
+    strong: bool,
 }
 
 impl Options {
@@ -87,12 +88,14 @@ impl Options {
             unlisted: Vec::new(),
             settings: Settings { threshold: Score::new(400), ..Settings::default() },
             each: false,
+            strong: false,
         };
         while let Some(it) = arguments.next() {
             let mut number = || arguments.next().and_then(|it| it.parse().ok()).expect("a number");
             match it.as_str() {
                 "--unlisted" => options.unlisted = unlisted(&arguments.next().expect("a file")),
                 "--each" => options.each = true,
+                "--strong" => options.strong = true,
                 "--contradiction" => options.settings.contradiction = number(),
                 "--person" => options.settings.surplus_person = number(),
                 "--other" => options.settings.surplus_other = number(),
@@ -134,11 +137,13 @@ struct Asked {
     script: Script,
 }
 
-fn take_aliases(parties: &mut [ListedParty]) -> Vec<Asked> {
+fn take_aliases(parties: &mut [ListedParty], strong: bool) -> Vec<Asked> {
     let mut asked = Vec::new();
     for (at, party) in parties.iter_mut().enumerate() {
-        if party.names.len() > 1 {
-            let name = party.names.remove(1 + at % (party.names.len() - 1)).text;
+        let may = |it: &usize| !(strong && party.names[*it].weak);
+        let aliases: Vec<usize> = (1..party.names.len()).filter(may).collect();
+        if !aliases.is_empty() {
+            let name = party.names.remove(aliases[at % aliases.len()]).text;
             let query = Query::by_name(&name, party.kind);
             asked.push(Asked { party: at, script: script_of(&name), query });
         }

@@ -97,12 +97,14 @@ pub fn joins(query: &[Part<'_>], candidate: &[Part<'_>], offer: &mut impl FnMut(
 
 fn pair(query: Span, candidate: Span, q: &[Part<'_>], c: &[Part<'_>], relation: Relation) -> Pair {
     let weight = weight_of(query, q).min(weight_of(candidate, c));
+    let whole = if query.len == 1 { (query, q) } else { (candidate, c) };
+    let letters = whole.1.get(usize::from(whole.0.from)).map_or(0, |it| it.text.len());
     // The more letters, the less they are first letters by chance.
-    let score = match (relation, query.len.max(candidate.len)) {
+    let score = match (relation, letters) {
         (Relation::Joined, _) => 970,
         (_, 0..=3) => 800,
-        (_, 4) => 860,
-        _ => 900,
+        (_, 4) => 890,
+        _ => 930,
     };
     Pair { query, candidate, like: Likeness { score, relation }, weight }
 }
@@ -125,6 +127,9 @@ fn span_of(from: usize, len: usize) -> Option<Span> {
 fn each_join(one: &Part<'_>, parts: &[Part<'_>], found: &mut impl FnMut(Span, Relation)) {
     if !may_join(one) {
         return;
+    }
+    if abbreviates(one.text) {
+        each_skipping(one, parts, found);
     }
     for from in 0..parts.len() {
         let mut rest = Some(one.text);
@@ -153,6 +158,50 @@ fn each_join(one: &Part<'_>, parts: &[Part<'_>], found: &mut impl FnMut(Span, Re
             }
             if rest.is_none() && !is_first {
                 break;
+            }
+        }
+    }
+}
+
+/// Runs of `parts` whose first letters `one` is if particles have none: `BOC`, Bank of China would
+/// be `BC`.
+fn each_skipping(one: &Part<'_>, parts: &[Part<'_>], found: &mut impl FnMut(Span, Relation)) {
+    for (from, part) in parts.iter().enumerate() {
+        let mut letters = one.text.iter().peekable();
+        let (mut len, mut skipped) = (0, false);
+        if part.class == Class::Particle {
+            continue;
+        }
+        for part in parts.iter().skip(from) {
+            len += 1;
+            if part.class == Class::Particle {
+                skipped = true;
+                continue;
+            }
+            if part.class == Class::Number || part.text.first() != letters.next() {
+                break;
+            }
+            if letters.peek().is_none() {
+                // Without particles in it, it is a run like any other.
+                if let Some(span) = span_of(from, len).filter(|_| skipped) {
+                    found(span, Relation::Acronym);
+                }
+                break;
+            }
+        }
+    }
+}
+
+/// The first letters of the words from each on, particles left out, as far as they may abbreviate;
+/// every beginning by itself.
+pub(crate) fn each_acronym(words: &[(Class, &[u8])], mut found: impl FnMut(&[u8])) {
+    for from in 0..words.len() {
+        let mut letters = Vec::with_capacity(LONGEST_ACRONYM);
+        let rest = words.iter().skip(from).filter(|it| it.0 != Class::Particle);
+        for (_, text) in rest.take(LONGEST_ACRONYM) {
+            letters.extend(text.first());
+            if abbreviates(&letters) {
+                found(&letters);
             }
         }
     }

@@ -28,6 +28,9 @@ const WORD: u16 = 34;
 /// What such a word weighs where it is left over.
 const WORD_LEFT: u16 = 26;
 
+/// What a father's name weighs where the other side names none.
+const FATHER_LEFT: u16 = 20;
+
 /// What a word does in a name.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Class {
@@ -56,8 +59,8 @@ pub struct Token {
     pub class: Class,
     /// How much it tells, about 100 for a rare name.
     pub weight: u16,
-    /// What it weighs where nothing on the other side is like it: less than `weight` for what may
-    /// be a misspelled `Technologies` or `Incorporated`, else the same.
+    /// What it weighs where nothing on the other side is like it: less than `weight` for a father's
+    /// name and for what may be a misspelled `Technologies` or `Incorporated`, else the same.
     pub left: u16,
     /// The Chinese character it is, 0 if it is none: two of the same reading are not the same.
     pub character: u32,
@@ -136,6 +139,7 @@ impl Token {
         let left = match meant {
             Some(Role::Legal) => weight.min(LEGAL),
             Some(_) => weight.min(WORD_LEFT),
+            None if class == Class::Patronymic => weight.min(FATHER_LEFT),
             None => weight,
         };
         let mut characters = word.text.chars();
@@ -172,16 +176,23 @@ impl Token {
             Role::Particle => (Class::Particle, 5),
             Role::Number | Role::Roman => (Class::Number, 70),
         };
-        let term = if known.role == Role::Word {
-            let text: String = words
+        let written = || -> String {
+            words
                 .iter()
                 .filter_map(|it| scripts::romanize(&it.text, it.script).into_iter().next())
-                .collect();
-            let abjad = words.iter().any(|it| it.script.is_abjad());
-            let flags = flag::KNOWN | if abjad { flag::ABJAD } else { 0 };
-            OwnedTerm::new(text, flags, &[known.class])
-        } else {
-            OwnedTerm::new(known.canonical.clone(), flag::FIXED, &[known.class])
+                .collect()
+        };
+        let term = match known.role {
+            Role::Word => {
+                let abjad = words.iter().any(|it| it.script.is_abjad());
+                let flags = flag::KNOWN | if abjad { flag::ABJAD } else { 0 };
+                OwnedTerm::new(written(), flags, &[known.class])
+            }
+            // As it is written, since it may be joined to the next: `van der Bilt`.
+            Role::Particle => OwnedTerm::new(written(), flag::FIXED, &[known.class]),
+            Role::Legal | Role::Honor | Role::Number | Role::Roman => {
+                OwnedTerm::new(known.canonical.clone(), flag::FIXED, &[known.class])
+            }
         };
         // That a common word is missing tells less than that it is there.
         let left = if class == Class::Word { weight * WORD_LEFT / WORD } else { weight };

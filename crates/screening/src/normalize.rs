@@ -33,7 +33,31 @@ pub fn words(text: &str) -> Vec<Word> {
         split.push(scripts::simplified(character));
     }
     split.end(false);
-    split.done
+    let mut words = split.done;
+    ordinals(&mut words);
+    words
+}
+
+/// What makes a number one that tells a place in a row, in English, Russian and Greek.
+const ORDINAL: [&str; 14] =
+    ["st", "nd", "rd", "th", "й", "я", "е", "го", "ой", "ый", "ая", "ое", "ο", "η"];
+
+/// `27th`, `27-й` and `27` are one number.
+fn ordinals(words: &mut Vec<Word>) {
+    let number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    for word in words.iter_mut() {
+        let plain = ORDINAL.iter().find_map(|it| word.text.strip_suffix(it));
+        if let Some(plain) = plain.filter(|it| number(it)) {
+            word.text.truncate(plain.len());
+            word.script = Script::Digit;
+        }
+    }
+    let mut after = false;
+    words.retain(|it| {
+        let ends = after && it.script == Script::Cyrillic && ORDINAL.contains(&it.text.as_str());
+        after = number(&it.text) && !it.stop;
+        !ends
+    });
 }
 
 #[derive(Default)]

@@ -126,6 +126,13 @@ pub fn tally(
         less(left_query, said_query, left_candidate),
         less(left_candidate, said_candidate, left_query),
     );
+    // That one side names no father says little; that both name another one says much.
+    let (of_query, of_candidate) = (fathers(query, open_query), fathers(candidate, open_candidate));
+    let (left_query, left_candidate) = if of_query > 0 && of_candidate > 0 {
+        (left_query + of_query, left_candidate + of_candidate)
+    } else {
+        (left_query, left_candidate)
+    };
     let penalty = penalty(settings, kind, words, left_query, left_candidate);
     Tally { likeness: likeness(gain, agreed, penalty), agreed, left_query, left_candidate }
 }
@@ -138,6 +145,13 @@ fn left(parts: &[Part<'_>], bits: u32, again: impl Fn(usize) -> bool) -> (u32, u
         said += if again(at) { u32::from(part.left) } else { 0 };
     }
     (left, said)
+}
+
+/// What fathers' names that are left over weigh more than where only one side has any.
+fn fathers(parts: &[Part<'_>], bits: u32) -> u32 {
+    let open = parts.iter().enumerate().filter(|it| bits >> it.0 & 1 == 1).map(|it| it.1);
+    let fathers = open.filter(|it| it.class == Class::Patronymic);
+    fathers.map(|it| u32::from(it.weight.saturating_sub(it.left))).sum()
 }
 
 /// Weight that is no other word: particles, titles, legal forms.

@@ -214,7 +214,11 @@ impl Term<'_> {
         let longer = self.text.len().max(other.text.len());
         // Nobody mistypes in another script: there, another letter is more likely another name.
         let foreign = (self.flags ^ other.flags) & flag::FOREIGN != 0;
-        let error = if foreign { ERROR * 3 / 2 } else { ERROR };
+        let error = match (foreign, errors == 1 && is_swap(self.text, other.text)) {
+            (true, _) => ERROR * 3 / 2,
+            (false, true) => SWAP,
+            (false, false) => ERROR,
+        };
         likeness(1000usize.checked_sub(errors * error / longer + ERROR_FLAT)?, Relation::Typo)
     }
 
@@ -355,11 +359,18 @@ impl<'a> Asked<'a> {
 
 const SYNONYM: u16 = 960;
 const ERROR: usize = 950;
+/// Two letters in the wrong order: both words have the same letters, so it is hardly another word.
+const SWAP: usize = 650;
 const ERROR_FLAT: usize = 10;
 /// What a word of two consonants loses, which many others sound like.
 const SHORT_SOUND: usize = 80;
 /// So many consonants or letters apart is too far in any case.
 const MOST_APART: usize = 8;
+
+/// Whether two words that are one error apart have the same letters in another order.
+fn is_swap(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).filter(|(x, y)| x != y).count() == 2
+}
 
 fn vowel(letter: Option<&u8>) -> bool {
     letter.is_some_and(|it| b"aeiouy".contains(it))

@@ -1,7 +1,7 @@
 //! Writing the index.
 
 use super::{MAGIC, Signature, bytes};
-use crate::align::{LONGEST_ACRONYM, LONGEST_SPAN, abbreviates};
+use crate::align::{LONGEST_ACRONYM, LONGEST_SPAN, abbreviates, each_acronym};
 use crate::evidence;
 use crate::key::key;
 use crate::name::{Class, Name};
@@ -225,6 +225,9 @@ fn join_keys(name: &Name) -> Vec<u32> {
             }
         }
     }
+    let words: Vec<_> =
+        name.tokens.iter().zip(&texts).map(|(it, text)| (it.class, text.as_bytes())).collect();
+    each_acronym(&words, |letters| keys.push(acronym_key(letters)));
     keys.sort_unstable();
     keys.dedup();
     keys

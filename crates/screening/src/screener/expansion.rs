@@ -271,6 +271,10 @@ impl Screener<'_> {
                 }
             }
         }
+        if parts.iter().any(|it| it.class == Class::Particle) {
+            let words: Vec<_> = parts.iter().map(|it| (it.class, it.text)).collect();
+            align::each_acronym(&words, |letters| self.names_with_text(letters, &mut *found));
+        }
     }
 
     fn names_with_text(&self, text: &[u8], found: &mut impl FnMut(u32)) {

@@ -92,6 +92,11 @@ const WORDS: &[&str] = &[
     "der",
     "Berg",
     "Vanderberg",
+    "BOK",
+    "the",
+    "27th",
+    "27",
+    "Petrovich",
     "Tradng",
     "Incorported",
     "Technolgies",
@@ -313,6 +318,34 @@ fn one_wrong_letter_wherever_it_stands_hides_no_listed_party() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_written_in_another_way_is_the_same_name() {
+    let is = |asked: &str, listed: &str, kind| {
+        assert!(best(asked, listed, kind) >= 770, "{asked} / {listed}");
+    };
+    for (asked, listed) in [
+        ("558th Aircraft Repair Plant", "JSC 558 Aircraft Repair Plant"),
+        ("27-й Центральный институт", "27 Центральный институт"),
+        ("Vanderbilt Corp", "Van der Bilt Corp"),
+        ("Appel Inc.", "Apple Inc."),
+        ("U.S. Department of State", "United States Department of State"),
+        ("AMMS", "Academy of Military Medical Sciences"),
+        ("SIQSE", "Shenzhen Institute of Quantum Science and Engineering"),
+    ] {
+        is(asked, listed, PartyKind::Organization);
+    }
+    is("Sergejs Lavrovs", "Sergey Lavrov", PartyKind::Person);
+    is("Mikalaj Mikalajevitj Verabej", "Mikalai Mikalaevich Verabei", PartyKind::Person);
+}
+
+#[test]
+fn a_fathers_name_that_one_side_leaves_out_says_little_and_another_one_much() {
+    let listed = "Ivan Petrovich Sidorenko";
+    let without = best("Ivan Sidorenko", listed, PartyKind::Person);
+    assert!(without > 900, "{without}");
+    assert_eq!(best("Ivan Sergeevich Sidorenko", listed, PartyKind::Person), 0);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! name in three ways (`Novikov`, `Novykov`, `Navikau`; `Ignatovich`, `Ihnatovych`, `Ihnatavich`).
 
 /// Endings by which such a name is known, and what they are in the common spelling.
-const ENDINGS: [(&str, &str); 38] = [
+const ENDINGS: [(&str, &str); 49] = [
     ("avich", "ovich"),
     ("ovych", "ovich"),
     ("evych", "evich"),
@@ -17,6 +17,17 @@ const ENDINGS: [(&str, &str); 38] = [
     ("ovitch", "ovich"),
     ("evitch", "evich"),
     ("ovich", "ovich"),
+    ("ovitj", "ovich"),
+    ("evitj", "evich"),
+    ("jevitj", "evich"),
+    ("ovits", "ovich"),
+    ("evits", "evich"),
+    ("ovics", "ovich"),
+    ("evics", "evich"),
+    ("ovs", "ov"),
+    ("evs", "ev"),
+    ("jovs", "ev"),
+    ("skis", "ski"),
     ("evich", "evich"),
     ("auna", "ovna"),
     ("yeuna", "evna"),
