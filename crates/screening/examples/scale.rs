@@ -3,8 +3,8 @@
 //! tells time and memory. Two programs, so that the second holds what a server would hold.
 //!
 //! Words come as often as in real lists: the rank of a word is drawn so that its frequency is about
-//! one over it (Zipf), the first ranks are the common words of real names, the rest is made of
-//! syllables, and the longer the list, the more words there are. Two in five have a second name.
+//! one over it (Zipf), the first ranks are the common words of real names (legal forms, particles and
+//! titles left out, as they are put beside a name), the rest is made of syllables, and the longer the list, the more words there are. Two in five have a second name.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -16,6 +16,7 @@
     reason = "a tool for developers"
 )]
 
+use screening::lexicon;
 use screening::party::{ListedParty, NameRole, PartyKind, PartyName};
 use screening::{Explanation, Index, Query, Screener, Settings, Workspace, index};
 use std::time::{Duration, Instant};
@@ -75,20 +76,21 @@ fn ask(file: &str, count: u64) {
     let (mut times, mut found, mut hits, mut letters) = (Vec::new(), 0, 0, 0);
     let (all, before) = (Instant::now(), workspace.work);
     for (at, query) in (0..).zip(&queries) {
-        let start = Instant::now();
+        let (start, seen) = (Instant::now(), workspace.work.looked);
         let answer = screener.screen(query, &mut workspace);
         for hit in answer.iter().take(10) {
             let party = words.party(u64::from(hit.party));
             letters += Explanation::of(hit, query, &party).text().len();
         }
-        times.push(start.elapsed());
+        let looked = workspace.work.looked - seen;
+        times.push((start.elapsed(), looked, answer.len(), query.name.as_str()));
         hits += answer.len();
         found +=
             usize::from(answer.iter().any(|it| Some(u64::from(it.party)) == target(at, count)));
     }
     let all = all.elapsed();
     times.sort_unstable();
-    let at = |share: usize| -> Duration { times[(times.len() - 1) * share / 1000] };
+    let at = |share: usize| -> Duration { times[(times.len() - 1) * share / 1000].0 };
     println!(
         "{ASKED} names, {:.0} a second; p50 {:.2?} p90 {:.2?} p99 {:.2?} worst {:.2?}",
         ASKED as f64 / all.as_secs_f64(),
@@ -109,6 +111,9 @@ fn ask(file: &str, count: u64) {
         compared / ASKED
     );
     println!("    {}", memory());
+    for (time, looked, hits, name) in times.iter().rev().step_by(4).take(8) {
+        println!("    {time:.2?} {name}: {looked} names looked at, {hits} hits");
+    }
 }
 
 /// What Linux says of the memory of this process.
@@ -119,6 +124,14 @@ fn memory() -> String {
         .map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// Legal forms, particles and titles stand beside a name, and nobody is called so.
+fn may_be_a_name(word: &str) -> bool {
+    let beside = |it: &lexicon::Known| {
+        matches!(it.role, lexicon::Role::Legal | lexicon::Role::Particle | lexicon::Role::Honor)
+    };
+    !lexicon::known(word).iter().any(beside)
 }
 
 /// Whom a query means: of three, the first as it is listed, the second misspelled, the third nobody.
@@ -142,6 +155,7 @@ impl Words {
             .lines()
             .filter_map(|it| it.split_once('\t'))
             .map(|(word, level)| (level.parse().unwrap_or(0), word))
+            .filter(|it| may_be_a_name(it.1))
             .collect();
         common.sort_by_key(|it| std::cmp::Reverse(it.0));
         Self(common.into_iter().map(|it| it.1).collect())

@@ -10,6 +10,15 @@
 //! `R / (R + penalty(E))`, where `E` counts a word that may be a misspelled common one as little as
 //! the score does. Words are expanded, rarest first, until that is below what is asked for.
 //!
+//! A name that an expanded word leads to by some term is passed over, unseen, where the rest of it
+//! cannot do. Its [`postings`] tell which other terms it may have, and so which other words of the
+//! query may have a pair in it; a name that is alike enough, looked at from the term of one of its
+//! pairs, has no pair with any other. If all of these agreed in full, and that word as far as it is
+//! like the term, it would have to reach what is asked for (the same bound); if there are none, what
+//! is left over of the name must be little enough. A word of the query to which the term itself is
+//! alike may be one said twice, and counts as agreeing; where a first letter is asked for, which may
+//! be that of anything, nothing is passed over.
+//!
 //! Leaving out letters is complete: if two words are `k` errors apart, they have a common
 //! subsequence that leaves out at most `k` letters of each; cut to the first seven letters of each
 //! word, the shorter of the two cut subsequences is common to both prefixes and leaves out at most
@@ -20,6 +29,7 @@
 
 mod build;
 pub(crate) mod bytes;
+mod postings;
 
 pub use build::build;
 pub(crate) use build::{Builder, acronym_key, join_key};
@@ -27,10 +37,12 @@ pub(crate) use build::{Builder, acronym_key, join_key};
 use crate::name::Class;
 use crate::party::PartyKind;
 use crate::term::Term;
-use bytes::{Hashed, Lists, Numbers, Reader};
+use bytes::{Hashed, Numbers, Reader};
+use postings::Postings;
+pub(crate) use postings::{Posting, mark};
 
 /// What begins every index.
-pub const MAGIC: [u8; 8] = *b"EXEATIX6";
+pub const MAGIC: [u8; 8] = *b"EXEATIX7";
 
 /// An index that lies in bytes somewhere, such as a mapped file.
 ///
@@ -46,7 +58,7 @@ pub struct Index<'a> {
     tokens: &'a [u8],
     spellings: Numbers<'a>,
     /// The names with a term.
-    names_with: Lists<'a>,
+    names_with: Postings<'a>,
     name_places: Numbers<'a>,
     names: &'a [u8],
     joins: Hashed<'a>,
@@ -136,7 +148,7 @@ impl<'a> Index<'a> {
             sounds: Hashed { starts: Numbers(next()?), bytes: next()? },
             tokens: next()?,
             spellings: Numbers(next()?),
-            names_with: Lists { starts: Numbers(next()?), bytes: next()? },
+            names_with: Postings { starts: Numbers(next()?), bytes: next()? },
             name_places: Numbers(next()?),
             names: next()?,
             joins: Hashed { starts: Numbers(next()?), bytes: next()? },
@@ -209,9 +221,14 @@ impl<'a> Index<'a> {
         self.sounds.find(key)
     }
 
-    /// The names in which a term occurs.
-    pub(crate) fn names_with(&self, term: u32) -> impl Iterator<Item = u32> + use<'a> {
-        self.names_with.at(place(term))
+    /// The names in which a term occurs, with what else they have.
+    pub(crate) fn names_with(&self, term: u32) -> impl Iterator<Item = Posting<'a>> + use<'a> {
+        self.names_with.of(place(term))
+    }
+
+    /// The most that a word with this spelling weighs.
+    pub(crate) fn weight_of(&self, term: u32) -> u8 {
+        self.names_with.weight(place(term))
     }
 
     /// How many names that are.

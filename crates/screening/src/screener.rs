@@ -3,6 +3,7 @@
 //! [`Screener::screen`] looks only where the index leads; [`Screener::screen_exhaustively`] looks
 //! at every name with the same scorer. They give the same hits; see [`crate::index`] for why.
 
+mod bound;
 mod candidates;
 mod expansion;
 mod memo;

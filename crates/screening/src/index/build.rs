@@ -1,6 +1,6 @@
 //! Writing the index.
 
-use super::{MAGIC, Signature, bytes};
+use super::{MAGIC, Signature, bytes, postings};
 use crate::align::{LONGEST_ACRONYM, LONGEST_SPAN, abbreviates, each_acronym};
 use crate::evidence;
 use crate::key::key;
@@ -91,6 +91,16 @@ impl Builder {
         self.joins.extend(join_keys(name).into_iter().map(|it| (it, id)));
     }
 
+    /// The numbers of the tokens of a name that was added.
+    fn tokens_of(&self, name: u32) -> impl Iterator<Item = u32> {
+        let at = |it: u32| self.name_places.get(usize::try_from(it).ok()?).copied();
+        let from = at(name).and_then(|it| usize::try_from(it).ok()).unwrap_or_default();
+        let to = at(name + 1).and_then(|it| usize::try_from(it).ok()).unwrap_or_default();
+        let mut rest = self.names.get(from + 1..to).unwrap_or_default();
+        let _ = (bytes::pull(&mut rest), bytes::pull(&mut rest));
+        std::iter::from_fn(move || bytes::pull(&mut rest))
+    }
+
     /// The bytes that [`super::Index::read`] reads.
     pub(crate) fn finish(mut self) -> Vec<u8> {
         self.parties.push(place(self.facts.len()));
@@ -111,7 +121,11 @@ impl Builder {
         }
         self.postings.sort_unstable();
         self.postings.dedup();
-        let names_with = bytes::lists(&self.postings, self.terms.len());
+        let names_with = postings::write(&self.postings, self.terms.len(), |it| {
+            let token = |it: u32| Some(by_id.get(usize::try_from(it).ok()?)?.0);
+            let tokens = self.tokens_of(it).filter_map(token);
+            tokens.map(|it| (it.1, it.2, it.4.as_slice())).collect()
+        });
         let joins = bytes::hashed(self.joins);
         let numbers = bytes::hashed(self.numbers);
         let sections: [&[u8]; 19] = [

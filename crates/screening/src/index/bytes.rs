@@ -42,7 +42,7 @@ impl Numbers<'_> {
         Some(u32::from_le_bytes(four))
     }
 
-    fn place(&self, at: usize) -> usize {
+    pub(crate) fn place(&self, at: usize) -> usize {
         self.get(at).and_then(|it| usize::try_from(it).ok()).unwrap_or(0)
     }
 }
@@ -96,11 +96,6 @@ impl<'a> Lists<'a> {
         let (from, to) = (self.starts.place(at), self.starts.place(at.saturating_add(1)));
         let mut bytes = self.bytes.get(from..to).unwrap_or_default();
         (pull(&mut bytes).unwrap_or(0), bytes)
-    }
-
-    /// How many numbers a list has.
-    pub(crate) fn count(&self, at: usize) -> usize {
-        usize::try_from(self.list(at).0).unwrap_or(usize::MAX)
     }
 
     /// The numbers of a list.

@@ -1,5 +1,6 @@
 //! From the words of a query to the names that are alike enough.
 
+use super::bound::{self, Led, Test};
 use super::expansion::{Packed, Workspace};
 use super::{Memo, Screener};
 use crate::align::{self, Alignment, Part};
@@ -22,6 +23,14 @@ pub(crate) enum Side {
 }
 
 impl Side {
+    /// The least that something costs, for the kind of the query where that is known.
+    pub(super) fn least(self, cost: impl Fn(PartyKind) -> u32) -> u32 {
+        match self {
+            Self::Query(kind) => cost(kind),
+            Self::Listed => cost(PartyKind::Person).min(cost(PartyKind::Organization)),
+        }
+    }
+
     /// The kind of the party that the query names.
     fn kind(self, entry: &NameEntry<'_>) -> PartyKind {
         match self {
@@ -32,11 +41,11 @@ impl Side {
 }
 
 /// What a name is looked at for.
-#[derive(Clone, Copy)]
-struct Asked<'p> {
-    side: Side,
-    words: &'p [Part<'p>],
-    least: Score,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'p> {
+    pub(super) side: Side,
+    pub(super) words: &'p [Part<'p>],
+    pub(super) least: Score,
 }
 
 impl<'a> Screener<'a> {
@@ -51,11 +60,14 @@ impl<'a> Screener<'a> {
         mut offer: impl FnMut(NameEntry<'_>, Tally, &dyn Fn() -> Alignment),
     ) {
         self.expand(name, workspace, memo);
+        self.mark(name, workspace);
         let parts: Vec<Part<'_>> = name.tokens.iter().map(compare::part).collect();
         let mut order: Vec<(usize, usize)> =
             (0..parts.len()).map(|at| (self.cost(name, at, workspace), at)).collect();
         order.sort_unstable();
-        let mut open: Vec<bool> = vec![true; parts.len()];
+        let mut open = (1u32 << parts.len()) - 1;
+        // A first letter may be that of anything, so that no name can be passed over.
+        let letters = parts.iter().any(|it| it.class == Class::Initial);
         let asked = Asked { side, words: &parts, least };
         let mut reached = std::mem::take(&mut workspace.reached);
         reached.clear();
@@ -67,55 +79,40 @@ impl<'a> Screener<'a> {
             }
         }
         for (_, at) in order {
-            if self.most(side, &parts, &open) < least {
+            if bound::most(self.settings, side, &parts, open, None) < least {
                 break;
             }
             reached.clear();
-            self.reach(name, at, workspace, &mut |id| reached.push(id));
+            let Some(token) = name.tokens.get(at) else { continue };
+            let test = |term| {
+                if letters { None } else { self.test(at, term, asked, workspace) }
+            };
+            self.reach(token, at, test, workspace, &mut |id| reached.push(id));
             for id in &reached {
                 if workspace.visit(*id) {
                     self.look(*id, false, asked, workspace, &mut offer);
                 }
             }
-            if let Some(it) = open.get_mut(at) {
-                *it = false;
-            }
+            open &= !(1 << at);
         }
         workspace.reached = reached;
     }
 
-    /// The most that a name can be alike which has pairs with open words only.
-    ///
-    /// On the side of the query, only words that carry a name count as words that agree. A listed
-    /// word may agree with such a word whatever it is itself, unless it is a first letter; and the
-    /// kind of the query is not known yet, so that what is left over costs as little as for any.
-    fn most(&self, side: Side, parts: &[Part<'_>], open: &[bool]) -> Score {
-        let (mut rest, mut expanded, mut words) = (0, 0, 0);
-        for (part, open) in parts.iter().zip(open) {
-            if *open {
-                rest += u32::from(part.weight);
-                words += usize::from(match side {
-                    Side::Query(_) => score::carries(part.class),
-                    Side::Listed => part.class != Class::Initial,
-                });
-            } else {
-                expanded += u32::from(part.left);
-            }
-        }
-        // Both sides cost the same, so it does not matter which one this is left over on.
-        let penalty = |kind| score::penalty(self.settings, kind, words, expanded, 0);
-        let penalty = match side {
-            Side::Query(kind) => penalty(kind),
-            Side::Listed => penalty(PartyKind::Person).min(penalty(PartyKind::Organization)),
-        };
-        let gain = rest * 1000;
-        let all = gain + penalty * 1000;
-        if all == 0 {
-            return Score::new(0);
-        }
-        // One more for what rounding takes away elsewhere.
-        let most = u64::from(gain) * 1000 / u64::from(all) + 1;
-        Score::new(u16::try_from(most).unwrap_or(1000))
+    /// What tells whether a name that `term` leads to, which is like word `at`, can be alike enough.
+    fn test<'t>(
+        &'t self,
+        at: usize,
+        term: u32,
+        asked: Asked<'t>,
+        workspace: &Workspace,
+    ) -> Option<Test<'t>> {
+        let row = workspace.row(term)?;
+        let like = u32::from(row.get(at)?.score());
+        let weight = asked.words.get(at)?.weight.min(u16::from(self.index.weight_of(term)));
+        let led = Led { at, weight: u32::from(weight), like };
+        let cells = row.iter().take(asked.words.len()).enumerate();
+        let twice = cells.filter(|it| it.1.score() > 0).fold(0, |all, it| all | 1 << it.0);
+        Some(Test::new(self.settings, asked, led, twice))
     }
 
     fn look(

@@ -1,10 +1,11 @@
 //! Which listed words are like the words of a query, and which names they lead to.
 
+use super::bound::Test;
 use super::{Memo, Screener};
 use crate::align::{self, Part};
-use crate::index::{Index, Signature, acronym_key, join_key};
+use crate::index::{Index, Posting, Signature, acronym_key, join_key, mark};
 use crate::key::key;
-use crate::name::{Class, MOST_TOKENS, Name};
+use crate::name::{Class, MOST_TOKENS, Name, Token};
 use crate::term::{Asked, Keys, Likeness, Relation, Term, flag};
 
 /// Memory that screenings reuse. One a thread.
@@ -18,6 +19,10 @@ pub struct Workspace {
     visited: Vec<u32>,
     /// How alike a listed term is to each word of the query.
     rows: Vec<[Packed; MOST_TOKENS]>,
+    /// For each mark, the words of the query that terms with it are like, a bit each.
+    marks: Vec<u32>,
+    /// The marks that are not 0.
+    marked: Vec<u16>,
     keys: Keys,
     /// What was found for one spelling.
     noted: Vec<(u32, Packed)>,
@@ -72,6 +77,9 @@ impl Packed {
     }
 }
 
+/// So few names are looked at without asking what else they have.
+const FEW: usize = 8;
+
 fn place(id: u32) -> usize {
     usize::try_from(id).unwrap_or(usize::MAX)
 }
@@ -98,6 +106,14 @@ impl Workspace {
     pub(super) fn row(&self, term: u32) -> Option<&[Packed; MOST_TOKENS]> {
         let slot = self.slots.get(place(term))?;
         if slot.0 == self.query { self.rows.get(place(slot.1)) } else { None }
+    }
+
+    /// The words of the query that other words of a name may be like, a bit each; nothing if that is
+    /// not told.
+    #[inline]
+    fn words_in(&self, posting: &Posting<'_>) -> Option<u32> {
+        let words = |it: u16| self.marks.get(usize::from(it)).copied().unwrap_or(0);
+        Some(posting.others()?.fold(0, |all, it| all | words(it)))
     }
 
     /// Whether a name is met for the first time in this query.
@@ -224,30 +240,69 @@ impl Screener<'_> {
         terms.iter().map(|it| self.index.count_with(*it)).sum()
     }
 
-    /// Every listed name in which word `at` is like a single word, and some in which it is not.
-    pub(super) fn reach(
+    /// Marks every term that may be like a word of `name`, a first letter included.
+    pub(super) fn mark(&self, name: &Name, workspace: &mut Workspace) {
+        workspace.marks.resize(1 << 16, 0);
+        for mark in workspace.marked.drain(..) {
+            if let Some(it) = workspace.marks.get_mut(usize::from(mark)) {
+                *it = 0;
+            }
+        }
+        let (marks, marked) = (&mut workspace.marks, &mut workspace.marked);
+        for (at, token) in name.tokens.iter().enumerate() {
+            let mut put = |term: u32| {
+                let mark = mark(term);
+                if let Some(it) = marks.get_mut(usize::from(mark)) {
+                    *it |= 1 << at;
+                    marked.push(mark);
+                }
+            };
+            workspace.alike.get(at).map_or(&[][..], Vec::as_slice).iter().for_each(|it| put(*it));
+            self.each_first_letter(token, put);
+        }
+    }
+
+    /// The terms that are the first letter of a word.
+    fn each_first_letter(&self, token: &Token, mut found: impl FnMut(u32)) {
+        if matches!(token.class, Class::Name | Class::Patronymic) {
+            for term in &token.terms {
+                if let Some(letter) = term.text.chars().next() {
+                    self.each_with_text(letter.to_string().as_bytes(), &mut found);
+                }
+            }
+        }
+    }
+
+    /// Every listed name in which word `at` is like a single word, and some in which it is not; of
+    /// those with many a term in common, the ones that `test` lets pass.
+    pub(super) fn reach<'t>(
         &self,
-        name: &Name,
+        token: &Token,
         at: usize,
+        test: impl Fn(u32) -> Option<Test<'t>>,
         workspace: &Workspace,
         found: &mut impl FnMut(u32),
     ) {
-        let Some(token) = name.tokens.get(at) else { return };
         if token.class == Class::Initial {
             (0..u32::try_from(self.index.names()).unwrap_or(u32::MAX)).for_each(found);
             return;
         }
         for term in workspace.alike.get(at).map_or(&[][..], Vec::as_slice) {
-            self.index.names_with(*term).for_each(&mut *found);
-        }
-        // A listed first letter.
-        if matches!(token.class, Class::Name | Class::Patronymic) {
-            for term in &token.terms {
-                if let Some(letter) = term.text.chars().next() {
-                    self.names_with_text(letter.to_string().as_bytes(), found);
+            let many = self.index.count_with(*term) > FEW;
+            match many.then(|| test(*term)).flatten() {
+                Some(mut test) => {
+                    for it in self.index.names_with(*term) {
+                        if test.passes(workspace.words_in(&it), it.left) {
+                            found(it.name);
+                        }
+                    }
                 }
+                None => self.index.names_with(*term).for_each(|it| found(it.name)),
             }
         }
+        self.each_first_letter(token, |it| {
+            self.index.names_with(it).for_each(|it| found(it.name));
+        });
     }
 
     /// Every listed name in which several words on one side are one on the other.
@@ -278,10 +333,17 @@ impl Screener<'_> {
     }
 
     fn names_with_text(&self, text: &[u8], found: &mut impl FnMut(u32)) {
+        self.each_with_text(text, |id| {
+            self.index.names_with(id).for_each(|it| found(it.name));
+        });
+    }
+
+    /// The terms with this text, other than known phrases.
+    fn each_with_text(&self, text: &[u8], mut found: impl FnMut(u32)) {
         for id in self.index.terms_alike(key(b'=', &[text])) {
             if self.index.term(id).is_some_and(|it| it.text == text && it.flags & flag::FIXED == 0)
             {
-                self.index.names_with(id).for_each(&mut *found);
+                found(id);
             }
         }
     }
