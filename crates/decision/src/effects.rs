@@ -126,7 +126,8 @@ pub struct Concluded<V> {
     pub flagged: V,
     /// Whether it is no export at all, and whether it is outside the EAR.
     pub outside: [V; 2],
-    /// Every conclusion that is not certainly false. They exclude each other, and one holds.
+    /// Every conclusion that is not certainly false. One holds; of [`Effects::conclude`] no other
+    /// does, of [`Effects::claim`] others after it may.
     pub conclusions: Vec<(Conclusion, V)>,
 }
 
@@ -215,6 +216,24 @@ impl Effects {
         item: RowId,
         stale: bool,
     ) -> Concluded<L::Value> {
+        let claimed = self.claim(logic, item, stale);
+        let no = logic.constant(false);
+        let mut rest = logic.constant(true);
+        let mut conclusions = Vec::with_capacity(4);
+        for (conclusion, holds) in claimed.conclusions {
+            let part = logic.and(rest, holds);
+            if part != no {
+                conclusions.push((conclusion, part));
+            }
+            let not = logic.not(holds);
+            rest = logic.and(rest, not);
+        }
+        Concluded { conclusions, ..claimed }
+    }
+
+    /// The same, but its conclusions do not exclude each other: each counts where none before it
+    /// holds, and the last always holds.
+    pub fn claim<L: Logic>(&self, logic: &mut L, item: RowId, stale: bool) -> Concluded<L::Value> {
         let yes = logic.constant(true);
         let no = logic.constant(false);
         let ruled_out = &RuledOut::of(logic, item);
@@ -265,32 +284,28 @@ impl Effects {
         };
 
         // From the strictest to the freest; each takes what the stricter ones left.
-        let mut rest = yes;
-        let mut conclusions = Vec::with_capacity(4);
-        let mut take = |logic: &mut L, outcome, exception, holds| {
-            let part = logic.and(rest, holds);
-            if part != no {
-                conclusions.push((Conclusion { outcome, exception }, part));
+        let mut conclusions = Vec::with_capacity(8);
+        let mut claim = |outcome, exception, holds| {
+            if holds != no {
+                conclusions.push((Conclusion { outcome, exception }, holds));
             }
-            let not = logic.not(holds);
-            rest = logic.and(rest, not);
         };
-        take(logic, Outcome::Prohibited, None, prohibited);
+        claim(Outcome::Prohibited, None, prohibited);
         let mut covered = no;
         for (_, it) in &exceptions {
             covered = logic.or(covered, *it);
         }
         let uncovered = logic.not(covered);
         let unlicensed = logic.and(license_required, uncovered);
-        take(logic, Outcome::LicenseRequired, None, unlicensed);
-        take(logic, Outcome::NeedsReview, None, flagged);
+        claim(Outcome::LicenseRequired, None, unlicensed);
+        claim(Outcome::NeedsReview, None, flagged);
         for (symbol, available) in &exceptions {
             let holds = logic.and(license_required, *available);
-            take(logic, Outcome::LicenseException, Some(*symbol), holds);
+            claim(Outcome::LicenseException, Some(*symbol), holds);
         }
-        take(logic, Outcome::NotAnExport, None, not_an_export);
-        take(logic, Outcome::NotSubject, None, not_subject);
-        take(logic, Outcome::NoLicenseRequired, None, yes);
+        claim(Outcome::NotAnExport, None, not_an_export);
+        claim(Outcome::NotSubject, None, not_subject);
+        claim(Outcome::NoLicenseRequired, None, yes);
         Concluded {
             requirements,
             license_required,
@@ -320,6 +335,13 @@ impl Effects {
         requirements
     }
 
+    /// The reasons in question, one bit each: those of the item itself, and of every requirement
+    /// that is not `no`.
+    pub(crate) fn reasons<V: Copy + Eq>(&self, requirements: &[V], no: V) -> u64 {
+        let standing = self.requirements.iter().zip(requirements).filter(|it| *it.1 != no);
+        standing.fold(self.of_the_item, |bits, it| bits | 1 << it.0.reason)
+    }
+
     fn exceptions<L: Logic>(
         &self,
         logic: &mut L,
@@ -331,7 +353,7 @@ impl Effects {
         let standing = self.requirements.iter().zip(requirements.iter().copied());
         let standing: Vec<(u8, L::Value)> =
             standing.filter(|it| it.1 != no).map(|(it, holds)| (it.reason, holds)).collect();
-        let reasons = standing.iter().fold(self.of_the_item, |bits, it| bits | 1 << it.0);
+        let reasons = self.reasons(requirements, no);
         let allowed = logic.not(prohibited);
         let mut in_question = 0_u64;
         self.sieves.openers.pass(ruled_out, |place| {

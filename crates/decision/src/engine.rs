@@ -119,6 +119,11 @@ impl Engine {
         &self.rulebook
     }
 
+    /// The rulebook, shared.
+    pub(crate) fn shared_rulebook(&self) -> Arc<Rulebook> {
+        Arc::clone(&self.rulebook)
+    }
+
     /// The fact catalogue.
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
@@ -329,7 +334,8 @@ impl Engine {
         facts: MatterFacts,
     ) -> Determination<'law> {
         let matter = Matter::new(self, leg, on, options, facts, share);
-        let (determination, facts) = matter.determine(&mut workspace.scratch);
+        let interview = workspace.interview.as_mut().filter(|_| !share.inner);
+        let (determination, facts) = matter.determine(&mut workspace.scratch, interview);
         workspace.facts = Some(facts);
         determination
     }

@@ -3,7 +3,7 @@
 use crate::effects::{Concluded, Conclusion, Effects};
 use crate::outcome::Outcome;
 use crate::questions::Ranked;
-use law::{Logic, Node, RowId, Symbolic, Truth};
+use law::{Logic, Node, Relevance, RowId, Symbolic, Truth};
 use std::collections::BTreeMap;
 
 /// What was concluded for one item, in plain truths.
@@ -58,17 +58,16 @@ impl Judgment {
         }
     }
 
-    /// The exact judgment; its questions are still to be found.
-    pub(crate) fn exact(symbolic: &mut Symbolic<'_>, concluded: &Concluded<Node>) -> Self {
-        let conclusions = &concluded.conclusions;
-        let mut possible: Vec<Outcome> = conclusions.iter().map(|it| it.0.outcome).collect();
+    /// The exact judgment of what was claimed, given what can still change it; its questions are
+    /// still to be found.
+    pub(crate) fn exact(
+        symbolic: &mut Symbolic<'_>,
+        claimed: &Concluded<Node>,
+        found: &Relevance<Conclusion>,
+    ) -> Self {
+        let mut possible: Vec<Outcome> = found.possible.iter().map(|it| it.outcome).collect();
         possible.sort_unstable();
         possible.dedup();
-        // Certain, and not merely the only one left: where the budget ran out nothing is settled.
-        let conclusion = match conclusions.as_slice() {
-            [(only, node)] if symbolic.value(*node).is_true() => Some(*only),
-            _ => None,
-        };
         let requirement = |node: &Node| {
             let truth = symbolic.value(*node);
             // A requirement that hangs on an unknown fact is a question, not a finding.
@@ -76,16 +75,16 @@ impl Judgment {
             if asks { Truth::False } else { truth }
         };
         Self {
-            conclusion,
+            conclusion: found.settled,
             possible,
-            license_required: symbolic.value(concluded.license_required),
-            requirements: concluded.requirements.iter().map(requirement).collect(),
-            exceptions: concluded
+            license_required: symbolic.value(claimed.license_required),
+            requirements: claimed.requirements.iter().map(requirement).collect(),
+            exceptions: claimed
                 .exceptions
                 .iter()
                 .map(|(symbol, node)| (*symbol, symbolic.value(*node)))
                 .collect(),
-            prohibited: symbolic.value(concluded.prohibited),
+            prohibited: symbolic.value(claimed.prohibited),
             questions: BTreeMap::new(),
         }
     }

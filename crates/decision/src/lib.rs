@@ -21,6 +21,7 @@ pub mod facts;
 mod finding;
 pub mod impact;
 mod judgment;
+mod kept;
 mod legs;
 pub mod matches;
 mod matter;

@@ -16,6 +16,7 @@ use crate::engine::{Day, Engine, Options};
 use crate::facts::{self, FactOptions, MatterFacts};
 use crate::finding::{Finding, block};
 use crate::judgment::{self, Judgment, possible_together};
+use crate::kept::{Claims, Interview};
 use crate::outcome::Outcome;
 use crate::questions::{Asking, Ranked};
 use crate::trace::{Trace, Tracer};
@@ -23,7 +24,7 @@ use crate::transaction::Leg;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use law::rulebook::{Block, Effect, Rulebook};
-use law::{Coverage, Evaluation, Node, RowId, Scratch, Selection, Symbolic, Truth};
+use law::{Coverage, Evaluation, Outlook, Relevance, RowId, Scratch, Selection, Symbolic, Truth};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -103,10 +104,15 @@ impl<'law, 'leg> Matter<'law, 'leg> {
     }
 
     /// The answer, and the facts as they are in the end, whose memory may be used again.
-    pub(crate) fn determine(mut self, scratch: &mut Scratch) -> (Determination<'law>, MatterFacts) {
+    /// In an interview, what was worked out for the answer before is gone on with.
+    pub(crate) fn determine(
+        mut self,
+        scratch: &mut Scratch,
+        interview: Option<&mut Interview>,
+    ) -> (Determination<'law>, MatterFacts) {
         let mut determination = self.empty();
         let evaluation = self.day.law.evaluate_into(&self.facts.facts, scratch);
-        let (judgments, evaluation) = self.judge(evaluation);
+        let (judgments, evaluation) = self.judge(evaluation, interview);
         let tracer = self.tracer(evaluation);
         determination.settled = judgments.iter().all(|it| it.conclusion.is_some());
         for (index, (row, judgment)) in self.facts.items.iter().zip(&judgments).enumerate() {
@@ -152,7 +158,7 @@ impl<'law, 'leg> Matter<'law, 'leg> {
 
     /// Adds what every block is of this matter to a coverage.
     pub(crate) fn cover(mut self, coverage: &mut Coverage) {
-        let (judgments, evaluation) = self.judge(self.day.law.evaluate(&self.facts.facts));
+        let (judgments, evaluation) = self.judge(self.day.law.evaluate(&self.facts.facts), None);
         drop(evaluation);
         self.conclude_late(&judgments);
         coverage.add(&mut self.day.law.evaluate(&self.facts.facts));
@@ -218,7 +224,11 @@ impl<'law, 'leg> Matter<'law, 'leg> {
     }
 
     /// Concludes for every item: fast where three-valued logic is enough, exactly where it is not.
-    fn judge<'a>(&'a self, mut evaluation: Evaluation<'a>) -> (Vec<Judgment>, Evaluation<'a>) {
+    fn judge<'a>(
+        &'a self,
+        mut evaluation: Evaluation<'a>,
+        interview: Option<&mut Interview>,
+    ) -> (Vec<Judgment>, Evaluation<'a>) {
         let stale = self.out_of_date.is_some();
         let effects = &self.day.effects;
         let fast = |item: &RowId| judgment::fast(effects, &mut evaluation, *item, stale);
@@ -226,27 +236,52 @@ impl<'law, 'leg> Matter<'law, 'leg> {
         if fast.iter().all(Option::is_some) {
             return (fast.into_iter().flatten().collect(), evaluation);
         }
-        let mut symbolic = Symbolic::over(evaluation, self.budget);
-        let mut exact = |item: RowId| {
-            let concluded = effects.conclude(&mut symbolic, item, stale);
-            let mut judgment = Judgment::exact(&mut symbolic, &concluded);
+        let mut slot = interview.map(|it| it.slot(self.engine, self.on, stale, self.leg.place));
+        let (mut symbolic, mut claims) = match &mut slot {
+            Some(slot) => slot.take(evaluation, (effects, &self.facts.items), self.budget),
+            None => (Symbolic::over(evaluation, self.budget), Vec::new()),
+        };
+        claims.resize_with(fast.len(), || None);
+        let claim = |symbolic: &mut Symbolic<'_>, item| Claims::of(effects, symbolic, item, stale);
+        let mut is_new = false;
+        for ((item, fast), claims) in self.facts.items.iter().zip(&fast).zip(&mut claims) {
+            if fast.is_none() && claims.is_none() {
+                *claims = Some(claim(&mut symbolic, *item));
+                is_new = true;
+            }
+        }
+        if is_new {
+            let nodes = claims.iter_mut().flatten().flat_map(Claims::nodes);
+            symbolic.tidy(&mut nodes.collect::<Vec<_>>());
+        }
+        let mut is_whole = true;
+        let mut exact = |item: RowId, claims: &mut Option<Claims>| {
+            let claims = claims.get_or_insert_with(|| claim(&mut symbolic, item));
+            let found = symbolic.relevance(&claims.outlook);
+            is_whole &= !found.undecided;
+            let mut judgment = Judgment::exact(&mut symbolic, &claims.concluded, &found);
             if judgment.conclusion.is_none() {
-                judgment.questions = self.ask(&mut symbolic, item, &concluded.conclusions);
+                judgment.questions = self.ask(&mut symbolic, item, (&claims.outlook, &found));
             }
             judgment
         };
-        let items = self.facts.items.iter().zip(fast);
-        let judgments = items.map(|(item, fast)| fast.unwrap_or_else(|| exact(*item))).collect();
-        (judgments, symbolic.into_fast())
+        let items = self.facts.items.iter().zip(fast).zip(&mut claims);
+        let judgments = items
+            .map(|((item, fast), claims)| fast.unwrap_or_else(|| exact(*item, claims)))
+            .collect();
+        let evaluation = match slot.filter(|_| is_whole) {
+            Some(slot) => slot.keep(symbolic, claims),
+            None => symbolic.into_fast(),
+        };
+        (judgments, evaluation)
     }
 
     fn ask(
         &self,
         symbolic: &mut Symbolic<'_>,
         item: RowId,
-        conclusions: &[(Conclusion, Node)],
+        (outlook, found): (&Outlook<Conclusion>, &Relevance<Conclusion>),
     ) -> BTreeMap<String, Ranked> {
-        let found = symbolic.relevance(conclusions);
         let asking = Asking {
             rulebook: self.engine.rulebook(),
             law: &self.day.law,
@@ -254,10 +289,10 @@ impl<'law, 'leg> Matter<'law, 'leg> {
             matter: &self.facts,
             leg: self.leg,
             item,
-            conclusions,
+            outlook,
             with_answers: self.options.answers,
         };
-        asking.questions(symbolic, &found)
+        asking.questions(symbolic, found)
     }
 
     /// The reason codes in the rulebook's order: of requirements, and of prohibitions that hold.

@@ -13,8 +13,8 @@ use crate::trace::thousandths;
 use crate::transaction::Leg;
 use law::rulebook::{Effect, Rulebook};
 use law::schema::{FactId, FactType};
-use law::{Class, Law, Node, Point, Relevance, Relevant, RowId, Symbolic, Unknown, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use law::{Class, Law, Outlook, Point, Relevance, Relevant, RowId, Symbolic, Unknown, Value};
+use std::collections::BTreeMap;
 
 /// What the questions of one item are made from.
 #[derive(Debug)]
@@ -31,8 +31,8 @@ pub struct Asking<'a, 'law> {
     pub leg: &'a Leg<'a>,
     /// The item that is asked about.
     pub item: RowId,
-    /// The possible conclusions, and when each holds.
-    pub conclusions: &'a [(Conclusion, Node)],
+    /// When which of the possible conclusions holds.
+    pub outlook: &'a Outlook<Conclusion>,
     /// Whether to work out what each answer leads to.
     pub with_answers: bool,
 }
@@ -47,20 +47,15 @@ pub struct Ranked {
     pub worth: u32,
 }
 
-/// What the unsettled blocks ask.
+/// What the unsettled blocks ask of something unknown.
+#[derive(Clone, Debug, Default)]
 struct Deciding<'l> {
-    /// How many there are.
-    blocks: usize,
-    /// For each unknown, the first three paragraphs that ask it, and how many blocks do.
-    by: BTreeMap<Unknown, (Vec<&'l str>, usize)>,
-}
-
-impl<'l> Deciding<'l> {
-    /// The paragraphs that ask something, and which share of all blocks do, in thousandths.
-    fn of(&self, unknown: &Unknown) -> (&[&'l str], usize) {
-        let found = self.by.get(unknown);
-        found.map_or((&[], 0), |(by, count)| (by, 1000 * count / self.blocks.max(1)))
-    }
+    /// The first three paragraphs that ask it.
+    by: Vec<&'l str>,
+    /// How many blocks ask it.
+    count: usize,
+    /// Which share of all blocks do, in thousandths.
+    reach: usize,
 }
 
 impl Asking<'_, '_> {
@@ -73,24 +68,25 @@ impl Asking<'_, '_> {
         symbolic: &mut Symbolic<'_>,
         found: &Relevance<Conclusion>,
     ) -> BTreeMap<String, Ranked> {
-        let deciding = self.deciding(symbolic, found.undecided);
-        let relevant = if found.undecided {
-            let open = found.open.iter().filter(|it| deciding.by.contains_key(&it.unknown));
-            open.copied().collect()
-        } else {
-            found.open.clone()
+        let facts_are_open = |open: &[(&Relevant, Deciding<'_>)]| {
+            open.iter().any(|it| matches!(it.0.unknown, Unknown::Fact { .. }))
         };
-        let mut questions: BTreeMap<String, Ranked> = BTreeMap::new();
-        let facts_are_open = relevant.iter().any(|it| matches!(it.unknown, Unknown::Fact { .. }));
+        let deciding = self.deciding(symbolic, found);
+        let mut open: Vec<(&Relevant, Deciding<'_>)> = found.open.iter().zip(deciding).collect();
+        if found.undecided {
+            open.retain(|it| it.1.count > 0);
+        }
         // A doubt of the law that only some answer would bring up waits for that answer.
-        let waits = |it: &Relevant| match &it.unknown {
-            Unknown::Law(point) => facts_are_open && !self.is_met(point),
-            Unknown::Fact { .. } => false,
-        };
-        let relevant: Vec<Relevant> = relevant.into_iter().filter(|it| !waits(it)).collect();
+        if facts_are_open(&open) {
+            open.retain(|it| match &it.0.unknown {
+                Unknown::Law(point) => self.is_met(point),
+                Unknown::Fact { .. } => true,
+            });
+        }
+        let mut questions: BTreeMap<String, Ranked> = BTreeMap::new();
         let mut best: BTreeMap<String, (Ranked, Unknown)> = BTreeMap::new();
-        for relevant in &relevant {
-            let ranked = self.question(relevant, &deciding);
+        for (relevant, deciding) in &open {
+            let ranked = self.question(relevant, deciding);
             let path = ranked.question.fact.clone();
             let key =
                 if path == "law" { format!("law {}", ranked.question.citation) } else { path };
@@ -112,7 +108,7 @@ impl Asking<'_, '_> {
     }
 
     fn question(&self, relevant: &Relevant, deciding: &Deciding<'_>) -> Ranked {
-        let (by, reach) = deciding.of(&relevant.unknown);
+        let Deciding { by, reach, .. } = deciding;
         let citation = by.first().copied().unwrap_or_default().to_owned();
         let share = 1000 * relevant.settling / relevant.classes.max(1);
         match &relevant.unknown {
@@ -128,7 +124,7 @@ impl Asking<'_, '_> {
                     },
                     |it| (it.path, it.question),
                 );
-                let why = match by {
+                let why = match by.as_slice() {
                     [] => "it can still change the outcome".to_owned(),
                     [one] => format!("decides {one}"),
                     [first, rest @ ..] => format!("decides {first} against {}", rest.join(" and ")),
@@ -162,9 +158,14 @@ impl Asking<'_, '_> {
         }
     }
 
-    /// The blocks that decide between the conclusions and are not settled, by what they ask: what
-    /// closes and opens exceptions first, then what requires a license, then the rest.
-    fn deciding(&self, symbolic: &mut Symbolic<'_>, undecided: bool) -> Deciding<'_> {
+    /// What each of the open unknowns decides, by the blocks that decide between the conclusions
+    /// and are not settled: what closes and opens exceptions first, then what requires a license,
+    /// then the rest.
+    fn deciding(
+        &self,
+        symbolic: &mut Symbolic<'_>,
+        found: &Relevance<Conclusion>,
+    ) -> Vec<Deciding<'_>> {
         let mut places: Vec<_> = Vec::new();
         for exception in &self.effects.exceptions {
             let opens = exception.allows.iter().any(|(it, _)| {
@@ -180,33 +181,35 @@ impl Asking<'_, '_> {
         places.extend(self.effects.exclusions.iter().map(|it| it.judged));
         places.extend(self.effects.prohibitions.iter().copied());
         places.extend(self.effects.flags.iter().copied());
-        let mut blocks: Vec<(&str, Judged, Node)> = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut blocks: Vec<(&str, Judged)> = Vec::new();
+        let mut seen = vec![false; self.law.blocks().len()];
         for judged in places {
-            if !seen.insert(judged.block) {
+            if seen.get_mut(judged.block).is_none_or(|it| std::mem::replace(it, true)) {
                 continue;
             }
             let node = symbolic.block(judged.block, judged.row(self.item));
             if symbolic.value(node).is_unknown()
                 && let Some(citation) = self.citation(judged.block)
             {
-                blocks.push((citation, judged, node));
+                blocks.push((citation, judged));
             }
         }
-        let supports = (!undecided).then(|| symbolic.supports());
-        let mut deciding = Deciding { blocks: blocks.len(), by: BTreeMap::new() };
-        for (citation, judged, node) in blocks {
-            let asked = match &supports {
-                Some(supports) => symbolic.support_in(supports, node),
-                None => symbolic.reads(judged.block, judged.row(self.item)),
-            };
-            for unknown in asked {
-                let (by, count) = deciding.by.entry(unknown).or_default();
-                *count += 1;
-                if by.len() < 3 && !by.contains(&citation) {
-                    by.push(citation);
+        let unknown: Vec<Unknown> = found.open.iter().map(|it| it.unknown).collect();
+        let stakes = symbolic.stakes(&unknown);
+        let supports = (!found.undecided).then(|| symbolic.supports());
+        let mut deciding = vec![Deciding::default(); unknown.len()];
+        for (citation, judged) in &blocks {
+            let at = (judged.block, judged.row(self.item));
+            symbolic.asks(at, supports.as_ref(), &stakes, |place| {
+                let Some(it) = deciding.get_mut(place) else { return };
+                it.count += 1;
+                if it.by.len() < 3 && !it.by.contains(citation) {
+                    it.by.push(citation);
                 }
-            }
+            });
+        }
+        for it in &mut deciding {
+            it.reach = 1000 * it.count / blocks.len().max(1);
         }
         deciding
     }
@@ -221,7 +224,7 @@ impl Asking<'_, '_> {
         if !self.with_answers {
             return asked.iter().map(|_| Vec::new()).collect();
         }
-        let prospects = symbolic.prospects(self.conclusions, asked);
+        let prospects = symbolic.prospects(self.outlook, asked);
         let answers = asked.iter().zip(prospects).map(|(unknown, prospects)| {
             let mut answers: Vec<Answer> = Vec::new();
             for (class, conclusions) in symbolic.classes(unknown).iter().zip(prospects) {

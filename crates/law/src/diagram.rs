@@ -6,6 +6,8 @@
 //! It spreads like "unknown" and is never taken for either. Further terminals are labels, for
 //! functions with more than two outcomes.
 
+mod narrowing;
+
 /// A function of the variables, in the diagram that made it.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Node(u32);
@@ -68,11 +70,14 @@ pub(crate) struct Diagram {
     cases: Vec<Node>,
     /// Places of nodes, found by hash; 0 is free.
     table: Vec<u32>,
-    /// Results of operations, the latest at each place.
-    results: Vec<Result>,
+    /// Results of operations, the latest at each place: the number of the operation (0 for none),
+    /// left, right, and what it is.
+    results: Vec<[u32; 4]>,
     pending: Vec<Node>,
     budget: usize,
     steps: u64,
+    /// The steps there were at first.
+    steps_at_first: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -81,17 +86,8 @@ struct Entry {
     first: u32,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Result {
-    operation: Operation,
-    left: Node,
-    right: Node,
-    is: Node,
-}
-
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Operation {
-    Nothing,
     And,
     Or,
     Not,
@@ -102,15 +98,17 @@ enum Operation {
 }
 
 impl Operation {
-    fn number(self) -> u64 {
+    /// A number of its own; none where its result is not remembered.
+    fn number(self) -> Option<u32> {
+        const RESTRICT: u32 = 1 << 31;
         match self {
-            Self::Nothing => 0,
-            Self::And => 1,
-            Self::Or => 2,
-            Self::Not => 3,
-            Self::Label(node) => 4 + (u64::from(node.0) << 3),
+            Self::And => Some(1),
+            Self::Or => Some(2),
+            Self::Not => Some(3),
+            Self::Label(node) => Some(4 + node.0),
             Self::Restrict(variable, case) => {
-                5 + (u64::from(case) << 3) + (u64::from(variable) << 20)
+                let variable = variable.checked_shl(16).filter(|it| it >> 16 == variable);
+                variable.filter(|it| it < &RESTRICT).map(|it| RESTRICT | it | u32::from(case))
             }
         }
     }
@@ -119,24 +117,24 @@ impl Operation {
 impl Diagram {
     /// A diagram without variables, that gives up after so many nodes.
     pub(crate) fn new(budget: usize) -> Self {
-        let nothing =
-            Result { operation: Operation::Nothing, left: Node(0), right: Node(0), is: Node(0) };
         Self {
             arities: Vec::new(),
             ranks: Vec::new(),
             nodes: Vec::new(),
             cases: Vec::new(),
             table: vec![0; 256],
-            results: vec![nothing; 512],
+            results: vec![[0; 4]; 512],
             pending: Vec::new(),
             budget,
             steps: STEPS,
+            steps_at_first: STEPS,
         }
     }
 
     /// A diagram that gives up as soon as its operations have looked at so many cases, too.
     pub(crate) fn within(budget: usize, steps: u64) -> Self {
-        Self { steps: steps.min(STEPS), ..Self::new(budget) }
+        let steps = steps.min(STEPS);
+        Self { steps, steps_at_first: steps, ..Self::new(budget) }
     }
 
     /// A new variable with so many cases. Those of lower rank are asked first; a diagram is small
@@ -159,7 +157,7 @@ impl Diagram {
 
     /// How many cases the operations looked at so far.
     pub(crate) fn steps(&self) -> u64 {
-        STEPS - self.steps
+        self.steps_at_first - self.steps
     }
 
     /// How many variables there are.
@@ -268,7 +266,17 @@ impl Diagram {
             own(entry.variable, into);
             let first = entry.first as usize;
             let cases = first..first + usize::from(self.arity(entry.variable));
-            for case in self.cases.get(cases).unwrap_or(&[]) {
+            let cases = self.cases.get(cases).unwrap_or(&[]);
+            if let [into] = into {
+                for case in cases {
+                    *into |= match Self::place(*case) {
+                        None => terminal(*case),
+                        Some(place) => before.get(place).copied().unwrap_or(0),
+                    };
+                }
+                continue;
+            }
+            for case in cases {
                 match Self::place(*case) {
                     None => {
                         if let Some(word) = into.first_mut() {
@@ -297,11 +305,13 @@ impl Diagram {
         }
         let commutes = matches!(operation, Operation::And | Operation::Or);
         let (left, right) = if commutes && left > right { (right, left) } else { (left, right) };
-        let hash = mix(operation.number() ^ mix(u64::from(left.0) << 32 | u64::from(right.0)));
-        if let Some(it) = self.results.get(low(hash) & (self.results.len() - 1))
-            && (it.operation, it.left, it.right) == (operation, left, right)
+        let number = operation.number();
+        let hash = hash_of_result(number.unwrap_or(0), left.0, right.0);
+        if let (Some(number), Some([known, one, other, is])) =
+            (number, self.results.get(low(hash) & (self.results.len() - 1)))
+            && (*known, *one, *other) == (number, left.0, right.0)
         {
-            return it.is;
+            return Node(*is);
         }
         let (of_left, of_right) = (self.top(left), self.top(right));
         let variable = if self.rank(of_left) <= self.rank(of_right) { of_left } else { of_right };
@@ -313,8 +323,7 @@ impl Diagram {
             Operation::Restrict(restricted, case) if restricted == variable => {
                 self.cases(left).get(usize::from(case)).copied().unwrap_or(Node::UNDECIDED)
             }
-            Operation::Nothing
-            | Operation::And
+            Operation::And
             | Operation::Or
             | Operation::Not
             | Operation::Label(_)
@@ -339,8 +348,8 @@ impl Diagram {
             }
         };
         let place = low(hash) & (self.results.len() - 1);
-        if let Some(slot) = self.results.get_mut(place) {
-            *slot = Result { operation, left, right, is };
+        if let (Some(number), Some(slot)) = (number, self.results.get_mut(place)) {
+            *slot = [number, left.0, right.0, is.0];
         }
         is
     }
@@ -348,7 +357,6 @@ impl Diagram {
     fn obvious(&self, operation: Operation, left: Node, right: Node) -> Option<Node> {
         let both_terminal = left.is_terminal() && right.is_terminal();
         match operation {
-            Operation::Nothing => Some(Node::UNDECIDED),
             Operation::And => match (left, right) {
                 (Node::FALSE, _) | (_, Node::FALSE) => Some(Node::FALSE),
                 (Node::TRUE, other) | (other, Node::TRUE) => Some(other),
@@ -435,18 +443,28 @@ impl Diagram {
     }
 
     fn grow(&mut self) {
-        self.table = vec![0; self.table.len() * 2];
+        self.table = vec![0; self.table.len() * 4];
         for place in 0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX) {
             let node = Node(place + Node::FIRST);
             self.enter(node, hash_of(self.top(node), self.cases(node)));
         }
-        // Results are a cache: as it grows, what it held may be worked out again.
-        if let Some(nothing) =
-            self.results.first().map(|it| Result { operation: Operation::Nothing, ..*it })
-        {
-            self.results = vec![nothing; self.table.len() * 2];
+        // What is remembered moves with it: only what shared a place is worked out again.
+        let before = std::mem::take(&mut self.results);
+        self.results = vec![[0; 4]; self.table.len()];
+        for it in before {
+            let [number, left, right, _] = it;
+            if number != 0 {
+                let place = low(hash_of_result(number, left, right)) & (self.results.len() - 1);
+                if let Some(slot) = self.results.get_mut(place) {
+                    *slot = it;
+                }
+            }
         }
     }
+}
+
+fn hash_of_result(number: u32, left: u32, right: u32) -> u64 {
+    mix(u64::from(number) ^ mix(u64::from(left) << 32 | u64::from(right)))
 }
 
 fn hash_of(variable: Variable, cases: &[Node]) -> u64 {

@@ -1,12 +1,21 @@
 //! Which outcome is settled, which are still possible, and what can still change it.
 //!
-//! The outcomes are given as functions of the unknown that exclude each other and cover
+//! The outcomes are given as functions of the unknown, the first that holds counts, and they cover
 //! everything. They become one function with many ends; in a diagram that function depends on
 //! exactly those unknowns that can change the outcome for some completion of the others.
 
 use crate::diagram::{Diagram, Node};
 use crate::symbolic::Symbolic;
 use crate::unknown::{Choices, Unknown};
+
+/// Outcomes put together into one function of what is unknown, in the evaluation that made it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Outlook<L> {
+    /// The outcomes that are conceivable, each once, in the order given.
+    labels: Vec<L>,
+    /// Which of them it is, as far as it is worked out.
+    outcome: Node,
+}
 
 /// What is known of an outcome.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,36 +43,54 @@ pub struct Relevant {
     pub settling: usize,
 }
 
+impl<L> Outlook<L> {
+    /// The node that it is, to be renamed where an evaluation goes on: see [`Symbolic::resumed`].
+    pub fn node(&mut self) -> &mut Node {
+        &mut self.outcome
+    }
+}
+
 impl Symbolic<'_> {
-    /// Tells what can still change an outcome. Equal labels are one outcome.
-    pub fn relevance<L: Copy + Eq>(&mut self, outcomes: &[(L, Node)]) -> Relevance<L> {
-        let (labels, outcome) = self.join(outcomes);
-        let certain = outcomes.iter().find(|(_, it)| *it == Node::TRUE).map(|(label, _)| *label);
+    /// Puts outcomes together, of which the first that holds counts. Equal labels are one outcome.
+    pub fn outlook<L: Copy + Eq>(&mut self, outcomes: &[(L, Node)]) -> Outlook<L> {
+        let mut labels: Vec<L> = Vec::new();
+        let mut ends = Vec::with_capacity(outcomes.len());
+        for (label, condition) in conceivable(outcomes) {
+            let place = labels.iter().position(|it| *it == label).unwrap_or_else(|| {
+                labels.push(label);
+                labels.len() - 1
+            });
+            ends.push((Node::label(place), condition));
+        }
+        // From the last on, so that what stands before goes before.
+        let outcome = ends.into_iter().rev().fold(Node::UNDECIDED, |rest, (end, condition)| {
+            self.diagram.overlay(condition, end, rest)
+        });
+        Outlook { labels, outcome }
+    }
+
+    /// Tells what can still change an outcome.
+    pub fn relevance<L: Copy + Eq>(&mut self, outlook: &Outlook<L>) -> Relevance<L> {
+        let Outlook { labels, outcome } = outlook;
+        let outcome = *outcome;
+        if let Some(label) = outcome.as_label().and_then(|it| labels.get(it)) {
+            let (settled, possible) = (Some(*label), vec![*label]);
+            return Relevance { settled, possible, open: Vec::new(), undecided: false };
+        }
         let ends = Ends::of(&self.diagram, outcome);
-        if ends.undecided && certain.is_none() {
-            let conceivable =
-                |label: &L| outcomes.iter().any(|(other, it)| other == label && *it != Node::FALSE);
-            let possible = labels.into_iter().filter(conceivable).collect();
+        if ends.undecided {
             let open = self.met().into_iter().map(|unknown| {
                 let classes = self.choices(&unknown).len();
                 Relevant { unknown, classes, settling: 0 }
             });
-            let open = open.collect();
+            let (open, possible) = (open.collect(), labels.clone());
             return Relevance { settled: None, possible, open, undecided: true };
-        }
-        if let Some(label) = certain {
-            let (settled, possible) = (Some(label), vec![label]);
-            return Relevance { settled, possible, open: Vec::new(), undecided: false };
         }
         let possible: Vec<L> =
             ends.labels.iter().filter_map(|it| labels.get(*it).copied()).collect();
-        let settled = match possible.as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        };
         let open = self.support(outcome);
         let open = self.relevant(outcome, open);
-        Relevance { settled, possible, open, undecided: false }
+        Relevance { settled: None, possible, open, undecided: false }
     }
 
     /// Where the outcome can end in each class of something unknown; equal labels are one outcome.
@@ -71,10 +98,11 @@ impl Symbolic<'_> {
     /// that is conceivable at all.
     pub fn prospects<L: Copy + Eq>(
         &mut self,
-        outcomes: &[(L, Node)],
+        outlook: &Outlook<L>,
         unknown: &[Unknown],
     ) -> Vec<Vec<Vec<L>>> {
-        let (labels, outcome) = self.join(outcomes);
+        let Outlook { labels, outcome } = outlook;
+        let outcome = *outcome;
         let choices: Vec<Choices> = unknown.iter().map(|it| self.choices(it)).collect();
         let mut walk = Walk::new(&self.diagram, outcome);
         let of = |ends: u64| -> Vec<L> {
@@ -86,20 +114,6 @@ impl Symbolic<'_> {
             (0..choices.len()).map(|class| of(walk.ends(outcome, choices, class))).collect()
         });
         prospects.collect()
-    }
-
-    /// One function of many ends, and what they mean.
-    fn join<L: Copy + Eq>(&mut self, outcomes: &[(L, Node)]) -> (Vec<L>, Node) {
-        let mut labels: Vec<L> = Vec::new();
-        let mut outcome = Node::UNDECIDED;
-        for (label, condition) in outcomes {
-            let place = labels.iter().position(|it| it == label).unwrap_or_else(|| {
-                labels.push(*label);
-                labels.len() - 1
-            });
-            outcome = self.diagram.overlay(*condition, Node::label(place), outcome);
-        }
-        (labels, outcome)
     }
 
     /// How each of these can change the outcome.
@@ -116,6 +130,14 @@ impl Symbolic<'_> {
         });
         relevant.collect()
     }
+}
+
+/// The outcomes that may count, as far as can be seen from each by itself: none that never holds,
+/// and none after one that always does.
+fn conceivable<L: Copy>(outcomes: &[(L, Node)]) -> impl Iterator<Item = (L, Node)> {
+    let mut open = true;
+    let in_turn = outcomes.iter().copied().filter(|it| it.1 != Node::FALSE);
+    in_turn.take_while(move |it| std::mem::replace(&mut open, it.1 != Node::TRUE))
 }
 
 /// Where a function can end.

@@ -22,9 +22,9 @@ use crate::unknown::{Choices, Class, Meaning, Point, Unknown, Variables};
 use std::collections::BTreeSet;
 
 mod reading;
-mod reads;
+pub(crate) mod reads;
 
-pub use reads::Supports;
+pub use reads::{Stakes, Supports};
 
 /// How many steps a bounded evaluation has for each node of its budget: as many as matters of
 /// the size that it is meant for take.
@@ -33,15 +33,15 @@ const STEPS_EACH: u64 = 6;
 /// The exact evaluation of one matter under one day's law.
 #[derive(Debug)]
 pub struct Symbolic<'a> {
-    law: &'a Law,
-    facts: &'a Facts,
-    fast: Evaluation<'a>,
+    pub(crate) law: &'a Law,
+    pub(crate) facts: &'a Facts,
+    pub(crate) fast: Evaluation<'a>,
     pub(crate) diagram: Diagram,
-    variables: Variables,
+    pub(crate) variables: Variables,
     /// What was worked out, where the fast evaluation remembers it.
-    memory: Vec<Option<Node>>,
-    stack: Vec<RowId>,
-    reads: reads::Reads,
+    pub(crate) memory: Vec<Option<Node>>,
+    pub(crate) stack: Vec<RowId>,
+    pub(crate) reads: reads::Reads,
 }
 
 impl Law {

@@ -169,6 +169,16 @@ impl Variables {
         self.meanings.get(variable as usize).copied()
     }
 
+    /// The variable that stands for anything but the cases of a fact, if there is one.
+    pub(crate) fn of(&self, meaning: &Meaning) -> Option<Variable> {
+        self.others.get(meaning).copied()
+    }
+
+    /// The cases of a fact that was met.
+    pub(crate) fn known(&self, row: RowId, fact: FactId) -> Option<&FactCases> {
+        self.facts.get(&(row, fact))
+    }
+
     /// The variable of anything but the cases of a fact.
     pub(crate) fn other(&mut self, diagram: &mut Diagram, meaning: Meaning) -> Variable {
         if let Some(variable) = self.others.get(&meaning) {

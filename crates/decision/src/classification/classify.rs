@@ -64,7 +64,8 @@ impl Engine {
         let (facts, row) = (&known.facts, known.row);
         let mut symbolic = day.law.symbolic_within(facts, BUDGET);
         let verdicts = conclude(day, &mut symbolic, row);
-        let relevance = symbolic.relevance(&verdicts);
+        let outlook = symbolic.outlook(&verdicts);
+        let relevance = symbolic.relevance(&outlook);
         answer.settled = relevance.settled.is_some();
         let mut evaluation = day.law.evaluate(facts);
         answer.conclude(day, &relevance, &mut evaluation, row);

@@ -13,6 +13,7 @@ mod coverage;
 mod fuzz;
 mod hunt;
 mod hygiene;
+mod interview;
 mod pattern;
 mod prove;
 mod release;

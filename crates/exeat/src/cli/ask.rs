@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         keep::replace(&target, form.to_yaml().as_bytes())
     };
     let searcher = Searcher::new(args.search.clone());
-    let workspace = RefCell::new(Workspace::default());
+    let workspace = RefCell::new(Workspace::of_interview());
     let decide = |transaction: &Transaction, options: &Options| {
         let decided = searcher.decide(&engine, &mut workspace.borrow_mut(), transaction, options);
         decided.map_err(|failure| Trouble::of_input(&failure, &target.display().to_string()))

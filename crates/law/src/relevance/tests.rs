@@ -116,7 +116,8 @@ proptest! {
                 .map(|(label, (left, right))| (label, symbolic.diagram.and(left, right)))
                 .collect();
         }
-        let found = symbolic.relevance(&outcomes);
+        let outlook = symbolic.outlook(&outcomes);
+        let found = symbolic.relevance(&outlook);
         if symbolic.approximates() {
             return Ok(());
         }

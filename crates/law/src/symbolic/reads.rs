@@ -7,10 +7,11 @@ use super::Symbolic;
 use crate::diagram::{Diagram, Node, Variable};
 use crate::facts::RowId;
 use crate::unknown::{Meaning, Unknown};
+use std::collections::BTreeMap;
 
 /// For everything worked out, the variables that were met on the way, as bits.
 #[derive(Debug, Default)]
-pub(super) struct Reads {
+pub(crate) struct Reads {
     open: Vec<Vec<u64>>,
     done: Vec<Vec<u64>>,
 }
@@ -74,6 +75,10 @@ pub struct Supports {
     bits: Vec<u64>,
 }
 
+/// The variables of something unknown, as bits.
+#[derive(Debug)]
+pub struct Stakes(Vec<u64>);
+
 impl Symbolic<'_> {
     /// What each of the functions made so far depends on.
     #[must_use]
@@ -87,25 +92,53 @@ impl Symbolic<'_> {
         Supports { words, bits: self.diagram.fold(words, own, |_| 0) }
     }
 
-    /// What a function depends on, in order: the same as [`Symbolic::support`].
+    /// The variables of each of these, by which [`Symbolic::asks`] tells what rests on them.
     #[must_use]
-    pub fn support_in(&self, supports: &Supports, node: Node) -> Vec<Unknown> {
-        let words = supports.words;
-        let range = Diagram::place(node).map(|it| it * words..(it + 1) * words);
-        let bits = range.and_then(|it| supports.bits.get(it)).unwrap_or(&[]);
-        self.unknowns(ones(bits))
+    pub fn stakes(&self, unknown: &[Unknown]) -> Vec<Stakes> {
+        let words = self.diagram.variables().div_ceil(64);
+        let places: BTreeMap<&Unknown, usize> = unknown.iter().zip(0..).collect();
+        let mut stakes: Vec<Stakes> = unknown.iter().map(|_| Stakes(vec![0; words])).collect();
+        for variable in 0..u32::try_from(self.diagram.variables()).unwrap_or(u32::MAX) {
+            for of in self.unknowns([variable]) {
+                let at = places.get(&of).and_then(|it| stakes.get_mut(*it));
+                if let Some(word) = at.and_then(|it| it.0.get_mut(variable as usize / 64)) {
+                    *word |= 1 << (variable % 64);
+                }
+            }
+        }
+        stakes
     }
 
-    /// What was met when a block was worked out, if it is not certain: at least what it depends
-    /// on, and known even when the budget ran out.
-    pub fn reads(&mut self, place: usize, row: RowId) -> Vec<Unknown> {
-        if Symbolic::block(self, place, row).is_certain() {
-            return Vec::new();
+    /// Calls back with the place of each of these that a block rests on which is not certain:
+    /// exactly, where `supports` are given; otherwise with each that was met when the block was
+    /// worked out, which is at least what it rests on, and known even when the budget ran out.
+    pub fn asks(
+        &mut self,
+        (place, row): (usize, RowId),
+        supports: Option<&Supports>,
+        stakes: &[Stakes],
+        mut call: impl FnMut(usize),
+    ) {
+        let node = Symbolic::block(self, place, row);
+        let bits = match supports {
+            _ if node.is_certain() => &[],
+            Some(supports) => {
+                let words = supports.words;
+                let range = Diagram::place(node).map(|it| it * words..(it + 1) * words);
+                range.and_then(|it| supports.bits.get(it)).unwrap_or(&[])
+            }
+            None => {
+                let plan = self.law.program.blocks.get(place);
+                let memory = plan.and_then(|it| self.fast.remembered(row, it.subject, it.slot));
+                let met = memory.and_then(|(_, memory)| self.reads.done.get(memory));
+                met.map_or(&[][..], Vec::as_slice)
+            }
+        };
+        for (place, stake) in stakes.iter().enumerate() {
+            if stake.0.iter().zip(bits).any(|(one, other)| one & other != 0) {
+                call(place);
+            }
         }
-        let plan = self.law.program.blocks.get(place);
-        let memory = plan.and_then(|it| self.fast.remembered(row, it.subject, it.slot));
-        let met = memory.and_then(|(_, memory)| self.reads.done.get(memory));
-        self.unknowns(ones(met.map_or(&[], Vec::as_slice)))
     }
 
     /// Whether a function depends on points of law only, and on one at least.
@@ -115,10 +148,4 @@ impl Symbolic<'_> {
         let of_law = |variable| matches!(self.variables.meaning(variable), Some(Meaning::Point(_)));
         of_law(self.diagram.top(node)) && self.diagram.support(node).into_iter().all(of_law)
     }
-}
-
-fn ones(bits: &[u64]) -> impl Iterator<Item = Variable> {
-    (0_u32..).zip(bits).flat_map(|(word, bits)| {
-        (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| word * 64 + bit)
-    })
 }
