@@ -13,7 +13,6 @@ use crate::law::Law;
 use crate::partition::{FactPlan, Values, class};
 use crate::schema::FactId;
 use crate::symbolic::{Symbolic, reads::Reads};
-use crate::truth::Truth;
 use crate::unknown::{FactCases, Meaning, Variables};
 
 /// The functions of an exact evaluation that has ended.
@@ -132,13 +131,7 @@ impl Kept {
                     _ => return None,
                 };
                 let case = cases.iter().position(|it| it.class == class)?;
-                // What the day's tables leave open of a code is a point of law about that code.
-                let doubtful =
-                    || (0..plan.tests.len()).any(|test| plan.answer(class, test) == Truth::Unknown);
-                let sample = cases.get(case).map(|it| Value::Code(it.sample));
-                if matches!(now, Value::Code(_)) && sample.as_ref() != Some(now) && doubtful() {
-                    return None;
-                }
+                // A code of which a table leaves something open has a class of its own.
                 variable.map_or(Some(()), |it| set(it, case))
             }
             FactCases::Groups(groups) => {

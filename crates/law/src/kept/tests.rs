@@ -2,8 +2,11 @@ use crate::diagram::Node;
 use crate::facts::{RowId, Value};
 use crate::law::{Law, Selection};
 use crate::relevance::Outlook;
+use crate::rulebook::{Effect, Test};
 use crate::symbolic::Symbolic;
-use crate::toy::{COLORS, HOME, PRICE, RAINS, SHADE, World, day, values};
+use crate::toy::{
+    COLORS, HOME, LOAN, PRICE, RAINS, SHADE, World, day, row, rulebook, table, values,
+};
 use proptest::prelude::*;
 
 const FACTS: [crate::schema::FactId; 5] = [RAINS, HOME, COLORS, PRICE, SHADE];
@@ -108,4 +111,33 @@ fn what_was_forgotten_or_changed_is_worked_out_anew() {
     let mut more = yes.clone();
     more.push(&world.rulebook.schema, crate::toy::GUEST, root, 0);
     assert!(!goes_on(&yes, &more));
+}
+
+#[test]
+fn a_code_of_which_the_table_leaves_something_open_is_asked_about_by_its_own_name() {
+    let condition = crate::toy::test(0, HOME, Test::Column { table: 0, column: 0, words: vec![0] });
+    let block = crate::toy::block("1(a)", Effect::Flag("wet".to_owned()), LOAN, condition);
+    let rows = vec![row(1, &[], &[0]), row(2, &[], &[0]), row(3, &[0], &[])];
+    let rulebook = std::sync::Arc::new(rulebook(vec![block], vec![table(rows)], Vec::new()));
+    let law = rulebook.as_of(day(), &Selection::default());
+    let unknown = crate::Facts::new(&rulebook.schema);
+    let supports: Vec<Vec<crate::Unknown>> = (1..=3)
+        .map(|home| {
+            let mut symbolic = law.symbolic(&unknown);
+            let mut node = symbolic.block(0, RowId(0));
+            let (_, kept) = symbolic.keep();
+            let mut facts = unknown.clone();
+            facts.set(RowId(0), HOME, Value::Code(home));
+            let mut fresh = law.symbolic(&facts);
+            let expected = fresh.block(0, RowId(0));
+            let expected = fresh.support(expected);
+            if let Ok(resumed) = Symbolic::resumed(law.evaluate(&facts), kept, &mut [&mut node]) {
+                assert_eq!(resumed.support(node), expected, "{home}");
+            }
+            expected
+        })
+        .collect();
+    assert_eq!(supports[0].len(), 1, "the table leaves it open");
+    assert_ne!(supports[0], supports[1], "of each town by itself");
+    assert!(supports[2].is_empty(), "and not of the last");
 }
