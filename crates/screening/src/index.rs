@@ -13,9 +13,9 @@
 //! A name that an expanded word leads to by some term is passed over, unseen, where the rest of it
 //! cannot do. Its [`postings`] tell which other terms it may have, and so which other words of the
 //! query may have a pair in it; a name that is alike enough, looked at from the term of one of its
-//! pairs, has no pair with any other. If all of these agreed in full, and that word as far as it is
-//! like the term, it would have to reach what is asked for (the same bound); if there are none, what
-//! is left over of the name must be little enough. A word of the query to which the term itself is
+//! pairs, has no pair with any other, and the words of it that are like none are left over. If all of
+//! those agreed in full, and that word as far as it is like the term, it would have to reach what is
+//! asked for in spite of these (the same bound). A word of the query to which the term itself is
 //! alike may be one said twice, and counts as agreeing; where a first letter is asked for, which may
 //! be that of anything, nothing is passed over.
 //!
@@ -231,9 +231,9 @@ impl<'a> Index<'a> {
         self.names_with.weight(place(term))
     }
 
-    /// How many names that are.
-    pub(crate) fn count_with(&self, term: u32) -> usize {
-        self.names_with.count(place(term))
+    /// In how many bytes the names are told in which a term occurs.
+    pub(crate) fn size_of_names(&self, term: u32) -> usize {
+        self.names_with.size(place(term))
     }
 
     /// Names that may have words which are joined, or abbreviated, to one of this key.

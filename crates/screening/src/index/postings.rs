@@ -2,8 +2,8 @@
 //!
 //! A name that a word of the query leads to is often worth a look only if another word of it is
 //! like another word of the query, or little else is in it. The hint tells without a look at the
-//! name: what its other words weigh where they are left over, and a *mark* of two bytes for each of
-//! their spellings, which few others share.
+//! name: a *mark* of two bytes for each spelling of its other words, which few others share, and what
+//! the word weighs where it is left over.
 
 use super::bytes::{Numbers, pull, push};
 use crate::key::mix;
@@ -25,20 +25,24 @@ pub(crate) struct Postings<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Posting<'a> {
     pub(crate) name: u32,
-    /// The least that its other words weigh where they are left over.
-    pub(crate) left: u8,
-    /// The marks of the other spellings, where they are told.
+    /// The other spellings, where they are told.
     others: Option<&'a [u8]>,
 }
 
 impl<'a> Posting<'a> {
-    /// The marks of its other spellings; nothing if they are too many to be told.
+    /// The marks of its other spellings, each with what its word weighs left over; nothing in place
+    /// of that where it is of the same word as the one before. Nothing if they are too many.
     #[inline]
-    pub(crate) fn others(&self) -> Option<impl Iterator<Item = u16> + use<'a>> {
-        let all = self.others?.as_chunks::<2>().0;
-        Some(all.iter().map(|it| u16::from_le_bytes(*it)))
+    pub(crate) fn others(&self) -> Option<impl Iterator<Item = (u16, Option<u8>)> + use<'a>> {
+        let all = self.others?.as_chunks::<3>().0;
+        Some(all.iter().map(|[a, b, left]| {
+            (u16::from_le_bytes([*a, *b]), Some(*left).filter(|it| *it != AGAIN))
+        }))
     }
 }
+
+/// In place of a weight: another spelling of the word before.
+const AGAIN: u8 = u8::MAX;
 
 /// More spellings than this are not told.
 const MOST: usize = 12;
@@ -46,38 +50,38 @@ const MOST: usize = 12;
 const UNTOLD: u8 = u8::MAX;
 
 impl<'a> Postings<'a> {
-    fn list(&self, term: usize) -> (u32, u8, &'a [u8]) {
+    fn list(&self, term: usize) -> (u8, &'a [u8]) {
         let (from, to) = (self.starts.place(term), self.starts.place(term.saturating_add(1)));
         let mut bytes = self.bytes.get(from..to).unwrap_or_default();
-        let count = pull(&mut bytes).unwrap_or(0);
+        let _ = pull(&mut bytes);
         let (weight, bytes) = bytes.split_first().unwrap_or((&u8::MAX, &[]));
-        (count, *weight, bytes)
+        (*weight, bytes)
     }
 
-    /// How many names a term occurs in.
-    pub(crate) fn count(&self, term: usize) -> usize {
-        usize::try_from(self.list(term).0).unwrap_or(usize::MAX)
+    /// How many bytes tell of the names that a term occurs in: known without reading them.
+    pub(crate) fn size(&self, term: usize) -> usize {
+        self.starts.place(term.saturating_add(1)).saturating_sub(self.starts.place(term))
     }
 
     /// The most that a word weighs anywhere that has this spelling.
     pub(crate) fn weight(&self, term: usize) -> u8 {
-        self.list(term).1
+        self.list(term).0
     }
 
     /// Those names.
     pub(crate) fn of(&self, term: usize) -> impl Iterator<Item = Posting<'a>> + use<'a> {
-        let (.., mut bytes) = self.list(term);
+        let (_, mut bytes) = self.list(term);
         let mut name = 0u32;
         std::iter::from_fn(move || {
             name = name.wrapping_add(pull(&mut bytes)?);
-            let ([left, count], rest) = bytes.split_first_chunk::<2>()?;
+            let (count, rest) = bytes.split_first()?;
             if *count == UNTOLD {
                 bytes = rest;
-                return Some(Posting { name, left: *left, others: None });
+                return Some(Posting { name, others: None });
             }
-            let (others, rest) = rest.split_at_checked(usize::from(*count) * 2)?;
+            let (others, rest) = rest.split_at_checked(usize::from(*count) * 3)?;
             bytes = rest;
-            Some(Posting { name, left: *left, others: Some(others) })
+            Some(Posting { name, others: Some(others) })
         })
     }
 }
@@ -108,20 +112,17 @@ pub(crate) fn write<'a>(
             push(name - last, &mut bytes);
             last = *name;
             let words = words(*name);
-            let with = || words.iter().filter(|it| it.2.contains(term));
-            weight = with().map(|it| it.0).fold(weight, u8::max);
-            let all: u32 = words.iter().map(|it| u32::from(it.1)).sum();
-            let own = with().map(|it| u32::from(it.1)).max().unwrap_or(0);
-            bytes.push(u8::try_from(all - own).unwrap_or(u8::MAX));
-            let mut others: Vec<u32> = words.iter().flat_map(|it| it.2).copied().collect();
-            if let Some(at) = others.iter().position(|it| it == term) {
-                others.remove(at);
-            }
+            let with = words.iter().filter(|it| it.2.contains(term));
+            weight = with.map(|it| it.0).fold(weight, u8::max);
+            let others = beside(*term, &words);
             if others.len() > MOST {
                 bytes.push(UNTOLD);
             } else {
                 bytes.push(u8::try_from(others.len()).unwrap_or(UNTOLD));
-                bytes.extend(others.iter().flat_map(|it| mark(*it).to_le_bytes()));
+                for (mark, left) in others {
+                    bytes.extend(mark.to_le_bytes());
+                    bytes.push(left);
+                }
             }
         }
         if let Some(slot) = bytes.get_mut(heaviest) {
@@ -130,6 +131,23 @@ pub(crate) fn write<'a>(
     }
     starts.extend(place(&bytes));
     (starts, bytes)
+}
+
+/// The other spellings of a name with `term`. One word with it is left over in no case: the one that
+/// leads to the name, which is the heaviest of several.
+fn beside(term: u32, words: &[Word<'_>]) -> Vec<(u16, u8)> {
+    let with = words.iter().enumerate().filter(|it| it.1.2.contains(&term));
+    let own = with.max_by_key(|it| it.1.1).map(|it| it.0);
+    let mut all = Vec::new();
+    for (at, (_, left, spellings)) in words.iter().enumerate() {
+        let own = own == Some(at);
+        let mut left = if own { 0 } else { (*left).min(AGAIN - 1) };
+        for spelling in spellings.iter().filter(|it| !own || **it != term) {
+            all.push((mark(*spelling), left));
+            left = AGAIN;
+        }
+    }
+    all
 }
 
 fn place(bytes: &[u8]) -> [u8; 4] {

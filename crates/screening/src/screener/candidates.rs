@@ -79,7 +79,7 @@ impl<'a> Screener<'a> {
             }
         }
         for (_, at) in order {
-            if bound::most(self.settings, side, &parts, open, None) < least {
+            if bound::most(self.settings, side, &parts, open, None, 0) < least {
                 break;
             }
             reached.clear();

@@ -77,8 +77,8 @@ impl Packed {
     }
 }
 
-/// So few names are looked at without asking what else they have.
-const FEW: usize = 8;
+/// Names told in so few bytes are looked at without asking what else they have.
+const FEW: usize = 64;
 
 fn place(id: u32) -> usize {
     usize::try_from(id).unwrap_or(usize::MAX)
@@ -108,12 +108,23 @@ impl Workspace {
         if slot.0 == self.query { self.rows.get(place(slot.1)) } else { None }
     }
 
-    /// The words of the query that other words of a name may be like, a bit each; nothing if that is
-    /// not told.
+    /// The words of the query that other words of a name may be like, a bit each, and what the rest
+    /// of it weighs left over; nothing if that is not told.
     #[inline]
-    fn words_in(&self, posting: &Posting<'_>) -> Option<u32> {
-        let words = |it: u16| self.marks.get(usize::from(it)).copied().unwrap_or(0);
-        Some(posting.others()?.fold(0, |all, it| all | words(it)))
+    fn words_in(&self, posting: &Posting<'_>) -> Option<(u32, u32)> {
+        let (mut words, mut lost, mut open) = (0, 0, 0);
+        for (mark, left) in posting.others()? {
+            let like = self.marks.get(usize::from(mark)).copied().unwrap_or(0);
+            words |= like;
+            if let Some(left) = left {
+                lost += open;
+                open = u32::from(left);
+            }
+            if like != 0 {
+                open = 0;
+            }
+        }
+        Some((words, lost + open))
     }
 
     /// Whether a name is met for the first time in this query.
@@ -230,14 +241,14 @@ impl Screener<'_> {
         }
     }
 
-    /// How many listed names the terms alike to a word lead to, and whether it leads anywhere but
-    /// to all of them.
+    /// How much there is to read of the names that the terms alike to a word lead to; the most where
+    /// it leads to all of them.
     pub(super) fn cost(&self, name: &Name, at: usize, workspace: &Workspace) -> usize {
         if name.tokens.get(at).is_none_or(|it| it.class == Class::Initial) {
             return usize::MAX;
         }
         let terms = workspace.alike.get(at).map_or(&[][..], Vec::as_slice);
-        terms.iter().map(|it| self.index.count_with(*it)).sum()
+        terms.iter().map(|it| self.index.size_of_names(*it)).sum()
     }
 
     /// Marks every term that may be like a word of `name`, a first letter included.
@@ -288,11 +299,11 @@ impl Screener<'_> {
             return;
         }
         for term in workspace.alike.get(at).map_or(&[][..], Vec::as_slice) {
-            let many = self.index.count_with(*term) > FEW;
+            let many = self.index.size_of_names(*term) > FEW;
             match many.then(|| test(*term)).flatten() {
                 Some(mut test) => {
                     for it in self.index.names_with(*term) {
-                        if test.passes(workspace.words_in(&it), it.left) {
+                        if test.passes(workspace.words_in(&it)) {
                             found(it.name);
                         }
                     }
