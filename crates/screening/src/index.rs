@@ -17,7 +17,8 @@
 //! those agreed in full, and that word as far as it is like the term, it would have to reach what is
 //! asked for in spite of these (the same bound). A word of the query to which the term itself is
 //! alike may be one said twice, and counts as agreeing; where a first letter is asked for, which may
-//! be that of anything, nothing is passed over.
+//! be that of anything, nothing is passed over. Names with a word that several of the query are
+//! joined, or abbreviated, to are tried in the same way, those words counting as agreeing.
 //!
 //! Leaving out letters is complete: if two words are `k` errors apart, they have a common
 //! subsequence that leaves out at most `k` letters of each; cut to the first seven letters of each

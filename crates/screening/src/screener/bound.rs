@@ -66,7 +66,8 @@ fn share(gain: u32, all: u32) -> Score {
 pub(super) struct Test<'t> {
     settings: &'t Settings,
     asked: Asked<'t>,
-    led: Led,
+    /// Nothing where several words of the query may be one with the term.
+    led: Option<Led>,
     /// The words of the query that the term is like: others than one may be said twice.
     twice: u32,
     /// How much may be left over with these words, a bit each; `None` if no name can do with them.
@@ -74,7 +75,12 @@ pub(super) struct Test<'t> {
 }
 
 impl<'t> Test<'t> {
-    pub(super) fn new(settings: &'t Settings, asked: Asked<'t>, led: Led, twice: u32) -> Self {
+    pub(super) fn new(
+        settings: &'t Settings,
+        asked: Asked<'t>,
+        led: Option<Led>,
+        twice: u32,
+    ) -> Self {
         Self { settings, asked, led, twice, known: Vec::new() }
     }
 
@@ -93,9 +99,8 @@ impl<'t> Test<'t> {
 
     fn most_left(&self, words: u32) -> Option<u32> {
         let Asked { side, words: parts, least } = self.asked;
-        let open = words | self.twice | 1 << self.led.at;
-        let reaches =
-            |left: u32| most(self.settings, side, parts, open, Some(self.led), left) >= least;
+        let open = words | self.twice;
+        let reaches = |left: u32| most(self.settings, side, parts, open, self.led, left) >= least;
         // What is left over costs the more, the more it is.
         let (mut low, mut high) = (0, MOST_LEFT);
         if !reaches(low) {

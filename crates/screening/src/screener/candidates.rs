@@ -60,8 +60,9 @@ impl<'a> Screener<'a> {
         mut offer: impl FnMut(NameEntry<'_>, Tally, &dyn Fn() -> Alignment),
     ) {
         self.expand(name, workspace, memo);
-        self.mark(name, workspace);
         let parts: Vec<Part<'_>> = name.tokens.iter().map(compare::part).collect();
+        let joined = self.joined(&parts);
+        self.mark(name, &joined, workspace);
         let mut order: Vec<(usize, usize)> =
             (0..parts.len()).map(|at| (self.cost(name, at, workspace), at)).collect();
         order.sort_unstable();
@@ -73,6 +74,11 @@ impl<'a> Screener<'a> {
         reached.clear();
         // Joins come first: such a name is looked at in full.
         self.reach_joined(&parts, &mut |id| reached.push(id));
+        for (term, words) in joined {
+            let words = words | workspace.words_of(term);
+            let test = (!letters).then(|| Test::new(self.settings, asked, None, words));
+            self.reach_term(term, test, workspace, &mut |id| reached.push(id));
+        }
         for id in &reached {
             if workspace.visit(*id) {
                 self.look(*id, true, asked, workspace, &mut offer);
@@ -112,7 +118,7 @@ impl<'a> Screener<'a> {
         let led = Led { at, weight: u32::from(weight), like };
         let cells = row.iter().take(asked.words.len()).enumerate();
         let twice = cells.filter(|it| it.1.score() > 0).fold(0, |all, it| all | 1 << it.0);
-        Some(Test::new(self.settings, asked, led, twice))
+        Some(Test::new(self.settings, asked, Some(led), twice))
     }
 
     fn look(

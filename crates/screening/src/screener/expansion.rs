@@ -127,6 +127,11 @@ impl Workspace {
         Some((words, lost + open))
     }
 
+    /// The words of the query that a term may be like, a bit each.
+    pub(super) fn words_of(&self, term: u32) -> u32 {
+        self.marks.get(usize::from(mark(term))).copied().unwrap_or(0)
+    }
+
     /// Whether a name is met for the first time in this query.
     #[inline]
     pub(super) fn visit(&mut self, name: u32) -> bool {
@@ -251,8 +256,8 @@ impl Screener<'_> {
         terms.iter().map(|it| self.index.size_of_names(*it)).sum()
     }
 
-    /// Marks every term that may be like a word of `name`, a first letter included.
-    pub(super) fn mark(&self, name: &Name, workspace: &mut Workspace) {
+    /// Marks every term that may be like a word of `name`, a first letter included, or like several.
+    pub(super) fn mark(&self, name: &Name, joined: &[(u32, u32)], workspace: &mut Workspace) {
         workspace.marks.resize(1 << 16, 0);
         for mark in workspace.marked.drain(..) {
             if let Some(it) = workspace.marks.get_mut(usize::from(mark)) {
@@ -260,16 +265,22 @@ impl Screener<'_> {
             }
         }
         let (marks, marked) = (&mut workspace.marks, &mut workspace.marked);
+        let mut put = |term: u32, words: u32| {
+            let mark = mark(term);
+            if let Some(it) = marks.get_mut(usize::from(mark)) {
+                *it |= words;
+                marked.push(mark);
+            }
+        };
+        for (term, words) in joined {
+            put(*term, *words);
+        }
         for (at, token) in name.tokens.iter().enumerate() {
-            let mut put = |term: u32| {
-                let mark = mark(term);
-                if let Some(it) = marks.get_mut(usize::from(mark)) {
-                    *it |= 1 << at;
-                    marked.push(mark);
-                }
-            };
-            workspace.alike.get(at).map_or(&[][..], Vec::as_slice).iter().for_each(|it| put(*it));
-            self.each_first_letter(token, put);
+            let alike = workspace.alike.get(at).map_or(&[][..], Vec::as_slice);
+            for it in alike {
+                put(*it, 1 << at);
+            }
+            self.each_first_letter(token, |it| put(it, 1 << at));
         }
     }
 
@@ -300,23 +311,15 @@ impl Screener<'_> {
         }
         for term in workspace.alike.get(at).map_or(&[][..], Vec::as_slice) {
             let many = self.index.size_of_names(*term) > FEW;
-            match many.then(|| test(*term)).flatten() {
-                Some(mut test) => {
-                    for it in self.index.names_with(*term) {
-                        if test.passes(workspace.words_in(&it)) {
-                            found(it.name);
-                        }
-                    }
-                }
-                None => self.index.names_with(*term).for_each(|it| found(it.name)),
-            }
+            let test = many.then(|| test(*term)).flatten();
+            self.reach_term(*term, test, workspace, found);
         }
         self.each_first_letter(token, |it| {
             self.index.names_with(it).for_each(|it| found(it.name));
         });
     }
 
-    /// Every listed name in which several words on one side are one on the other.
+    /// Listed names in which several words may be one that was asked for.
     pub(super) fn reach_joined(&self, parts: &[Part<'_>], found: &mut impl FnMut(u32)) {
         for part in parts.iter().filter(|it| align::may_join(it)) {
             self.index.names_by_join(join_key(part.text)).for_each(&mut *found);
@@ -324,29 +327,56 @@ impl Screener<'_> {
                 self.index.names_by_join(acronym_key(part.text)).for_each(&mut *found);
             }
         }
+    }
+
+    /// Terms that several words that were asked for may be one with, and which words, a bit each.
+    pub(super) fn joined(&self, parts: &[Part<'_>]) -> Vec<(u32, u32)> {
+        let mut all = Vec::new();
+        let span = |from: usize, to: usize| (from..to).fold(0u32, |all, it| all | 1 << it);
         for from in 0..parts.len() {
-            let (mut joined, mut letters) = (Vec::new(), Vec::new());
+            let mut joined = Vec::new();
+            let mut letters = Vec::new();
             for (count, part) in (1..=align::LONGEST_ACRONYM).zip(parts.iter().skip(from)) {
                 joined.extend(part.text);
                 letters.extend(part.text.first());
+                let mut put = |text: &[u8]| {
+                    self.each_with_text(text, |it| all.push((it, span(from, from + count))));
+                };
                 if (2..=align::LONGEST_SPAN).contains(&count) {
-                    self.names_with_text(&joined, found);
+                    put(&joined);
                 }
                 if count >= 2 && align::abbreviates(&letters) {
-                    self.names_with_text(&letters, found);
+                    put(&letters);
                 }
             }
         }
         if parts.iter().any(|it| it.class == Class::Particle) {
             let words: Vec<_> = parts.iter().map(|it| (it.class, it.text)).collect();
-            align::each_acronym(&words, |letters| self.names_with_text(letters, &mut *found));
+            align::each_acronym(&words, |letters| {
+                self.each_with_text(letters, |it| all.push((it, span(0, parts.len()))));
+            });
         }
+        all
     }
 
-    fn names_with_text(&self, text: &[u8], found: &mut impl FnMut(u32)) {
-        self.each_with_text(text, |id| {
-            self.index.names_with(id).for_each(|it| found(it.name));
-        });
+    /// Every listed name with a term that `test` lets pass.
+    pub(super) fn reach_term(
+        &self,
+        term: u32,
+        test: Option<Test<'_>>,
+        workspace: &Workspace,
+        found: &mut impl FnMut(u32),
+    ) {
+        match test {
+            Some(mut test) => {
+                for it in self.index.names_with(term) {
+                    if test.passes(workspace.words_in(&it)) {
+                        found(it.name);
+                    }
+                }
+            }
+            None => self.index.names_with(term).for_each(|it| found(it.name)),
+        }
     }
 
     /// The terms with this text, other than known phrases.
