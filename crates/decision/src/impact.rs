@@ -1,7 +1,13 @@
 //! Impact: which transactions come out differently under two laws.
 //!
 //! Each transaction is decided twice, first without a trace; only where the two answers differ is
-//! the paragraph sought that decides.
+//! the paragraph sought that decides. Of a portfolio that is packed ([`Packed`]) the verdicts are
+//! found for many at once, and only those that differ or are not settled are decided one by one.
+
+mod bytes;
+mod packed;
+
+pub use packed::{Compared, PackError, Packed, Packing, Settled, settled};
 
 use crate::deciding::Deciding;
 use crate::determination::Determination;

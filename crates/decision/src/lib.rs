@@ -17,6 +17,7 @@ pub mod eccn;
 pub mod effects;
 pub mod engine;
 pub mod entries;
+mod equivalence;
 pub mod facts;
 mod finding;
 pub mod impact;

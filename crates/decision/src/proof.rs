@@ -13,7 +13,7 @@ mod doubt;
 mod growth;
 mod order;
 mod promises;
-mod scene;
+pub(crate) mod scene;
 mod search;
 mod unknown;
 

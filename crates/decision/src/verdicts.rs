@@ -6,7 +6,6 @@
 
 use crate::effects::{Concluded, Conclusion, Effects};
 use crate::engine::{Day, Engine, Options};
-use crate::facts::MatterFacts;
 use crate::matter::{Matter, Share, out_of_date};
 use crate::outcome::Outcome;
 use crate::transaction::Transaction;
@@ -14,7 +13,7 @@ use crate::workspace::Workspace;
 use jiff::civil::Date;
 use law::rulebook::{Effect, Rulebook};
 use law::sliced::LANES;
-use law::{Batch, Lanes, RowId, Shape, Sliced, SlicedScratch};
+use law::{Batch, Facts, Lanes, RowId, Shape, Sliced, SlicedScratch};
 use std::collections::BTreeMap;
 
 /// What comes of one transaction.
@@ -89,48 +88,46 @@ impl<'e> Packer<'e> {
         number: usize,
         transaction: &Transaction,
     ) -> Result<Option<Packed<'e>>, Unfit> {
-        if transaction.legs.is_some() {
-            return Err(Unfit::Legs);
-        }
-        if transaction.transit.as_ref().is_some_and(|it| !it.is_empty()) {
-            return Err(Unfit::Transit);
-        }
-        if transaction.items.iter().flatten().any(|it| it.answers.is_some()) {
-            return Err(Unfit::Answers);
-        }
+        fits(transaction)?;
         let legs = transaction.legs();
         let Some(leg) = legs.first() else { return Err(Unfit::Legs) };
         let on = self.options.on.unwrap_or(leg.date);
         let facts = Matter::facts(self.engine, leg, on, &self.options, self.workspace.facts.take());
         let matter = Matter::new(self.engine, leg, on, &self.options, facts, Share::of(1));
-        let (day, facts) = matter.into_parts();
-        let pushed = self.add(number, on, day, &facts);
+        let facts = matter.into_parts().1;
+        let pushed = self.add(number, on, &facts.facts, &facts.items);
         self.workspace.facts = Some(facts);
         pushed
     }
 
-    fn add(
+    /// Adds what is known of a transaction, under the law of a day.
+    ///
+    /// # Errors
+    ///
+    /// Why it does not fit; then it was not added.
+    pub(crate) fn add(
         &mut self,
         number: usize,
         on: Date,
-        day: &'e Day,
-        facts: &MatterFacts,
+        facts: &Facts,
+        items: &[RowId],
     ) -> Result<Option<Packed<'e>>, Unfit> {
         let (engine, options) = (self.engine, self.options);
+        let day = engine.day(on);
         let stale = out_of_date(engine.rulebook(), on, options.max_law_age).is_some();
-        let shape = Shape::of(&facts.facts);
+        let shape = Shape::of(facts);
         let key = (day.law.day(), stale, shape);
         if !self.open.contains_key(&key) {
             if !key.2.fits(&day.law) {
                 return Err(Unfit::Sets);
             }
             let batch = Batch::new(&day.law, key.2.clone());
-            let items = facts.items.clone();
+            let items = items.to_vec();
             let packed = Packed { engine, day, stale, items, batch, numbers: Vec::new() };
             self.open.insert(key.clone(), packed);
         }
         let Some(packed) = self.open.get_mut(&key) else { return Ok(None) };
-        let evaluation = day.law.evaluate_into(&facts.facts, &mut self.workspace.scratch);
+        let evaluation = day.law.evaluate_into(facts, &mut self.workspace.scratch);
         packed.batch.push(&evaluation);
         packed.numbers.push(number);
         if !packed.batch.is_full() {
@@ -143,6 +140,20 @@ impl<'e> Packer<'e> {
     pub fn finish(&mut self) -> impl Iterator<Item = Packed<'e>> + use<'e> {
         std::mem::take(&mut self.open).into_values().map(Packed::sealed)
     }
+}
+
+/// Whether a transaction fits the packed form, as far as it alone can tell.
+pub(crate) fn fits(transaction: &Transaction) -> Result<(), Unfit> {
+    if transaction.legs.is_some() {
+        return Err(Unfit::Legs);
+    }
+    if transaction.transit.as_ref().is_some_and(|it| !it.is_empty()) {
+        return Err(Unfit::Transit);
+    }
+    if transaction.items.iter().flatten().any(|it| it.answers.is_some()) {
+        return Err(Unfit::Answers);
+    }
+    Ok(())
 }
 
 impl<'e> Packed<'e> {

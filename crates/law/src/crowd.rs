@@ -18,6 +18,7 @@ use crate::truth::Truth;
 use std::collections::{BTreeMap, BTreeSet};
 
 mod parts;
+mod same;
 
 /// What is true of every matter that some facts leave possible.
 #[derive(Debug)]

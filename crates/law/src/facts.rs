@@ -123,6 +123,15 @@ impl Facts {
         &self.rows
     }
 
+    /// What is known of one thing at all, with which fact it is.
+    pub fn known(&self, row: RowId, schema: &Schema) -> impl Iterator<Item = (FactId, &Value)> {
+        let of = self.row(row);
+        let kind = of.and_then(|it| schema.kinds.get(usize::from(it.kind.0)));
+        let count = kind.map_or(0, |it| it.facts.len());
+        let slots = of.map_or(&[][..], |it| self.slots(it, count));
+        (0..).map(FactId).zip(slots).filter(|it| *it.1 != Value::Unknown)
+    }
+
     /// Everything known of one thing, in the order of its kind's facts.
     #[inline]
     pub(crate) fn slots(&self, row: &Row, count: usize) -> &[Value] {

@@ -7,9 +7,10 @@
 use crate::compile::Program;
 use crate::eval::{Evaluation, Scratch};
 use crate::facts::Facts;
+use crate::partition::Values;
 use crate::probe::DayTables;
 use crate::rulebook::{Block, BlockId, Effect, Rulebook, Status};
-use crate::schema::KindId;
+use crate::schema::{FactId, KindId};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -145,6 +146,24 @@ impl Law {
     #[must_use]
     pub fn selection(&self) -> Selection {
         self.selection
+    }
+
+    /// The values of a fact with a code that no test of the day tells apart, group by group; none
+    /// where nothing tests it.
+    #[must_use]
+    pub fn groups(&self, kind: KindId, fact: FactId) -> Vec<Vec<u16>> {
+        let Some(Values::Code { class_of, first }) =
+            self.program.fact(kind, fact).map(|it| &it.values)
+        else {
+            return Vec::new();
+        };
+        let mut groups = vec![Vec::new(); first.len()];
+        for (code, class) in (0_u16..).zip(class_of) {
+            if let Some(group) = groups.get_mut(usize::from(*class)) {
+                group.push(code);
+            }
+        }
+        groups
     }
 
     /// The blocks in force, in the order of the files.

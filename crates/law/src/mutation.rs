@@ -301,7 +301,36 @@ impl Rulebook {
     }
 }
 
+/// How far the effect of a changed block reaches, where that is the change.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Reach<'m> {
+    /// The bar closes this exception too.
+    Closes(&'m str),
+    /// The exception that the block opens does not overcome its reason of this place.
+    Overcomes(usize),
+    /// The block falls away where its exclusion of this place holds.
+    Despite(usize),
+}
+
 impl Mutant {
+    /// How far the effect reaches, where that is the change. Of a bar that leaves open what it
+    /// closed there is nothing to say.
+    #[must_use]
+    pub fn reach(&self) -> Option<Reach<'_>> {
+        match &self.change {
+            Change::Closes(symbol) => Some(Reach::Closes(symbol)),
+            Change::Overcomes(place) => Some(Reach::Overcomes(*place)),
+            Change::Despite(place) => Some(Reach::Despite(*place)),
+            Change::Silent
+            | Change::Unless(_)
+            | Change::Condition(..)
+            | Change::From(_)
+            | Change::Until(_)
+            | Change::Verified
+            | Change::Words(..) => None,
+        }
+    }
+
     /// Whether the change shows in the truth of its block, and nowhere else.
     #[must_use]
     pub fn is_of_a_condition(&self) -> bool {

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 /// Every transaction in which something is so.
 #[derive(Clone, Debug)]
-pub(super) struct Scene<'s> {
+pub(crate) struct Scene<'s> {
     schema: &'s Schema,
     facts: Facts,
     /// The rows that stand for any number of things.
@@ -25,7 +25,7 @@ pub(super) struct Scene<'s> {
 
 impl<'s> Scene<'s> {
     /// Every transaction with an item.
-    pub(super) fn new(schema: &'s Schema) -> Self {
+    pub(crate) fn new(schema: &'s Schema) -> Self {
         let facts = Facts::new(schema);
         let mut scene = Self { schema, facts, many: BTreeSet::new(), item: RowId(0) };
         scene.crowd_of(KindId(0), RowId(0));
@@ -34,7 +34,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Adds a thing of which nothing is known, and any number of what may belong to it.
-    pub(super) fn add(&mut self, kind: KindId, parent: RowId) -> RowId {
+    pub(crate) fn add(&mut self, kind: KindId, parent: RowId) -> RowId {
         let row = self.facts.push(self.schema, kind, parent, 0);
         self.crowd_of(kind, row);
         row
@@ -51,7 +51,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Adds a party, which is somebody and not a gap, and says who it is itself.
-    pub(super) fn party(&mut self) -> (RowId, RowId) {
+    pub(crate) fn party(&mut self) -> (RowId, RowId) {
         let party = self.add(party::KIND, RowId(0));
         self.facts.set(party, party::GHOST, Value::Truth(false));
         let itself = self.add(person::KIND, party);
@@ -60,7 +60,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Adds a listing of a party.
-    pub(super) fn listing(&mut self, party: RowId, list: &str, via: &[&str]) -> RowId {
+    pub(crate) fn listing(&mut self, party: RowId, list: &str, via: &[&str]) -> RowId {
         let row = self.add(listing::KIND, party);
         self.code(row, listing::LIST, &[list]);
         self.code(row, listing::VIA, via);
@@ -68,20 +68,20 @@ impl<'s> Scene<'s> {
     }
 
     /// Says that a fact has one of these values.
-    pub(super) fn code(&mut self, row: RowId, fact: FactId, values: &[&str]) {
+    pub(crate) fn code(&mut self, row: RowId, fact: FactId, values: &[&str]) {
         let codes = values.iter().filter_map(|it| self.value(row, fact, it));
         let codes: BTreeSet<u16> = codes.collect();
         self.set(row, fact, one_of(codes));
     }
 
     /// Says which values a set has.
-    pub(super) fn values(&mut self, row: RowId, fact: FactId, values: &[&str]) {
+    pub(crate) fn values(&mut self, row: RowId, fact: FactId, values: &[&str]) {
         let codes = values.iter().filter_map(|it| self.value(row, fact, it));
         let set = codes.filter_map(|it| 1_u128.checked_shl(it.into())).fold(0, |set, it| set | it);
         self.set(row, fact, Value::Set(set));
     }
 
-    pub(super) fn set(&mut self, row: RowId, fact: FactId, value: Value) {
+    pub(crate) fn set(&mut self, row: RowId, fact: FactId, value: Value) {
         self.facts.set(row, fact, value);
     }
 
@@ -93,8 +93,25 @@ impl<'s> Scene<'s> {
         }
     }
 
+    /// Says that a fact has one of these values, by their places.
+    pub(crate) fn one_of(&mut self, row: RowId, fact: FactId, values: &[u16]) {
+        self.set(row, fact, one_of(values.iter().copied().collect()));
+    }
+
+    /// Says of every thing of a kind that a fact has one of these values, by their places.
+    pub(crate) fn all_of(&mut self, kind: KindId, fact: FactId, values: &[u16]) {
+        for row in self.facts.rows_of(kind).to_vec() {
+            self.one_of(row, fact, values);
+        }
+    }
+
+    /// What is so of all transactions of the scene under a law.
+    pub(crate) fn crowd<'a>(&'a self, law: &'a Law) -> Crowd<'a> {
+        law.crowd(&self.facts, &self.many)
+    }
+
     /// The item that is judged.
-    pub(super) fn item(&self) -> RowId {
+    pub(crate) fn item(&self) -> RowId {
         self.item
     }
 
@@ -102,7 +119,7 @@ impl<'s> Scene<'s> {
     /// the promise reaches. The exclusions are taken to hold and not to hold in turn, where that is
     /// not certain: what follows from one of them is not taken together with what follows from its
     /// absence.
-    pub(super) fn conclusions(
+    pub(crate) fn conclusions(
         &self,
         (law, effects): (&Law, &Effects),
         reach: Reach,
@@ -123,7 +140,7 @@ impl<'s> Scene<'s> {
 
 /// How far a promise reaches.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Reach {
+pub(crate) enum Reach {
     /// What is subject to the EAR, and is an export, reexport, transfer or release.
     Exports,
     /// What is subject to the EAR, whether or not it counts as an export.
@@ -204,7 +221,7 @@ fn one_of(codes: BTreeSet<u16>) -> Value {
 }
 
 /// What is one of the countries that are certainly in one of the groups on a day.
-pub(super) fn in_groups(rulebook: &Rulebook, day: Date, groups: &[&str]) -> Value {
+pub(crate) fn in_groups(rulebook: &Rulebook, day: Date, groups: &[&str]) -> Value {
     let tables = rulebook.tables.iter();
     let rows = tables.flat_map(|table| {
         let found = table.columns.iter().position(|it| it.name == "group");

@@ -9,10 +9,12 @@ mod cases;
 mod classification;
 mod conclusions;
 mod coverage;
+mod equivalence;
 #[path = "../../../../fuzz/src/lib.rs"]
 mod fuzz;
 mod hunt;
 mod hygiene;
+mod impact;
 mod interview;
 mod pattern;
 mod prove;

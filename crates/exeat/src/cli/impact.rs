@@ -1,5 +1,7 @@
 //! `exeat impact`: which transactions of a portfolio come out differently under two laws.
 
+mod many;
+mod pack;
 mod portfolio;
 mod report;
 
@@ -7,12 +9,14 @@ use super::{Exit, Stop, complain, width};
 use crate::input::{Format, Input, Source};
 use crate::library::{Also, RulesArg};
 use crate::lines;
+use crate::trouble::Trouble;
 use decision::{Engine, Options, Trace};
 use jiff::civil::Date;
+use pack::Opened;
 use portfolio::{Law, Portfolio, Progress};
 use report::Report;
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -20,13 +24,14 @@ use std::time::Instant;
 ///
 /// FILE holds one transaction a line as JSON; `-` is standard input. Without dates each transaction
 /// is decided under the law of its own day. At least one of --to, --rules-to and --also must say
-/// what differs.
+/// what differs. With --pack what may be known of each transaction is written to a file instead, and
+/// such a file stands for the portfolio afterwards, however often the law text is changed.
 ///
 /// Exit codes: 0 it ran, whatever changed; 1 it could not run, or not for every line; 2 usage.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("differs").args(["to", "rules_to", "also"]).required(true).multiple(true))]
 pub(crate) struct Args {
-    /// Transactions: JSON lines; `-` is standard input
+    /// Transactions: JSON lines, `-` is standard input; or one packed portfolio
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// The law before: that of this day
@@ -50,6 +55,9 @@ pub(crate) struct Args {
     /// How old the verified law may be before a permissive answer needs review
     #[arg(long, value_name = "DAYS", default_value_t = 180)]
     max_law_age: u32,
+    /// Decide nothing, but pack the one FILE for these laws into this file
+    #[arg(long, value_name = "FILE")]
+    pack: Option<PathBuf>,
     /// How to answer
     #[arg(long, value_enum, default_value = "text")]
     format: Output,
@@ -71,10 +79,18 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let before = args.law(args.rules.clone(), Vec::new(), args.from)?;
     let rules = args.rules_to.clone().or_else(|| args.rules.clone());
     let after = args.law(rules, args.also.clone(), args.to)?;
+    if let Some(out) = &args.pack {
+        return args.write_pack((before, after), out);
+    }
     let portfolio = Arc::new(Portfolio::new(before, after));
     let began = Instant::now();
     let mut unread = false;
     for file in &args.files {
+        if Opened::is_one(file) {
+            args.only_one("a packed portfolio is given alone")?;
+            many::decide(args, &portfolio, file, began)?;
+            continue;
+        }
         let input = Source::named(file).open(Some(Format::Jsonl), true);
         let reader = match input {
             Ok(Input::Lines(reader)) => reader,
@@ -115,6 +131,25 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
 }
 
 impl Args {
+    /// Packs the portfolio.
+    fn write_pack(&self, laws: (Law, Law), out: &Path) -> Result<Exit, Stop> {
+        let file = self.only_one("one portfolio is packed at a time")?;
+        let input: Box<dyn Read + Send> =
+            match Source::named(file).open(Some(Format::Jsonl), true)? {
+                Input::Lines(reader) => reader,
+                Input::One(document) => Box::new(io::Cursor::new(document.bytes)),
+            };
+        let whole = pack::write(self, laws, input, out)?;
+        Ok(if whole { Exit::Fine } else { Exit::Failed })
+    }
+
+    fn only_one(&self, otherwise: &str) -> Result<&Path, Trouble> {
+        match self.files.as_slice() {
+            [file] => Ok(file),
+            _ => Err(Trouble::new(otherwise)),
+        }
+    }
+
     fn law(&self, rules: Option<PathBuf>, also: Vec<Also>, on: Option<Date>) -> Result<Law, Stop> {
         let with: Vec<&str> = also.iter().map(|it| it.as_str()).collect();
         let with = match with.as_slice() {

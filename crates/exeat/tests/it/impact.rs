@@ -90,3 +90,62 @@ fn a_table_has_a_row_for_each_transaction_that_changes() {
     assert!(police.ends_with(",1500.00"), "{police}");
     assert!(run.err.contains("line 2"), "{}", run.err);
 }
+
+#[test]
+fn a_packed_portfolio_is_told_byte_for_byte_as_its_lines() {
+    let folder = folder("impact-packed");
+    let ones = portfolio().replace("nonsense\n", "");
+    let open = ones.replace("\"sector\": \"bank\", ", "").replace("bank-1", "who-1");
+    let unnamed = ones.replace("\"id\": \"police-1\", ", "");
+    let odd = ones.replace("\"items\"", "\"transit\": [\"SA\"], \"items\"");
+    let lines = [ones.repeat(3), open, unnamed, odd.replace("police-1", "through-1")].concat();
+    std::fs::write(folder.join("p.jsonl"), &lines).unwrap();
+    let days = ["--from", "2022-03-01", "--to", "2022-05-26"];
+    let run = |arguments: &[&str]| {
+        let run = exeat_in(&folder, &[&["impact"], arguments, &days].concat(), "");
+        assert_eq!(run.code, 0, "{}", run.err);
+        run
+    };
+    let packed = run(&["p.jsonl", "--pack", "p.packed"]);
+    assert!(
+        packed.out.is_empty() && packed.err.contains("12 transactions packed"),
+        "{}",
+        packed.err
+    );
+    for format in ["text", "json", "csv"] {
+        let (from_lines, from_packed) =
+            (run(&["p.jsonl", "--format", format]), run(&["p.packed", "--format", format]));
+        assert_eq!(from_lines.out, from_packed.out);
+        assert!(from_packed.err.contains("12 transactions, each under two laws"));
+        assert!(from_packed.out.contains("740.22(c)(2)"), "{}", from_packed.out);
+    }
+}
+
+#[test]
+fn what_was_packed_for_something_else_is_refused() {
+    let folder = folder("impact-stale");
+    std::fs::write(folder.join("p.jsonl"), portfolio().replace("nonsense\n", "")).unwrap();
+    let with = |arguments: &[&str]| exeat_in(&folder, &[&["impact"], arguments].concat(), "");
+    let packed =
+        with(&["p.jsonl", "--pack", "p.packed", "--from", "2022-03-01", "--to", "2022-05-26"]);
+    assert_eq!(packed.code, 0, "{}", packed.err);
+    for (more, why) in [
+        (&["--from", "2022-03-01", "--to", "2022-05-27"][..], "other days"),
+        (&["--from", "2022-03-01", "--to", "2022-05-26", "--strict"][..], "other presumptions"),
+    ] {
+        let run = with(&[&["p.packed"], more].concat());
+        assert_eq!(run.code, 1, "{}", run.out);
+        assert!(run.err.contains(why) && run.err.contains("--pack"), "{}", run.err);
+        assert!(run.out.is_empty(), "{}", run.out);
+    }
+    let bytes = std::fs::read(folder.join("p.packed")).unwrap();
+    std::fs::write(folder.join("half.packed"), &bytes[..bytes.len() / 2]).unwrap();
+    let run = with(&["half.packed", "--from", "2022-03-01", "--to", "2022-05-26"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    // A line that cannot be read is told when it is packed, and is not in the file.
+    std::fs::write(folder.join("bad.jsonl"), portfolio()).unwrap();
+    let run =
+        with(&["bad.jsonl", "--pack", "b.packed", "--from", "2022-03-01", "--to", "2022-05-26"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("line:2") && run.err.contains("2 transactions packed"), "{}", run.err);
+}

@@ -25,7 +25,7 @@ pub(super) struct Law {
 }
 
 impl Law {
-    fn side(&self) -> Side<'_> {
+    pub(super) fn side(&self) -> Side<'_> {
         Side { engine: &self.engine, options: self.options }
     }
 

@@ -1,8 +1,8 @@
 //! `exeat rules mutate`: would the cases notice if the rulebook were wrong somewhere?
 //!
 //! Every mutant (see `law::mutation`) is judged by the cases that it can make a difference to. One
-//! that no case notices is a survivor: a new case is missing, or the change means the same law. A
-//! change that nothing in force leads to on its days is counted apart (`law::mutation`).
+//! that no case notices is a survivor: a new case is missing, or the change means the same law. What
+//! is proved to make no difference is counted apart, and so is what is not law by itself.
 
 mod equivalents;
 mod guards;
@@ -13,6 +13,7 @@ use crate::library::RulesArg;
 use decision::{Engine, Options, Trace};
 use guards::Guard;
 use law::rulebook::Rulebook;
+use law::rulebook::Status;
 use law::{Loaded, Mutant};
 use report::Report;
 use std::io::{self, IsTerminal, Write};
@@ -59,6 +60,38 @@ enum Output {
     Json,
 }
 
+/// Why a change is not judged by the cases.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Apart {
+    /// Its block is adopted or proposed only, and used when somebody asks for it.
+    NotLaw,
+    /// Nothing in force leads to it (`law::mutation`).
+    Idle,
+    /// No transaction comes out another way (`decision::equivalence`).
+    Proved,
+    /// The list of equivalents says why.
+    Named,
+}
+
+impl Apart {
+    const ALL: [Self; 4] = [Self::Idle, Self::Proved, Self::Named, Self::NotLaw];
+
+    /// In words, after a number of changes.
+    fn words(self) -> &'static str {
+        match self {
+            Self::NotLaw => {
+                "are of blocks that are adopted or proposed only, which nobody asked for"
+            }
+            Self::Idle => "can make no difference: nothing in force on their days leads to them",
+            Self::Proved => {
+                "are noticed by no case and proved to mean the same law: no transaction comes out \
+                 another way"
+            }
+            Self::Named => "mean the same law, as the list of equivalents says",
+        }
+    }
+}
+
 /// Judges every mutant and reports.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let engine = args.rules.engine()?;
@@ -89,8 +122,27 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         .step_by(args.every.max(1))
         .collect();
     let asked = engine.asked();
-    let mut idle: Vec<bool> = mutants.iter().map(|it| rulebook.is_idle(it, &asked)).collect();
-    let noticed = judge(&engine, &mutants, &idle, &guards, &options);
+    let apart = |it: &Mutant| {
+        let status = it.block.and_then(|it| rulebook.block(it)).map(|it| it.version.status);
+        match status {
+            Some(Status::Adopted | Status::Proposed) => Some(Apart::NotLaw),
+            Some(Status::Law) | None => rulebook.is_idle(it, &asked).then_some(Apart::Idle),
+        }
+    };
+    let mut apart: Vec<Option<Apart>> = mutants.iter().map(apart).collect();
+    let found = judge(&engine, &mutants, &apart, &guards, &options);
+    let noticed: Vec<Option<&str>> = found
+        .iter()
+        .map(|it| match it {
+            Some(Found::Noticed(by)) => Some(*by),
+            Some(Found::Proved) | None => None,
+        })
+        .collect();
+    for (apart, found) in apart.iter_mut().zip(&found) {
+        if let Some(Found::Proved) = found {
+            *apart = Some(Apart::Proved);
+        }
+    }
     let list = args.equivalents.as_deref().map(equivalents::read).transpose()?;
     let (named, problems) =
         equivalents::judge(&list.unwrap_or_default(), rulebook, &mutants, &noticed);
@@ -98,8 +150,12 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         complain(&format!("error: the list of equivalents, {problem}"));
         exit = Exit::Failed;
     }
-    idle.iter_mut().zip(named).for_each(|(idle, named)| *idle |= named);
-    let report = Report::new(rulebook, &mutants, &noticed, &idle, guards.len());
+    for (apart, named) in apart.iter_mut().zip(named) {
+        if named {
+            *apart = apart.or(Some(Apart::Named));
+        }
+    }
+    let report = Report::new(rulebook, &mutants, &noticed, &apart, guards.len());
     match args.format {
         Output::Text => write!(anstream::stdout(), "{}", report.text())?,
         Output::Json => io::stdout().write_all(&report.json())?,
@@ -115,14 +171,23 @@ fn is_of(rulebook: &Rulebook, mutant: &Mutant, only: &str) -> bool {
     block.is_some_and(|it| it.citation.starts_with(only))
 }
 
-/// For each mutant, the case that noticed it first.
+/// What was found of a mutant.
+#[derive(Clone, Copy, Debug)]
+enum Found<'a> {
+    /// This case noticed it first.
+    Noticed(&'a str),
+    /// No case did, and it is proved that none can.
+    Proved,
+}
+
+/// What was found of each mutant that is not apart.
 fn judge<'a>(
     engine: &Engine,
     mutants: &[Mutant],
-    idle: &[bool],
+    apart: &[Option<Apart>],
     guards: &'a [Guard],
     options: &Options,
-) -> Vec<Option<&'a str>> {
+) -> Vec<Option<Found<'a>>> {
     let next = AtomicUsize::new(0);
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let shown = io::stderr().is_terminal();
@@ -134,8 +199,10 @@ fn judge<'a>(
             if shown && place.is_multiple_of(20) {
                 let _ = write!(io::stderr(), "\r{place} of {} changes", mutants.len());
             }
-            if idle.get(place) != Some(&true) {
-                found.push((place, noticed_by(engine, mutant, guards, options)));
+            if apart.get(place) == Some(&None) {
+                let by = noticed_by(engine, mutant, guards, options).map(Found::Noticed);
+                let proved = || engine.is_equivalent(mutant).then_some(Found::Proved);
+                found.push((place, by.or_else(proved)));
             }
         }
     };

@@ -1,5 +1,6 @@
 //! Which changes were noticed, by kind and by paragraph.
 
+use super::Apart;
 use crate::cli::rules::text::{heading, period};
 use crate::json::{Layout, Writer};
 use law::Mutant;
@@ -21,8 +22,8 @@ pub(super) struct Report<'a> {
     rulebook: &'a Rulebook,
     mutants: &'a [Mutant],
     noticed: &'a [Option<&'a str>],
-    /// Whether a change can make no difference.
-    idle: &'a [bool],
+    /// Why a change is not judged.
+    apart: &'a [Option<Apart>],
     cases: usize,
 }
 
@@ -31,16 +32,21 @@ impl<'a> Report<'a> {
         rulebook: &'a Rulebook,
         mutants: &'a [Mutant],
         noticed: &'a [Option<&'a str>],
-        idle: &'a [bool],
+        apart: &'a [Option<Apart>],
         cases: usize,
     ) -> Self {
-        Self { rulebook, mutants, noticed, idle, cases }
+        Self { rulebook, mutants, noticed, apart, cases }
     }
 
     /// The changes that can make a difference.
     fn judged(&self) -> impl Iterator<Item = (&'a Mutant, Option<&'a str>)> {
-        let all = self.mutants.iter().zip(self.noticed.iter().copied()).zip(self.idle);
-        all.filter(|it| !it.1).map(|it| it.0)
+        let all = self.mutants.iter().zip(self.noticed.iter().copied()).zip(self.apart);
+        all.filter(|it| it.1.is_none()).map(|it| it.0)
+    }
+
+    /// How many changes are apart for a reason.
+    fn count_apart(&self, why: Apart) -> usize {
+        self.apart.iter().filter(|it| **it == Some(why)).count()
     }
 
     fn place(&self, mutant: &Mutant) -> String {
@@ -97,13 +103,10 @@ impl<'a> Report<'a> {
             self.cases,
             self.percent()
         );
-        let idle = self.mutants.len() - all;
-        if idle > 0 {
-            let _ = writeln!(
-                text,
-                "{idle} more can make no difference: nothing in force on their days leads to them, or \
-                 the list of equivalents says why."
-            );
+        for (why, count) in Apart::ALL.map(|it| (it, self.count_apart(it))) {
+            if count > 0 {
+                let _ = writeln!(text, "{count} more {}.", why.words());
+            }
         }
         text
     }
@@ -132,7 +135,14 @@ impl<'a> Report<'a> {
             let (all, noticed) = self.counts();
             json.number_of("changes", all as u64);
             json.number_of("noticed", noticed as u64);
-            json.number_of("without_difference", (self.mutants.len() - all) as u64);
+            for (key, why) in [
+                ("nothing_leads_to", Apart::Idle),
+                ("proved_the_same", Apart::Proved),
+                ("named_the_same", Apart::Named),
+                ("not_law", Apart::NotLaw),
+            ] {
+                json.number_of(key, self.count_apart(why) as u64);
+            }
             json.objects_of("mutants", &judged, |json, (mutant, by)| {
                 json.text_of("block", &self.place(mutant));
                 if let Some(block) = mutant.block {

@@ -1,0 +1,76 @@
+//! What is proved to mean the same law means the same to every case, and only that is proved.
+
+use crate::cases::{entries, transaction};
+use crate::fuzz::rulebook::engine;
+use decision::determination::Determination;
+use decision::{Engine, Options, Trace, Transaction};
+use law::{Loaded, Mutant};
+
+/// What an answer decides: everything but how it came about.
+fn decided(answer: &Determination<'_>) -> String {
+    let items = answer.items.iter().map(|it| {
+        let requirements = it.requirements.iter().map(|it| (it.reason, it.truth));
+        (it.outcome, it.exception, requirements.collect::<Vec<_>>())
+    });
+    let flags = answer.flags.iter().map(|it| (it.flag, it.resolved));
+    format!(
+        "{:?} {:?} {:?} {:?}",
+        (answer.outcome, answer.exception, answer.license_required),
+        items.collect::<Vec<_>>(),
+        flags.collect::<Vec<_>>(),
+        answer.conditions.iter().map(|it| it.code).collect::<Vec<_>>(),
+    )
+}
+
+fn changed(mutant: &Mutant) -> Engine {
+    let rulebook = engine().rulebook().mutated(mutant);
+    Engine::new(Loaded { rulebook, files: Vec::new(), warnings: Vec::new() }, String::new())
+        .for_few()
+}
+
+fn named(citation: &str, what: &str) -> Mutant {
+    let rulebook = engine().rulebook();
+    let is = |it: &Mutant| {
+        let block = it.block.and_then(|it| rulebook.block(it));
+        it.what == what && block.is_some_and(|it| it.id() == citation)
+    };
+    rulebook.mutants().into_iter().find(is).expect("a change of the rulebook")
+}
+
+#[test]
+fn what_is_proved_to_mean_the_same_decides_every_case_as_before() {
+    let options = Options { trace: Trace::Decisive, ..Options::default() };
+    let transactions: Vec<Transaction> =
+        entries().iter().filter_map(|it| transaction(&it.1).ok()).step_by(3).collect();
+    let before: Vec<String> =
+        transactions.iter().map(|it| decided(&engine().decide(it, &options))).collect();
+    // Some that are known to be provable, and a sample of all.
+    let known = [
+        named("740.14(f)(1)", "does not overcome RS1"),
+        named("740.14(f)(2)", "does not overcome AT2"),
+        named("772.1 end-user", "without `always`"),
+    ];
+    for mutant in &known {
+        assert!(engine().is_equivalent(mutant), "{} is not proved", mutant.what);
+    }
+    let sample = engine().rulebook().mutants().into_iter().skip(7).step_by(211);
+    let proved = known.into_iter().chain(sample.filter(|it| engine().is_equivalent(it)));
+    for mutant in proved {
+        let changed = changed(&mutant);
+        for (transaction, before) in transactions.iter().zip(&before) {
+            assert_eq!(&decided(&changed.decide(transaction, &options)), before, "{}", mutant.what);
+        }
+    }
+}
+
+#[test]
+fn what_a_case_notices_is_never_proved_to_mean_the_same() {
+    for (citation, what) in [
+        ("740.22(c)(2)", "it never holds"),
+        ("740.14(b)", "does not overcome NS2"),
+        ("740.2(a)(6)#cuba", "closes GOV too"),
+        ("734.18(a)(2)", "without `activity in {deemed-export}`"),
+    ] {
+        assert!(!engine().is_equivalent(&named(citation, what)), "{citation}: {what}");
+    }
+}

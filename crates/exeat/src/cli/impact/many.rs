@@ -1,0 +1,191 @@
+//! A packed portfolio decided: groups of transactions that are alike first, many at a time, then
+//! one by one the lines of those groups whose answers differ in words of their own.
+
+use super::pack::{self, Opened, Record};
+use super::portfolio::{Changed, Portfolio, Progress, lock};
+use super::{Args, Stop};
+use crate::api::failure::Problem;
+use crate::transactions;
+use crate::trouble::Trouble;
+use decision::Workspace;
+use decision::impact::{Compared, Packed, Settled, settled};
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How many groups or lines a thread takes at once.
+const PART: usize = 4096;
+/// How often it is looked whether the threads are done.
+const LOOK: Duration = Duration::from_millis(5);
+
+/// Decides every line of a packed portfolio under both laws.
+pub(super) fn decide(
+    args: &Args,
+    portfolio: &Portfolio,
+    path: &Path,
+    began: Instant,
+) -> Result<(), Stop> {
+    let opened = Opened::open(path)?;
+    fits(args, portfolio, &opened, path)?;
+    let packed = Packed::read(&opened.packed);
+    let packed = packed.map_err(|error| Trouble::new(format!("{}: {error}", path.display())))?;
+    let mut groups = Groups::of(&opened, packed.len());
+    let mut progress = Progress::new(portfolio, began);
+    let found = in_parts(packed.len(), &mut progress, |workspace, range| {
+        let sides = [portfolio.before.side(), portfolio.after.side()];
+        let compared = packed.compared(&sides, range.clone());
+        let mut settle = |(group, compared): (usize, Option<Compared>)| {
+            let settled = if compared.is_some_and(Compared::is_same) {
+                Settled::Same
+            } else {
+                let example = groups.example(group).and_then(|it| opened.record(it));
+                let line = example.and_then(|it| opened.line(&it).ok());
+                match line.and_then(|it| transactions::read_line(&it).ok()) {
+                    Some(example) => settled(&sides, compared, &example, workspace),
+                    None => Settled::Each,
+                }
+            };
+            if settled != Settled::Each {
+                portfolio.decided.fetch_add(groups.count(group), Ordering::Relaxed);
+            }
+            settled
+        };
+        range.zip(compared).map(&mut settle).collect::<Vec<_>>()
+    })?;
+    groups.settled = found;
+    let open = groups.open(&opened);
+    in_parts(open.len(), &mut progress, |workspace, range| {
+        for place in open.get(range).unwrap_or_default() {
+            if let Some(record) = opened.record(*place) {
+                one(portfolio, &opened, &record, groups.of_line(&record), workspace);
+            }
+        }
+        Vec::<()>::new()
+    })?;
+    Ok(())
+}
+
+/// Refuses what was packed for something else.
+fn fits(args: &Args, portfolio: &Portfolio, opened: &Opened, path: &Path) -> Result<(), Trouble> {
+    let now = pack::header(args, &portfolio.before, &portfolio.after);
+    let words = [
+        ("days", "it was packed for other days"),
+        ("strict", "it was packed with other presumptions"),
+        ("facts", "the schema or a table of a rulebook is another than when it was packed"),
+        ("program", "it was packed by another version of the program"),
+    ];
+    match words.iter().find(|(key, _)| now.get(key) != opened.header.get(key)) {
+        None => Ok(()),
+        Some((key, why)) => {
+            let said = |it: &serde_json::Value| it.get(key).map(ToString::to_string);
+            Err(Trouble::new(format!(
+                "{}: {why} ({}, not {}): pack it again with --pack",
+                path.display(),
+                said(&opened.header).unwrap_or_default(),
+                said(&now).unwrap_or_default(),
+            )))
+        }
+    }
+}
+
+/// One line whose answers differ, or may.
+fn one(
+    portfolio: &Portfolio,
+    opened: &Opened,
+    record: &Record,
+    settled: &Settled,
+    workspace: &mut Workspace,
+) {
+    match settled {
+        Settled::Same => {}
+        Settled::Changed(change) => {
+            let (name, value) = (opened.name(record), record.value);
+            let changed = Changed { name, value, change: Box::as_ref(change).clone() };
+            lock(&portfolio.changed).push((String::new(), record.number, changed));
+        }
+        Settled::Each => {
+            let line = opened.line(record);
+            let line = line.as_deref().map_err(|error| Problem::new(error.to_string()));
+            portfolio.line(workspace, "", record.number, line);
+        }
+    }
+}
+
+/// The groups of a portfolio.
+struct Groups {
+    /// For each, how many lines it has and its first line.
+    lines: Vec<(u64, usize)>,
+    settled: Vec<Settled>,
+}
+
+impl Groups {
+    fn of(opened: &Opened, groups: usize) -> Self {
+        let mut lines = vec![(0, 0); groups];
+        for place in 0..opened.len() {
+            let group = opened.record(place).and_then(|it| it.group);
+            if let Some(it) = group.and_then(|it| lines.get_mut(it as usize)) {
+                if it.0 == 0 {
+                    it.1 = place;
+                }
+                it.0 += 1;
+            }
+        }
+        Self { lines, settled: Vec::new() }
+    }
+
+    fn count(&self, group: usize) -> u64 {
+        self.lines.get(group).map_or(0, |it| it.0)
+    }
+
+    fn example(&self, group: usize) -> Option<usize> {
+        self.lines.get(group).map(|it| it.1)
+    }
+
+    fn of_line(&self, record: &Record) -> &Settled {
+        let group = record.group.and_then(|it| self.settled.get(it as usize));
+        group.unwrap_or(&Settled::Each)
+    }
+
+    /// The lines of which there is something to say.
+    fn open(&self, opened: &Opened) -> Vec<usize> {
+        let is_open =
+            |it: &usize| opened.record(*it).is_some_and(|it| *self.of_line(&it) != Settled::Same);
+        (0..opened.len()).filter(is_open).collect()
+    }
+}
+
+/// Does something for every part of so many, on every core, while somebody is told how far it is;
+/// what came of the parts, in order.
+fn in_parts<T: Send>(
+    count: usize,
+    progress: &mut Progress<'_>,
+    work: impl Fn(&mut Workspace, std::ops::Range<usize>) -> Vec<T> + Sync,
+) -> Result<Vec<T>, Trouble> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let (mut workspace, mut found) = (Workspace::default(), Vec::new());
+        loop {
+            let first = next.fetch_add(PART, Ordering::Relaxed);
+            if first >= count {
+                return found;
+            }
+            found.push((first, work(&mut workspace, first..count.min(first + PART))));
+        }
+    };
+    let found: Option<Vec<_>> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(take)).collect();
+        while workers.iter().any(|it| !it.is_finished()) {
+            thread::sleep(LOOK);
+            // Progress never fails.
+            let _ = progress.flush();
+        }
+        workers.into_iter().map(|it| it.join().ok()).collect()
+    });
+    let Some(found) = found else { return Err(Trouble::new("a part of the portfolio was lost")) };
+    let mut found: Vec<(usize, Vec<T>)> = found.into_iter().flatten().collect();
+    found.sort_by_key(|it| it.0);
+    Ok(found.into_iter().flat_map(|it| it.1).collect())
+}

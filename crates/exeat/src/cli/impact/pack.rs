@@ -1,0 +1,248 @@
+//! A portfolio packed into a file: read once, asked many times.
+//!
+//! The file has what may be known of each transaction ([`decision::impact::Packed`]), for each line
+//! its group, name and value, and last the lines themselves, of which only those are read again
+//! that come out differently. It says what it was packed for; where that is no longer so it is
+//! refused, never read wrongly.
+
+use super::portfolio::{Law, lock};
+use super::{Args, Stop};
+use crate::api::failure::{Failure, Problem};
+use crate::cli::complain;
+use crate::digest;
+use crate::lines::{self, Verdict};
+use crate::transactions;
+use crate::trouble::Trouble;
+use decision::impact::{Packing, value};
+use serde_json::{Value, json};
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+/// How a packed portfolio begins.
+const MAGIC: &[u8; 16] = b"exeat-packed-1\n\0";
+/// How many bytes are kept for each line.
+const RECORD: usize = 52;
+/// No group, no name, no value.
+const NONE: u32 = u32::MAX;
+
+/// What is kept of one line beside what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Record {
+    /// The group of transactions that are alike; none where it is decided by itself.
+    pub(super) group: Option<u32>,
+    /// Its number.
+    pub(super) number: u64,
+    /// Its value in thousandths of a US dollar, where every line of the transaction has one.
+    pub(super) value: Option<u128>,
+    /// Where its name stands among the names.
+    name: Option<(u64, u32)>,
+    /// Where it stands itself.
+    line: (u64, u32),
+}
+
+/// What a packed portfolio was packed for: it is read for nothing else.
+pub(super) fn header(args: &Args, before: &Law, after: &Law) -> Value {
+    let form = |it: &Law| digest::of(it.engine.facts_form().as_bytes());
+    let day = |it: Option<jiff::civil::Date>| it.map_or("each day".to_owned(), |it| it.to_string());
+    json!({
+        "days": [day(args.from), day(args.to)],
+        "strict": args.strict,
+        "facts": [form(before), form(after)],
+        "program": env!("CARGO_PKG_VERSION"),
+    })
+}
+
+/// A line that was read.
+struct Line {
+    number: u64,
+    group: Option<u32>,
+    value: Option<u128>,
+    name: Option<String>,
+    bytes: Vec<u8>,
+}
+
+/// What is read of the lines so far.
+#[derive(Default)]
+struct Gathered {
+    lines: Vec<Line>,
+    failed: Vec<(u64, Failure)>,
+}
+
+/// Packs a portfolio into a file. Gives whether every line could be read.
+pub(super) fn write(
+    args: &Args,
+    (before, after): (Law, Law),
+    input: Box<dyn Read + Send>,
+    out: &Path,
+) -> Result<bool, Stop> {
+    let header = header(args, &before, &after).to_string();
+    let all = Arc::new(Mutex::new((Packing::default(), Gathered::default())));
+    let kept = Arc::clone(&all);
+    let answer: Arc<lines::Answer<()>> = Arc::new(move |_worker, number, line, _out| {
+        let read = line
+            .map_err(|problem: Problem| Failure::from(problem.at_line(number)))
+            .and_then(|line| Ok((transactions::read_line(line)?, line.to_vec())))
+            .map_err(|failure| failure.in_line(number));
+        let mut all = lock(&kept);
+        match read {
+            Ok((transaction, line)) => {
+                let group = all.0.push(&[before.side(), after.side()], &transaction);
+                let (value, name) = (value(&transaction), transaction.id);
+                all.1.lines.push(Line { number, group, value, name, bytes: line });
+                Verdict::Answered(())
+            }
+            Err(failure) => {
+                all.1.failed.push((number, failure));
+                Verdict::Failed
+            }
+        }
+    });
+    lines::answer(input, &answer, &mut io::sink()).map_err(Stop::from)?;
+    let mut all = lock(&all);
+    all.1.lines.sort_unstable_by_key(|it| it.number);
+    all.1.failed.sort_unstable_by_key(|it| it.0);
+    for (_, failure) in &all.1.failed {
+        complain(failure.for_a_person("line").trim_end());
+    }
+    let packed = all.0.bytes();
+    let file = File::create(out).map_err(|error| Trouble::writing(out, &error))?;
+    let written = save(BufWriter::new(file), header.as_bytes(), &packed, &all.1);
+    written.map_err(|error| Trouble::writing(out, &error))?;
+    complain(&format!(
+        "{} transactions packed, of which {} bytes are what is known of them",
+        all.1.lines.len(),
+        packed.len()
+    ));
+    Ok(all.1.failed.is_empty())
+}
+
+fn save(mut out: impl Write, header: &[u8], packed: &[u8], all: &Gathered) -> io::Result<()> {
+    let (mut records, mut names, mut at) = (Vec::new(), Vec::new(), 0_u64);
+    for line in &all.lines {
+        let name = line.name.as_deref().map(str::as_bytes);
+        records.extend(line.group.unwrap_or(NONE).to_le_bytes());
+        records.extend(line.number.to_le_bytes());
+        records.extend(line.value.unwrap_or(u128::MAX).to_le_bytes());
+        records.extend((names.len() as u64).to_le_bytes());
+        records.extend(name.map_or(NONE, length).to_le_bytes());
+        names.extend_from_slice(name.unwrap_or_default());
+        records.extend(at.to_le_bytes());
+        records.extend(length(&line.bytes).to_le_bytes());
+        at += line.bytes.len() as u64;
+    }
+    out.write_all(MAGIC)?;
+    for part in [header, packed, &records, &names] {
+        out.write_all(&(part.len() as u64).to_le_bytes())?;
+    }
+    for part in [header, packed, &records, &names] {
+        out.write_all(part)?;
+    }
+    for line in &all.lines {
+        out.write_all(&line.bytes)?;
+    }
+    out.flush()
+}
+
+/// No line is longer than [`lines::LONGEST`].
+fn length(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.len()).unwrap_or(NONE - 1)
+}
+
+/// A packed portfolio, opened.
+pub(super) struct Opened {
+    pub(super) header: Value,
+    pub(super) packed: Vec<u8>,
+    records: Vec<u8>,
+    names: Vec<u8>,
+    lines: Mutex<File>,
+    first_line: u64,
+}
+
+impl Opened {
+    /// Whether a file is a packed portfolio.
+    pub(super) fn is_one(path: &Path) -> bool {
+        let mut start = [0; MAGIC.len()];
+        let read = File::open(path).and_then(|mut it| it.read_exact(&mut start));
+        read.is_ok() && &start == MAGIC
+    }
+
+    /// Opens one, and reads all but its lines.
+    pub(super) fn open(path: &Path) -> Result<Self, Trouble> {
+        Self::read(path).map_err(|error| Trouble::reading(path, &error))
+    }
+
+    fn read(path: &Path) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        let size = file.metadata()?.len();
+        let mut start = [0; MAGIC.len() + 32];
+        file.read_exact(&mut start)?;
+        let mut first_line = start.len() as u64;
+        let mut parts: [Vec<u8>; 4] = Default::default();
+        let lengths = start.get(MAGIC.len()..).unwrap_or_default().chunks_exact(8);
+        for (part, length) in parts.iter_mut().zip(lengths) {
+            let length = u64::from_le_bytes(length.try_into().unwrap_or_default());
+            first_line = first_line.saturating_add(length);
+            if first_line > size {
+                return Err(io::Error::other("the packed portfolio is not whole"));
+            }
+            *part = vec![0; usize::try_from(length).map_err(io::Error::other)?];
+            file.read_exact(part)?;
+        }
+        let [header, packed, records, names] = parts;
+        let header = serde_json::from_slice(&header).map_err(io::Error::other)?;
+        Ok(Self { header, packed, records, names, lines: Mutex::new(file), first_line })
+    }
+
+    /// How many lines there are.
+    pub(super) fn len(&self) -> usize {
+        self.records.len() / RECORD
+    }
+
+    /// What is kept of a line.
+    pub(super) fn record(&self, place: usize) -> Option<Record> {
+        let mut rest = self.records.get(place * RECORD..(place + 1) * RECORD)?;
+        let group = u32::from_le_bytes(*take(&mut rest)?);
+        let number = u64::from_le_bytes(*take(&mut rest)?);
+        let value = u128::from_le_bytes(*take(&mut rest)?);
+        let name_at = u64::from_le_bytes(*take(&mut rest)?);
+        let name = u32::from_le_bytes(*take(&mut rest)?);
+        let line_at = u64::from_le_bytes(*take(&mut rest)?);
+        let line = u32::from_le_bytes(*take(&mut rest)?);
+        Some(Record {
+            group: (group != NONE).then_some(group),
+            number,
+            value: (value != u128::MAX).then_some(value),
+            name: (name != NONE).then_some((name_at, name)),
+            line: (line_at, line),
+        })
+    }
+
+    /// What the caller calls a transaction.
+    pub(super) fn name(&self, record: &Record) -> String {
+        let name = record.name.and_then(|(at, length)| {
+            let at = usize::try_from(at).ok()?;
+            let name = self.names.get(at..at.checked_add(length as usize)?)?;
+            Some(String::from_utf8_lossy(name).into_owned())
+        });
+        name.unwrap_or_else(|| format!("line {}", record.number))
+    }
+
+    /// The line itself.
+    pub(super) fn line(&self, record: &Record) -> io::Result<Vec<u8>> {
+        let (at, length) = record.line;
+        let mut line = vec![0; length as usize];
+        let mut file = lock(&self.lines);
+        file.seek(SeekFrom::Start(self.first_line.saturating_add(at)))?;
+        file.read_exact(&mut line)?;
+        Ok(line)
+    }
+}
+
+/// The next bytes.
+fn take<'b, const N: usize>(rest: &mut &'b [u8]) -> Option<&'b [u8; N]> {
+    let (first, left) = rest.split_first_chunk()?;
+    *rest = left;
+    Some(first)
+}
