@@ -3,7 +3,7 @@
 //! Nothing is worked out again; the trace already says what holds. Whoever wants more than one
 //! paragraph reads the whole answer.
 
-use crate::determination::{Because, Determination, ExceptionFinding, ItemFinding};
+use crate::determination::{Because, Determination, ExceptionFinding, ItemFinding, Question};
 use crate::outcome::Outcome;
 use law::Truth;
 
@@ -32,8 +32,7 @@ impl Deciding {
     /// requires the license; where a fact is missing, it is the best question.
     #[must_use]
     pub fn behind(determination: &Determination<'_>) -> Self {
-        let leg = determination.legs.iter().find(|it| it.outcome == determination.outcome);
-        let answer = leg.unwrap_or(determination);
+        let answer = strictest(determination);
         let item = answer.items.iter().find(|it| it.outcome == answer.outcome);
         match answer.outcome {
             Outcome::NotAnExport | Outcome::NotSubject => {
@@ -49,6 +48,18 @@ impl Deciding {
         }
         .unwrap_or_default()
     }
+
+    /// The question whose words are those of [`Deciding::behind`], where a question decides.
+    pub(crate) fn question<'a>(determination: &'a Determination<'_>) -> Option<&'a Question> {
+        let answer = strictest(determination);
+        answer.questions.first().filter(|_| answer.outcome == Outcome::NeedsReview)
+    }
+}
+
+/// The leg that is as strict as the whole.
+fn strictest<'a, 'law>(determination: &'a Determination<'law>) -> &'a Determination<'law> {
+    let leg = determination.legs.iter().find(|it| it.outcome == determination.outcome);
+    leg.unwrap_or(determination)
 }
 
 /// The first node of an effect that is so, at any depth.

@@ -4,7 +4,7 @@
 //! it: the same requirements stand, the same exceptions cover it, the same flags, prohibitions,
 //! duties, referrals and policies, and so the same outcome. What an answer tells beside that of how
 //! it came about (that an exception which is closed anyway is closed by one paragraph more) may be
-//! another. Two things are taken for granted, because [`crate::facts`] sees to them: an item and what
+//! another. Two things are taken for granted, because [`mod@crate::facts`] sees to them: an item and what
 //! describes it too are entries that the table of the control list holds on the day, or the one that
 //! stands for all others; and one that the table holds has the reasons of the table, and none that
 //! somebody states. Where the entry is not known at all, it is one of these.

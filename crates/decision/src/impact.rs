@@ -4,9 +4,11 @@
 //! the paragraph sought that decides. Of a portfolio that is packed ([`Packed`]) the verdicts are
 //! found for many at once, and only those that differ or are not settled are decided one by one.
 
+mod asked;
 mod bytes;
 mod packed;
 
+pub use asked::Asked;
 pub use packed::{Compared, PackError, Packed, Packing, Settled, settled};
 
 use crate::deciding::Deciding;
@@ -79,8 +81,8 @@ pub fn impact(
     if first == second {
         return Impact::Same(second);
     }
-    let decided_before = Deciding::behind(&before.decide(transaction, Trace::Decisive, workspace));
-    let decided_after = Deciding::behind(&after.decide(transaction, Trace::Decisive, workspace));
+    let found = [before, after].map(|it| it.decide(transaction, Trace::Decisive, workspace));
+    let [decided_before, decided_after] = found.each_ref().map(Deciding::behind);
     Impact::Changed(Change { before: first, after: second, decided_before, decided_after })
 }
 

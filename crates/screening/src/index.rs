@@ -11,7 +11,7 @@
 //! the score does. Words are expanded, rarest first, until that is below what is asked for.
 //!
 //! A name that an expanded word leads to by some term is passed over, unseen, where the rest of it
-//! cannot do. Its [`postings`] tell which other terms it may have, and so which other words of the
+//! cannot do. Its postings tell which other terms it may have, and so which other words of the
 //! query may have a pair in it; a name that is alike enough, looked at from the term of one of its
 //! pairs, has no pair with any other, and the words of it that are like none are left over. If all of
 //! those agreed in full, and that word as far as it is like the term, it would have to reach what is

@@ -7,7 +7,7 @@
 //! rulebooks ([`Engine::facts_form`]). Their law text may change.
 
 use super::bytes::{self, Reader};
-use super::{Answer, Change, Impact, Side, impact};
+use super::{Answer, Asked, Change, Impact, Side, impact};
 use crate::engine::Engine;
 use crate::matter::Matter;
 use crate::outcome::Outcome;
@@ -138,7 +138,9 @@ pub enum Settled {
     Same,
     /// The same change for each.
     Changed(Box<Change>),
-    /// Each is to be decided by itself: what decides is said in its own words.
+    /// The same change for each, but for what is asked, which is said in the words of each.
+    Asked(Box<Asked>),
+    /// Each is to be decided by itself.
     Each,
 }
 
@@ -201,11 +203,10 @@ impl Packed {
             let matters = pairs.iter().map(|it| it.get(side).copied().unwrap_or(u32::MAX));
             sides.get(side).map(|it| self.verdicts(it, matters)).unwrap_or_default()
         });
-        let compared = before.into_iter().zip(after).map(|(before, after)| {
-            let (before, after) = (before?, after?);
-            let open = [before.0, after.0].contains(&Outcome::NeedsReview);
-            Some(Compared { same: before == after, open })
-        });
+        let compared = before
+            .into_iter()
+            .zip(after)
+            .map(|(before, after)| Some(Compared { same: before? == after? }));
         compared.collect()
     }
 
@@ -270,8 +271,6 @@ impl Packed {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Compared {
     same: bool,
-    /// Whether one of them is a review, which is explained in words of its own.
-    open: bool,
 }
 
 impl Compared {
@@ -290,10 +289,8 @@ pub fn settled(
     example: &Transaction,
     workspace: &mut Workspace,
 ) -> Settled {
-    match compared {
-        Some(Compared { same: true, .. }) => return Settled::Same,
-        Some(Compared { open: true, .. }) => return Settled::Each,
-        Some(Compared { open: false, .. }) | None => {}
+    if compared.is_some_and(Compared::is_same) {
+        return Settled::Same;
     }
     let [before, after] = sides;
     match impact(before, after, example, workspace) {
@@ -301,7 +298,8 @@ pub fn settled(
         Impact::Changed(change) => {
             let review = |it: &Answer| it.outcome == Outcome::NeedsReview;
             if review(&change.before) || review(&change.after) {
-                Settled::Each
+                let asked = Asked::of(sides, change, example, workspace);
+                asked.map_or(Settled::Each, |it| Settled::Asked(Box::new(it)))
             } else {
                 Settled::Changed(Box::new(change))
             }

@@ -36,6 +36,10 @@ fn compare(transactions: &[Transaction], days: [Option<Date>; 2]) -> (usize, usi
             Settled::Changed(change) => {
                 assert_eq!(Impact::Changed(Box::as_ref(change).clone()), alone, "{it:?}");
             }
+            Settled::Asked(asked) => {
+                let told = asked.told(&sides, it, &mut workspace).expect("what is asked of it");
+                assert_eq!(Impact::Changed(told), alone, "{it:?}");
+            }
             Settled::Each => continue,
         }
         together += 1;

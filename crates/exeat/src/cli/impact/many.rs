@@ -47,7 +47,7 @@ pub(super) fn decide(
                     None => Settled::Each,
                 }
             };
-            if settled != Settled::Each {
+            if !matches!(settled, Settled::Asked(_) | Settled::Each) {
                 portfolio.decided.fetch_add(groups.count(group), Ordering::Relaxed);
             }
             settled
@@ -103,6 +103,18 @@ fn one(
         Settled::Changed(change) => {
             let (name, value) = (opened.name(record), record.value);
             let changed = Changed { name, value, change: Box::as_ref(change).clone() };
+            lock(&portfolio.changed).push((String::new(), record.number, changed));
+        }
+        Settled::Asked(asked) => {
+            let line = opened.line(record).ok();
+            let transaction = line.and_then(|it| transactions::read_line(&it).ok());
+            let sides = [portfolio.before.side(), portfolio.after.side()];
+            let change = transaction.and_then(|it| asked.told(&sides, &it, workspace));
+            let Some(change) = change else {
+                return one(portfolio, opened, record, &Settled::Each, workspace);
+            };
+            portfolio.decided.fetch_add(1, Ordering::Relaxed);
+            let changed = Changed { name: opened.name(record), value: record.value, change };
             lock(&portfolio.changed).push((String::new(), record.number, changed));
         }
         Settled::Each => {

@@ -1,0 +1,67 @@
+//! A review among the answers of a group: what decides it is a question, and every transaction of the
+//! group is asked it by the names it gives itself.
+
+use super::{Change, Side};
+use crate::deciding::Deciding;
+use crate::trace::Trace;
+use crate::transaction::{Leg, Transaction};
+use crate::workspace::Workspace;
+use law::RowId;
+use law::schema::FactId;
+
+/// What two laws make of a group in which one answer at least is a review.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Asked {
+    change: Change,
+    /// Under each law, what is asked first, where that decides and names something of the
+    /// transaction.
+    about: [Option<(RowId, FactId)>; 2],
+}
+
+impl Asked {
+    /// What is asked of a transaction that comes out so; nothing for one of several legs, of which
+    /// each has facts of its own.
+    pub(super) fn of(
+        sides: &[Side<'_>; 2],
+        change: Change,
+        transaction: &Transaction,
+        workspace: &mut Workspace,
+    ) -> Option<Self> {
+        only(transaction)?;
+        let about = sides.each_ref().map(|side| {
+            let found = side.decide(transaction, Trace::None, workspace);
+            Deciding::question(&found).and_then(|it| it.about)
+        });
+        Some(Self { change, about })
+    }
+
+    /// What the two laws make of another transaction of the group.
+    #[must_use]
+    pub fn told(
+        &self,
+        sides: &[Side<'_>; 2],
+        transaction: &Transaction,
+        workspace: &mut Workspace,
+    ) -> Option<Change> {
+        let mut change = self.change.clone();
+        let decided = [&mut change.decided_before, &mut change.decided_after];
+        let open = sides.iter().zip(&self.about).zip(decided);
+        for ((side, about), decided) in open {
+            let Some((row, fact)) = about else { continue };
+            let leg = only(transaction)?;
+            let on = side.options.on.unwrap_or(leg.date);
+            let facts = side.engine.facts_of(workspace, &leg, on, &side.options, false);
+            decided.text = facts.ask_for(&leg, *row, *fact)?.question;
+            workspace.facts = Some(facts);
+        }
+        Some(change)
+    }
+}
+
+/// The one leg of a transaction that is no chain.
+fn only(transaction: &Transaction) -> Option<Leg<'_>> {
+    match transaction.legs().as_slice() {
+        [leg] if leg.place.is_none() => Some(*leg),
+        _ => None,
+    }
+}
