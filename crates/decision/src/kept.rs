@@ -59,13 +59,23 @@ impl Claims {
         Self { concluded, outlook }
     }
 
-    /// Every function in it that is still asked for.
+    /// Every function in it: none may be left with the name it had before.
     pub(crate) fn nodes(&mut self) -> impl Iterator<Item = &mut Node> {
-        let concluded = &mut self.concluded;
-        let nodes = concluded.requirements.iter_mut();
-        nodes
-            .chain([&mut concluded.license_required, &mut concluded.prohibited])
-            .chain(concluded.exceptions.iter_mut().map(|it| &mut it.1))
+        let Concluded {
+            requirements,
+            license_required,
+            exceptions,
+            prohibited,
+            flagged,
+            outside,
+            conclusions,
+        } = &mut self.concluded;
+        let named = exceptions.iter_mut().map(|it| &mut it.1);
+        requirements
+            .iter_mut()
+            .chain([license_required, prohibited, flagged])
+            .chain(outside)
+            .chain(named.chain(conclusions.iter_mut().map(|it| &mut it.1)))
             .chain([self.outlook.node()])
     }
 

@@ -87,7 +87,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let mut unread = false;
     for file in &args.files {
         if Opened::is_one(file) {
-            args.only_one("a packed portfolio is given alone")?;
+            args.only_one("a packed portfolio is given alone: run it by itself")?;
             many::decide(args, &portfolio, file, began)?;
             continue;
         }
@@ -133,7 +133,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
 impl Args {
     /// Packs the portfolio.
     fn write_pack(&self, laws: (Law, Law), out: &Path) -> Result<Exit, Stop> {
-        let file = self.only_one("one portfolio is packed at a time")?;
+        let file = self.only_one("one portfolio is packed at a time: give one FILE")?;
         let input: Box<dyn Read + Send> =
             match Source::named(file).open(Some(Format::Jsonl), true)? {
                 Input::Lines(reader) => reader,
