@@ -3,6 +3,7 @@
 //! A format is told by the user, by a file's extension, or by the content; nothing here knows
 //! what a transaction is.
 
+use crate::columnar;
 use crate::examples;
 use crate::trouble::Trouble;
 use std::fs::File;
@@ -89,6 +90,9 @@ impl Source {
             Self::Stdin => {
                 let asked = asked.or(lines.then_some(Format::Jsonl));
                 open(Box::new(io::stdin()), "standard input", asked)
+            }
+            Self::File(path) if columnar::is_one(path) => {
+                open(columnar::open_named(path)?, &path.display().to_string(), Some(Format::Jsonl))
             }
             Self::File(path) => {
                 let file = File::open(path).map_err(|error| Trouble::reading(path, &error))?;

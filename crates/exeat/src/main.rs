@@ -9,6 +9,7 @@ mod atlas;
 mod chance;
 mod cli;
 mod clock;
+mod columnar;
 mod data;
 mod decisions;
 mod desk;

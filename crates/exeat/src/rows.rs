@@ -1,7 +1,9 @@
-//! Files of names: CSV with a header, or JSON lines, one row after the other in constant memory.
+//! Files of names: CSV with a header, JSON lines, or Parquet, one row after the other in constant
+//! memory.
 //!
 //! A row that cannot be read is a row that says so; it does not stop the others.
 
+use crate::columnar;
 use crate::screened::{Asked, parse_born, parse_id, parse_kind};
 use crate::trouble::Trouble;
 use decision::matches::unsearchable;
@@ -128,13 +130,10 @@ impl Rows {
     ///
     /// Where it cannot be read, has no column of names, or is in a format that is not known.
     pub(crate) fn open(path: &Path, map: &[(Field, String)]) -> Result<(Self, Reading), Trouble> {
-        let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
-        if extension.eq_ignore_ascii_case("parquet") {
-            return Err(Trouble::new("Parquet is not read here")
-                .help("write the columns as CSV, for example: duckdb -c \"copy 'in.parquet' to 'out.csv'\""));
-        }
         let input: Box<dyn Read + Send> = if path == Path::new("-") {
             Box::new(io::stdin())
+        } else if columnar::is_one(path) {
+            columnar::open(path)?
         } else {
             Box::new(File::open(path).map_err(|error| Trouble::reading(path, &error))?)
         };
@@ -157,7 +156,8 @@ impl Rows {
         let mut input = BufReader::with_capacity(1 << 16, counted);
         let head = input.fill_buf().map_err(|error| Trouble::reading(path, &error))?;
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-        let lines = matches!(extension.to_ascii_lowercase().as_str(), "jsonl" | "ndjson")
+        let lines = columnar::is_one(path)
+            || matches!(extension.to_ascii_lowercase().as_str(), "jsonl" | "ndjson")
             || head.trim_ascii_start().starts_with(b"{");
         if lines {
             let reading = Reading { columns: Vec::new(), map: map.to_vec() };

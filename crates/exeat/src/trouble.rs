@@ -75,7 +75,9 @@ fn plain(error: &std::io::Error) -> String {
         "it may not be read or written here".to_owned()
     } else if kind == ErrorKind::IsADirectory {
         "it is a folder".to_owned()
-    } else {
+    } else if error.raw_os_error().is_some() {
         error.to_string().to_lowercase()
+    } else {
+        error.to_string()
     }
 }

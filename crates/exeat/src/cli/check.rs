@@ -22,7 +22,7 @@ use std::sync::Arc;
 /// The exit code is that of the strictest answer, and 1 where an input could not be read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Transactions: YAML, JSON, TOML, or JSON lines; `-` is standard input
+    /// Transactions: YAML, JSON, TOML, JSON lines or Parquet; `-` is standard input
     #[arg(value_name = "FILE", required_unless_present = "example")]
     files: Vec<PathBuf>,
     /// Check an example that is in the program (see `exeat examples`)

@@ -31,7 +31,7 @@ use std::time::Instant;
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("differs").args(["to", "rules_to", "also"]).required(true).multiple(true))]
 pub(crate) struct Args {
-    /// Transactions: JSON lines, `-` is standard input; or one packed portfolio
+    /// Transactions: JSON lines or Parquet, `-` is standard input; or one packed portfolio
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// The law before: that of this day

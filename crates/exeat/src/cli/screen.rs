@@ -21,7 +21,7 @@ use std::path::PathBuf;
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Option<Command>,
-    /// A name, or a file of names: CSV with a header, or JSON lines
+    /// A name, or a file of names: CSV with a header, JSON lines or Parquet
     #[arg(value_name = "NAME|FILE", required = true)]
     what: Option<String>,
     #[command(flatten)]

@@ -9,6 +9,7 @@
 use super::changed::Changed;
 use super::file::{BATCH, Progress, batch};
 use crate::cli::complain;
+use crate::columnar;
 use crate::keep;
 use crate::lists::open::{Bytes, mapped};
 use crate::ordered;
@@ -56,6 +57,14 @@ impl Concerned {
         if path == Path::new("-") {
             return Err(Trouble::new("standard input cannot be indexed")
                 .help("write the customers into a file, or leave --index out"));
+        }
+        if columnar::is_one(path) {
+            return Err(Trouble::new("the rows of a Parquet file cannot be indexed").help(
+                format!(
+                    "write them as lines first: exeat-portfolio rows {} > customers.jsonl",
+                    path.display()
+                ),
+            ));
         }
         let form = rows.form();
         let made_of = made_of(path, form, reading)?;

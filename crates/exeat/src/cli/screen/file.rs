@@ -5,6 +5,7 @@ use super::changed::{Changed, Scratch};
 use super::customers::Concerned;
 use crate::api::hits;
 use crate::cli::{Exit, Stop, complain};
+use crate::columnar;
 use crate::json::{Layout, Writer};
 use crate::ordered;
 use crate::results::Output;
@@ -64,7 +65,9 @@ pub(crate) fn run(
     for _ in 0..done {
         rows.next().map_err(|error| Trouble::reading(path, &error))?;
     }
-    let total = fs::metadata(path).map(|it| it.len()).ok().filter(|it| *it > 0);
+    // What is read of columns are their rows, and how long these are nobody knows beforehand.
+    let whole = |it: fs::Metadata| (it.len() > 0 && !columnar::is_one(path)).then_some(it.len());
+    let total = fs::metadata(path).ok().and_then(whole);
     let mut progress = Progress::new(rows.progress(), total, done);
     let mut tally = Tally::default();
     let changed = of_file.changed.as_deref().map(|it| Changed::since(it, opened)).transpose()?;

@@ -1,0 +1,313 @@
+//! The rows of a Parquet file as JSON objects, one after the other in the memory of a row group.
+
+use jiff::civil::{Date, Time, date};
+use jiff::tz::Offset;
+use jiff::{Span, Timestamp};
+use parquet::basic::{LogicalType, TimeUnit};
+use parquet::errors::ParquetError;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::{Field, Row};
+use parquet::schema::types::Type;
+use serde_json::{Number, Value};
+use std::any::Any;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+
+/// Why the rows of a file could not all be written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// It could not be opened.
+    #[error("it cannot be read: {0}")]
+    Opening(#[source] io::Error),
+    /// It is not in this format, or not whole.
+    #[error("it is no whole Parquet file ({0}); write it again where it comes from")]
+    Format(#[source] ParquetError),
+    /// A row, counted from 1, could not be read; those before it were.
+    #[error("row {row} cannot be read, and so none after it: {what}")]
+    Row {
+        /// Which one.
+        row: u64,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The rows could not be written.
+    #[error("the rows cannot be written: {0}")]
+    Writing(#[source] io::Error),
+}
+
+/// Writes every row as a JSON object on a line of its own, and says how many there were.
+///
+/// # Errors
+///
+/// Where the file cannot be read or the rows cannot be written. The rows before were written.
+pub(crate) fn write(path: &Path, out: &mut impl Write) -> Result<u64, Error> {
+    let file = File::open(path).map_err(Error::Opening)?;
+    let reader = guarded(|| SerializedFileReader::new(file))
+        .map_err(|what| Error::Format(ParquetError::General(what)))?
+        .map_err(Error::Format)?;
+    let nanoseconds = nanoseconds(reader.metadata().file_metadata().schema());
+    let mut rows = reader.get_row_iter(None).map_err(Error::Format)?.with_batch_size(ROWS_AT_ONCE);
+    let mut count = 0;
+    loop {
+        let row = count + 1;
+        let next = guarded(|| rows.next().map(|it| it.map(|row| object(&row, &nanoseconds))));
+        let object = match next {
+            Ok(None) => return Ok(count),
+            Ok(Some(Ok(object))) => object,
+            Ok(Some(Err(error))) => return Err(Error::Row { row, what: error.to_string() }),
+            Err(what) => return Err(Error::Row { row, what }),
+        };
+        serde_json::to_writer(&mut *out, &object).map_err(|it| Error::Writing(it.into()))?;
+        out.write_all(b"\n").map_err(Error::Writing)?;
+        count = row;
+    }
+}
+
+/// How many values of a column are read at once.
+const ROWS_AT_ONCE: usize = 1024;
+
+/// The reader panics where a file contradicts itself; that is then what is wrong with the file.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(work))
+        .map_err(|panicked| format!("the file contradicts itself ({})", said(&*panicked)))
+}
+
+fn said(panicked: &(dyn Any + Send)) -> String {
+    let text = panicked.downcast_ref::<&str>().map(|it| (*it).to_owned());
+    text.or_else(|| panicked.downcast_ref::<String>().cloned()).unwrap_or_default()
+}
+
+/// The columns whose whole numbers are nanoseconds since 1970, which the reader does not say.
+fn nanoseconds(schema: &Type) -> BTreeSet<String> {
+    let is_one = |it: &Type| {
+        matches!(
+            it.get_basic_info().logical_type_ref(),
+            Some(LogicalType::Timestamp(it)) if it.unit == TimeUnit::NANOS
+        )
+    };
+    schema.get_fields().iter().filter(|it| is_one(it)).map(|it| it.name().to_owned()).collect()
+}
+
+fn object(row: &Row, nanoseconds: &BTreeSet<String>) -> Value {
+    let entry = |(name, field): (&String, &Field)| {
+        let value = if let Field::Long(number) = field
+            && nanoseconds.contains(name)
+        {
+            time(Timestamp::from_nanosecond(i128::from(*number)).ok())
+        } else {
+            value(field)
+        };
+        Some((name.clone(), value)).filter(|it| !it.1.is_null())
+    };
+    Value::Object(row.get_column_iter().filter_map(entry).collect())
+}
+
+/// A value as JSON; null where it is missing or JSON has none like it.
+fn value(field: &Field) -> Value {
+    match field {
+        Field::Null => Value::Null,
+        Field::Bool(it) => (*it).into(),
+        Field::Byte(it) => (*it).into(),
+        Field::Short(it) => (*it).into(),
+        Field::Int(it) => (*it).into(),
+        Field::Long(it) => (*it).into(),
+        Field::UByte(it) => (*it).into(),
+        Field::UShort(it) => (*it).into(),
+        Field::UInt(it) => (*it).into(),
+        Field::ULong(it) => (*it).into(),
+        Field::Float16(it) => float(it.to_f64()),
+        Field::Float(it) => float(shortest(*it)),
+        Field::Double(it) => float(*it),
+        // As the reader writes them, all digits.
+        Field::Decimal(_) | Field::TimeMillis(_) | Field::TimeMicros(_) => field.to_string().into(),
+        Field::Str(it) => it.as_str().into(),
+        // Older writers do not say of text that it is text.
+        Field::Bytes(it) => String::from_utf8_lossy(it.data()).into(),
+        Field::Date(days) => {
+            let since = Span::new().try_days(*days).ok();
+            let day = since.and_then(|it| DAY_ONE.checked_add(it).ok());
+            day.map_or(Value::Null, |it| it.to_string().into())
+        }
+        Field::TimestampMillis(it) => time(Timestamp::from_millisecond(*it).ok()),
+        Field::TimestampMicros(it) => time(Timestamp::from_microsecond(*it).ok()),
+        Field::Group(row) => object(row, &BTreeSet::new()),
+        Field::ListInternal(list) => list.elements().iter().map(value).collect(),
+        Field::MapInternal(map) => {
+            let entry = |(key, of_key): &(Field, Field)| {
+                let key = value(key);
+                let text = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
+                (text, value(of_key))
+            };
+            map.entries().iter().map(entry).filter(|it| !it.1.is_null()).collect()
+        }
+    }
+}
+
+/// The day from which days are counted.
+const DAY_ONE: Date = date(1970, 1, 1);
+
+/// A time as a day where it is the beginning of one, else as RFC 3339 has it, in UTC.
+fn time(at: Option<Timestamp>) -> Value {
+    let Some(at) = at else { return Value::Null };
+    let civil = Offset::UTC.to_datetime(at);
+    if civil.time() == Time::midnight() {
+        civil.date().to_string().into()
+    } else {
+        at.to_string().into()
+    }
+}
+
+/// No number is infinite in JSON.
+fn float(number: f64) -> Value {
+    Number::from_f64(number).map_or(Value::Null, Value::Number)
+}
+
+/// The number that a short one is written as: 0.1, and not 0.10000000149011612.
+fn shortest(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or_else(|_| f64::from(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parquet::basic::Compression;
+    use parquet::data_type::{
+        BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type,
+    };
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+    use parquet::schema::parser::parse_message_type;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    const SCHEMA: &str = "message customers {
+        required binary name (UTF8);
+        optional int32 born (DATE);
+        optional int64 since (TIMESTAMP(NANOS, true));
+        optional int64 seen (TIMESTAMP(MILLIS, true));
+        optional binary note;
+        optional double share;
+        optional boolean active;
+        optional group aliases (LIST) { repeated group list { required binary element (UTF8); } }
+    }";
+
+    /// A file of its own, gone afterwards.
+    struct Made(std::path::PathBuf);
+
+    impl Drop for Made {
+        fn drop(&mut self) {
+            drop(std::fs::remove_file(&self.0));
+        }
+    }
+
+    impl Made {
+        fn of(bytes: &[u8]) -> Self {
+            static MADE: AtomicU64 = AtomicU64::new(0);
+            let number = MADE.fetch_add(1, Ordering::Relaxed);
+            let name = format!("exeat-rows-{}-{number}.parquet", std::process::id());
+            let path = std::env::temp_dir().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            Self(path)
+        }
+
+        fn rows(&self) -> (Vec<Value>, Result<u64, Error>) {
+            let mut out = Vec::new();
+            let done = write(&self.0, &mut out);
+            let text = String::from_utf8(out).unwrap();
+            (text.lines().map(|it| serde_json::from_str(it).unwrap()).collect(), done)
+        }
+    }
+
+    fn column<T: DataType>(
+        group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
+        values: &[T::T],
+        levels: &[i16],
+        repeats: Option<&[i16]>,
+    ) {
+        let mut column = group.next_column().unwrap().unwrap();
+        let levels = (!levels.is_empty()).then_some(levels);
+        column.typed::<T>().write_batch(values, levels, repeats).unwrap();
+        column.close().unwrap();
+    }
+
+    fn texts(of: &[&str]) -> Vec<ByteArray> {
+        of.iter().map(|it| ByteArray::from(*it)).collect()
+    }
+
+    /// Two groups of three rows: of the first everything is told, of the second next to nothing, and
+    /// the third has what is odd.
+    fn file(compression: Compression) -> Vec<u8> {
+        let schema = Arc::new(parse_message_type(SCHEMA).unwrap());
+        let properties = WriterProperties::builder().set_compression(compression).build();
+        let mut writer =
+            SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties)).unwrap();
+        for _ in 0..2 {
+            let mut group = writer.next_row_group().unwrap();
+            column::<ByteArrayType>(&mut group, &texts(&["Acme", "Иванов", "大华"]), &[], None);
+            column::<Int32Type>(&mut group, &[-3_162, i32::MAX], &[1, 0, 1], None);
+            column::<Int64Type>(&mut group, &[86_400_000_000_000], &[1, 0, 0], None);
+            column::<Int64Type>(&mut group, &[1_500, i64::MAX], &[1, 0, 1], None);
+            let odd = [ByteArray::from("old"), ByteArray::from(vec![0xff])];
+            column::<ByteArrayType>(&mut group, &odd, &[1, 0, 1], None);
+            column::<DoubleType>(&mut group, &[0.25, f64::NAN], &[1, 0, 1], None);
+            column::<BoolType>(&mut group, &[true], &[1, 0, 0], None);
+            let aliases = texts(&["A", "B"]);
+            column::<ByteArrayType>(&mut group, &aliases, &[2, 2, 0, 1], Some(&[0, 1, 0, 0]));
+            group.close().unwrap();
+        }
+        writer.into_inner().unwrap()
+    }
+
+    #[test]
+    fn every_row_is_an_object_without_what_is_missing() {
+        for compression in
+            [Compression::UNCOMPRESSED, Compression::SNAPPY, Compression::ZSTD(<_>::default())]
+        {
+            let (rows, done) = Made::of(&file(compression)).rows();
+            let group = [
+                serde_json::json!({
+                    "name": "Acme", "born": "1961-05-06", "since": "1970-01-02",
+                    "seen": "1970-01-01T00:00:01.5Z", "note": "old", "share": 0.25, "active": true,
+                    "aliases": ["A", "B"]
+                }),
+                serde_json::json!({"name": "Иванов"}),
+                serde_json::json!({"name": "大华", "note": "\u{fffd}", "aliases": []}),
+            ];
+            assert_eq!(rows, [group.clone(), group].concat(), "{compression}");
+            assert_eq!(done.unwrap(), 6);
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_cut_off_or_another_is_no_parquet_file() {
+        let whole = file(Compression::SNAPPY);
+        for bytes in [&whole[..whole.len() - 3], &whole[..40], b"name,country\n", b""] {
+            let (rows, done) = Made::of(bytes).rows();
+            assert_eq!(rows, [] as [Value; 0]);
+            assert!(matches!(done, Err(Error::Format(_))), "{done:?}");
+        }
+        let missing = write(Path::new("/nowhere/at/all.parquet"), &mut Vec::new());
+        assert!(matches!(missing, Err(Error::Opening(_))), "{missing:?}");
+    }
+
+    #[test]
+    fn a_damaged_file_ends_in_an_error_and_keeps_the_rows_before() {
+        let whole = file(Compression::UNCOMPRESSED);
+        let (sound, _) = Made::of(&whole).rows();
+        let mut told = 0;
+        for at in 4..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x55;
+            let (rows, done) = Made::of(&damaged).rows();
+            if let Err(Error::Row { row, what }) = done {
+                assert_eq!(row, rows.len() as u64 + 1);
+                assert!(rows.len() < sound.len() && !what.is_empty());
+                told += 1;
+            }
+        }
+        assert!(told > 20, "only {told} damages were noticed at a row");
+    }
+}
