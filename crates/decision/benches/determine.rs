@@ -4,19 +4,22 @@
 //! `lean` (as JSON lines are answered), `traced` (as one transaction is) and `traced_in_full` are
 //! measured against: the same answers without the trace. `settled_verdict` and `settled_lean` are of
 //! those that three-valued logic settles; the others wait for the exact method, whatever else is
-//! fast. `without_memory_of_its_own` is `lean` in a workspace that is made anew each time.
+//! fast; `settled_known` are those again that have a pattern, each answered before.
+//! `without_memory_of_its_own` is `lean` in a workspace that is made anew each time.
 #![expect(clippy::expect_used, reason = "a bench that cannot go on fails")]
 #![expect(clippy::panic, reason = "a rulebook that cannot be loaded fails every bench")]
 #![expect(unreachable_pub, reason = "the tests share the file that reads the rulebook")]
 
+use decision::pattern::{Pattern, Told};
 use decision::trace::Trace;
 use decision::transaction::Transaction;
 use decision::transaction::read::{Format, read};
-use decision::{Engine, Options, Workspace};
+use decision::{Determination, Engine, Options, Workspace};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use law::Selection;
 use law::rulebook::Rulebook;
+use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
 
@@ -98,6 +101,37 @@ fn without_memory_of_its_own(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(transactions.len())).bench(|| {
         for transaction in &transactions {
             black_box(engine.decide(black_box(transaction), &options));
+        }
+    });
+}
+
+/// As `settled_lean`, where each answer was given before and is found by its pattern: what a shop
+/// pays for the customers of yesterday.
+#[divan::bench]
+fn settled_known(bencher: Bencher<'_, '_>) {
+    let engine = rulebook::engine();
+    let options = Options { trace: Trace::Lean, ..Options::default() };
+    let mut workspace = Workspace::default();
+    let mut known: BTreeMap<u64, Vec<(Pattern, Determination<'_>)>> = BTreeMap::new();
+    let mut transactions = settled();
+    transactions.retain(|it| {
+        match engine.decide_unless_known(&mut workspace, it, &options, |_, _| None::<()>) {
+            Told::Known(()) => false,
+            Told::Decided(answer) => workspace.pattern().is_some_and(|pattern| {
+                known.entry(pattern.hash()).or_default().push((pattern.clone(), answer));
+                true
+            }),
+        }
+    });
+    bencher.counter(ItemsCount::new(transactions.len())).bench_local(|| {
+        for transaction in &transactions {
+            let transaction = black_box(transaction);
+            let told =
+                engine.decide_unless_known(&mut workspace, transaction, &options, |it, _| {
+                    let answers = known.get(&it.hash())?;
+                    answers.iter().find(|(pattern, _)| pattern == it).map(|(_, answer)| answer)
+                });
+            assert!(matches!(black_box(told), Told::Known(_)), "an answer that is known");
         }
     });
 }

@@ -8,6 +8,8 @@
 
 mod narrowing;
 
+use std::collections::BTreeSet;
+
 /// A function of the variables, in the diagram that made it.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Node(u32);
@@ -84,6 +86,24 @@ pub(crate) struct Diagram {
 struct Entry {
     variable: Variable,
     first: u32,
+}
+
+/// Where a node leads in each case of some variable.
+#[derive(Clone, Copy)]
+enum Follow {
+    /// To the nodes from this place on among those that nodes lead to.
+    Cases(u32),
+    /// Nowhere else.
+    Same(Node),
+}
+
+impl Follow {
+    fn at(self, case: usize, cases: &[Node]) -> Option<Node> {
+        match self {
+            Self::Cases(first) => cases.get(first as usize + case).copied(),
+            Self::Same(node) => Some(node),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -251,6 +271,21 @@ impl Diagram {
         (0..).zip(depends).filter_map(|(variable, it)| it.then_some(variable)).collect()
     }
 
+    /// Whether it asks no variable but such ones.
+    pub(crate) fn asks_only(&self, node: Node, such: impl Fn(Variable) -> bool) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            if !node.is_terminal() && seen.insert(node) {
+                if !such(self.top(node)) {
+                    return false;
+                }
+                open.extend_from_slice(self.cases(node));
+            }
+        }
+        true
+    }
+
     /// For every node, by place, what its cases come to: a node is made after those it leads to,
     /// so one pass is enough. `own` is what the variable of a node adds by itself.
     pub(crate) fn fold(
@@ -329,16 +364,10 @@ impl Diagram {
             | Operation::Label(_)
             | Operation::Restrict(..) => {
                 let from = self.pending.len();
+                let left = self.follow(left, of_left == variable);
+                let right = self.follow(right, of_right == variable);
                 for case in 0..usize::from(self.arity(variable)) {
-                    let follow = |node, top| {
-                        if top == variable {
-                            self.cases(node).get(case).copied()
-                        } else {
-                            Some(node)
-                        }
-                    };
-                    let (left, right) = (follow(left, of_left), follow(right, of_right));
-                    let part = match (left, right) {
+                    let part = match (left.at(case, &self.cases), right.at(case, &self.cases)) {
                         (Some(left), Some(right)) => self.apply(operation, left, right),
                         (None, _) | (_, None) => Node::UNDECIDED,
                     };
@@ -352,6 +381,14 @@ impl Diagram {
             *slot = [number, left.0, right.0, is.0];
         }
         is
+    }
+
+    /// Where a node leads in each case of a variable; `asks` says whether it asks the variable.
+    fn follow(&self, node: Node, asks: bool) -> Follow {
+        match self.entry(node) {
+            Some(entry) if asks => Follow::Cases(entry.first),
+            Some(_) | None => Follow::Same(node),
+        }
     }
 
     fn obvious(&self, operation: Operation, left: Node, right: Node) -> Option<Node> {
@@ -388,36 +425,45 @@ impl Diagram {
 
     /// The node that asks a variable and leads to the pending nodes from `from` on.
     fn make(&mut self, variable: Variable, from: usize) -> Node {
-        let node = self.find(variable, self.pending.get(from..).unwrap_or(&[]));
-        let node = node.unwrap_or_else(|| self.insert(variable, from));
+        let cases = self.pending.get(from..).unwrap_or(&[]);
+        let node = match cases.split_first() {
+            None => Node::UNDECIDED,
+            Some((first, rest)) if rest.iter().all(|it| it == first) => *first,
+            Some(_) => {
+                let hash = hash_of(variable, cases);
+                match self.find(variable, cases, hash) {
+                    Some(node) => node,
+                    None => self.insert(variable, from, hash),
+                }
+            }
+        };
         self.pending.truncate(from);
         node
     }
 
-    fn find(&self, variable: Variable, cases: &[Node]) -> Option<Node> {
-        let Some((first, rest)) = cases.split_first() else { return Some(Node::UNDECIDED) };
-        if rest.iter().all(|it| it == first) {
-            return Some(*first);
-        }
-        let mut place = low(hash_of(variable, cases)) & (self.table.len() - 1);
+    fn find(&self, variable: Variable, cases: &[Node], hash: u64) -> Option<Node> {
+        let mut place = low(hash) & (self.table.len() - 1);
         loop {
             let found = Node(*self.table.get(place)?);
             if found.0 == 0 {
                 return None;
             }
-            if self.top(found) == variable && self.cases(found) == cases {
+            let entry = self.entry(found)?;
+            let first = entry.first as usize;
+            if entry.variable == variable
+                && self.cases.get(first..first + cases.len()).is_some_and(|it| it == cases)
+            {
                 return Some(found);
             }
             place = (place + 1) & (self.table.len() - 1);
         }
     }
 
-    fn insert(&mut self, variable: Variable, from: usize) -> Node {
+    fn insert(&mut self, variable: Variable, from: usize, hash: u64) -> Node {
         let cases = self.pending.get(from..).unwrap_or(&[]);
         if self.nodes.len() >= self.budget || self.cases.len() + cases.len() > CASES {
             return Node::UNDECIDED;
         }
-        let hash = hash_of(variable, cases);
         let first = u32::try_from(self.cases.len()).unwrap_or(u32::MAX);
         self.cases.extend_from_slice(cases);
         self.nodes.push(Entry { variable, first });
@@ -449,8 +495,11 @@ impl Diagram {
             self.enter(node, hash_of(self.top(node), self.cases(node)));
         }
         // What is remembered moves with it: only what shared a place is worked out again.
+        if self.results.len() >= self.table.len() / 4 {
+            return;
+        }
         let before = std::mem::take(&mut self.results);
-        self.results = vec![[0; 4]; self.table.len()];
+        self.results = vec![[0; 4]; self.table.len() / 4];
         for it in before {
             let [number, left, right, _] = it;
             if number != 0 {

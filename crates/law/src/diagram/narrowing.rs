@@ -28,6 +28,10 @@ impl Diagram {
         }
         let mut narrowed =
             Self { steps: self.steps, ..Self::within(self.budget, self.steps_at_first) };
+        let nodes = needed.iter().filter(|it| **it).count();
+        narrowed.table = vec![0; (nodes * 3).next_power_of_two().max(256)];
+        narrowed.nodes.reserve(nodes);
+        narrowed.cases.reserve(nodes * 2);
         narrowed.arities.clone_from(&self.arities);
         narrowed.ranks.clone_from(&self.ranks);
         let mut renamed = vec![Node::UNDECIDED; self.nodes.len()];

@@ -144,8 +144,7 @@ impl Symbolic<'_> {
     /// Whether a function depends on points of law only, and on one at least.
     #[must_use]
     pub fn is_doubt_of_law(&self, node: Node) -> bool {
-        // Most functions ask about a fact first.
         let of_law = |variable| matches!(self.variables.meaning(variable), Some(Meaning::Point(_)));
-        of_law(self.diagram.top(node)) && self.diagram.support(node).into_iter().all(of_law)
+        !node.is_terminal() && self.diagram.asks_only(node, of_law)
     }
 }
