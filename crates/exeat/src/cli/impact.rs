@@ -1,5 +1,6 @@
 //! `exeat impact`: which transactions of a portfolio come out differently under two laws.
 
+mod batch;
 mod many;
 mod pack;
 mod portfolio;
@@ -8,7 +9,6 @@ mod report;
 use super::{Exit, Stop, complain, width};
 use crate::input::{Format, Input, Source};
 use crate::library::{Also, RulesArg};
-use crate::lines;
 use crate::trouble::Trouble;
 use decision::{Engine, Options, Trace};
 use jiff::civil::Date;
@@ -79,10 +79,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let before = args.law(args.rules.clone(), Vec::new(), args.from)?;
     let rules = args.rules_to.clone().or_else(|| args.rules.clone());
     let after = args.law(rules, args.also.clone(), args.to)?;
-    if let Some(out) = &args.pack {
-        return args.write_pack((before, after), out);
-    }
     let portfolio = Arc::new(Portfolio::new(before, after));
+    if let Some(out) = &args.pack {
+        return args.write_pack(&portfolio, out);
+    }
     let began = Instant::now();
     let mut unread = false;
     for file in &args.files {
@@ -103,12 +103,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         };
         let several = args.files.len() > 1;
         let name = if several { format!("{}, ", file.display()) } else { String::new() };
-        let decide = Arc::clone(&portfolio);
-        let answer: Arc<lines::Answer<()>> = Arc::new(move |worker, number, line, _out| {
-            decide.line(&mut worker.workspace, &name, number, line)
-        });
         let mut progress = Progress::new(&portfolio, began);
-        lines::answer(reader, &answer, &mut progress).map_err(Stop::from)?;
+        batch::decide(&portfolio, &name, reader, &mut progress)?;
     }
     portfolio.say_rate(began);
     let report = Report::of(&portfolio);
@@ -132,14 +128,14 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
 
 impl Args {
     /// Packs the portfolio.
-    fn write_pack(&self, laws: (Law, Law), out: &Path) -> Result<Exit, Stop> {
+    fn write_pack(&self, portfolio: &Arc<Portfolio>, out: &Path) -> Result<Exit, Stop> {
         let file = self.only_one("one portfolio is packed at a time: give one FILE")?;
         let input: Box<dyn Read + Send> =
             match Source::named(file).open(Some(Format::Jsonl), true)? {
                 Input::Lines(reader) => reader,
                 Input::One(document) => Box::new(io::Cursor::new(document.bytes)),
             };
-        let whole = pack::write(self, laws, input, out)?;
+        let whole = pack::write(self, portfolio, input, out)?;
         Ok(if whole { Exit::Fine } else { Exit::Failed })
     }
 

@@ -121,6 +121,47 @@ fn a_packed_portfolio_is_told_byte_for_byte_as_its_lines() {
     }
 }
 
+/// A thousand lines and more are packed as they come; fewer are decided one by one.
+#[test]
+fn many_lines_are_told_as_a_few_at_a_time() {
+    let folder = folder("impact-many");
+    let ones = portfolio();
+    let open = ones.replace("\"sector\": \"bank\", ", "").replace("bank-1", "who-1");
+    let odd = ones.replace("\"items\"", "\"transit\": [\"SA\"], \"items\"");
+    let some = [ones, open, odd.replace("police-1", "through-1"), "\n".to_owned()].concat();
+    let blank = some.lines().count();
+    let one = |number: usize| some.replace("-1\"", &format!("-{number}\""));
+    let days = ["--from", "2022-03-01", "--to", "2022-05-26", "--format", "csv"];
+    let run = |name: &str, lines: &str| {
+        std::fs::write(folder.join(name), lines).unwrap();
+        let run = exeat_in(&folder, &[&["impact", name], &days[..]].concat(), "");
+        assert_eq!(run.code, 1, "bad lines: {}", run.err);
+        let rows: Vec<String> = run.out.lines().skip(1).map(str::to_owned).collect();
+        (rows, run.err.matches("nonsense").count() + run.err.matches("error: ").count())
+    };
+    let parts: Vec<String> =
+        (0..3).map(|part| (0..40).map(|it| one(40 * part + it)).collect()).collect();
+    let (mut rows, mut told) = (Vec::new(), 0);
+    for part in &parts {
+        assert!(part.lines().count() < 1000);
+        let (found, failed) = run("few.jsonl", part);
+        rows.extend(found);
+        told += failed;
+    }
+    let all = parts.concat();
+    assert!(all.lines().count() > 1000 && blank == 10);
+    let (mut found, failed) = run("many.jsonl", all.trim_end());
+    // By the deciding paragraph first, and within it as they came.
+    rows.sort_by_key(|it| it.splitn(3, ',').last().map(str::to_owned));
+    found.sort_by_key(|it| it.splitn(3, ',').last().map(str::to_owned));
+    let differs = rows.iter().zip(&found).find(|it| it.0 != it.1);
+    assert_eq!((differs, rows.len()), (None, found.len()));
+    assert_eq!(failed, told);
+    assert!(found.len() > 240, "{} changes", found.len());
+    let last = run("many.jsonl", &format!("{all}{{\"broken\n")).1;
+    assert_eq!(last, told + 1);
+}
+
 #[test]
 fn what_was_packed_for_something_else_is_refused() {
     let folder = folder("impact-stale");

@@ -31,9 +31,24 @@ pub(super) fn decide(
     fits(args, portfolio, &opened, path)?;
     let packed = Packed::read(&opened.packed);
     let packed = packed.map_err(|error| Trouble::new(format!("{}: {error}", path.display())))?;
-    let mut groups = Groups::of(&opened, packed.len());
     let mut progress = Progress::new(portfolio, began);
-    let found = in_parts(packed.len(), &mut progress, |workspace, range| {
+    Ok(decide_all(portfolio, "", &opened, &packed, &mut progress)?)
+}
+
+/// Decides what was packed of the lines of a file.
+///
+/// # Errors
+///
+/// Where a thread was lost.
+pub(super) fn decide_all(
+    portfolio: &Portfolio,
+    file: &str,
+    opened: &Opened,
+    packed: &Packed,
+    progress: &mut Progress<'_>,
+) -> Result<(), Trouble> {
+    let mut groups = Groups::of(opened, packed.len());
+    let found = in_parts(packed.len(), progress, |workspace, range| {
         let sides = [portfolio.before.side(), portfolio.after.side()];
         let compared = packed.compared(&sides, range.clone());
         let mut settle = |(group, compared): (usize, Option<Compared>)| {
@@ -55,11 +70,11 @@ pub(super) fn decide(
         range.zip(compared).map(&mut settle).collect::<Vec<_>>()
     })?;
     groups.settled = found;
-    let open = groups.open(&opened);
-    in_parts(open.len(), &mut progress, |workspace, range| {
+    let open = groups.open(opened);
+    in_parts(open.len(), progress, |workspace, range| {
         for place in open.get(range).unwrap_or_default() {
             if let Some(record) = opened.record(*place) {
-                one(portfolio, &opened, &record, groups.of_line(&record), workspace);
+                one(portfolio, file, (opened, &record), groups.of_line(&record), workspace);
             }
         }
         Vec::<()>::new()
@@ -93,34 +108,34 @@ fn fits(args: &Args, portfolio: &Portfolio, opened: &Opened, path: &Path) -> Res
 /// One line whose answers differ, or may.
 fn one(
     portfolio: &Portfolio,
-    opened: &Opened,
-    record: &Record,
+    file: &str,
+    (opened, record): (&Opened, &Record),
     settled: &Settled,
     workspace: &mut Workspace,
 ) {
+    let name = || opened.name(record).unwrap_or_else(|| format!("{file}line {}", record.number));
+    let changed = |change| {
+        let changed = Changed { name: name(), value: record.value, change };
+        lock(&portfolio.changed).push((file.to_owned(), record.number, changed));
+    };
     match settled {
         Settled::Same => {}
-        Settled::Changed(change) => {
-            let (name, value) = (opened.name(record), record.value);
-            let changed = Changed { name, value, change: Box::as_ref(change).clone() };
-            lock(&portfolio.changed).push((String::new(), record.number, changed));
-        }
+        Settled::Changed(change) => changed(Box::as_ref(change).clone()),
         Settled::Asked(asked) => {
             let line = opened.line(record).ok();
             let transaction = line.and_then(|it| transactions::read_line(&it).ok());
             let sides = [portfolio.before.side(), portfolio.after.side()];
             let change = transaction.and_then(|it| asked.told(&sides, &it, workspace));
             let Some(change) = change else {
-                return one(portfolio, opened, record, &Settled::Each, workspace);
+                return one(portfolio, file, (opened, record), &Settled::Each, workspace);
             };
             portfolio.decided.fetch_add(1, Ordering::Relaxed);
-            let changed = Changed { name: opened.name(record), value: record.value, change };
-            lock(&portfolio.changed).push((String::new(), record.number, changed));
+            changed(change);
         }
         Settled::Each => {
             let line = opened.line(record);
             let line = line.as_deref().map_err(|error| Problem::new(error.to_string()));
-            portfolio.line(workspace, "", record.number, line);
+            portfolio.line(workspace, file, record.number, line);
         }
     }
 }

@@ -5,7 +5,7 @@
 //! that come out differently. It says what it was packed for; where that is no longer so it is
 //! refused, never read wrongly.
 
-use super::portfolio::{Law, lock};
+use super::portfolio::{Law, Portfolio, lock};
 use super::{Args, Stop};
 use crate::api::failure::{Failure, Problem};
 use crate::cli::complain;
@@ -16,7 +16,7 @@ use crate::trouble::Trouble;
 use decision::impact::{Packing, value};
 use serde_json::{Value, json};
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -55,7 +55,8 @@ pub(super) fn header(args: &Args, before: &Law, after: &Law) -> Value {
 }
 
 /// A line that was read.
-struct Line {
+#[derive(Debug)]
+pub(super) struct Line {
     number: u64,
     group: Option<u32>,
     value: Option<u128>,
@@ -64,23 +65,27 @@ struct Line {
 }
 
 /// What is read of the lines so far.
-#[derive(Default)]
-struct Gathered {
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
     lines: Vec<Line>,
-    failed: Vec<(u64, Failure)>,
+    /// Those that could not be read, with their numbers.
+    pub(super) failed: Vec<(u64, Failure)>,
 }
 
-/// Packs a portfolio into a file. Gives whether every line could be read.
-pub(super) fn write(
-    args: &Args,
-    (before, after): (Law, Law),
-    input: Box<dyn Read + Send>,
-    out: &Path,
-) -> Result<bool, Stop> {
-    let header = header(args, &before, &after).to_string();
+/// Reads lines and finds which of them are alike. Their numbers begin after `before`.
+///
+/// # Errors
+///
+/// Where the input cannot be read on.
+pub(super) fn gather(
+    portfolio: &Arc<Portfolio>,
+    input: impl Read + Send + 'static,
+    before: u64,
+) -> io::Result<(Packing, Gathered)> {
     let all = Arc::new(Mutex::new((Packing::default(), Gathered::default())));
-    let kept = Arc::clone(&all);
+    let (kept, portfolio) = (Arc::clone(&all), Arc::clone(portfolio));
     let answer: Arc<lines::Answer<()>> = Arc::new(move |_worker, number, line, _out| {
+        let number = before + number;
         let read = line
             .map_err(|problem: Problem| Failure::from(problem.at_line(number)))
             .and_then(|line| Ok((transactions::read_line(line)?, line.to_vec())))
@@ -88,7 +93,8 @@ pub(super) fn write(
         let mut all = lock(&kept);
         match read {
             Ok((transaction, line)) => {
-                let group = all.0.push(&[before.side(), after.side()], &transaction);
+                let sides = [portfolio.before.side(), portfolio.after.side()];
+                let group = all.0.push(&sides, &transaction);
                 let (value, name) = (value(&transaction), transaction.id);
                 all.1.lines.push(Line { number, group, value, name, bytes: line });
                 Verdict::Answered(())
@@ -99,39 +105,39 @@ pub(super) fn write(
             }
         }
     });
-    lines::answer(input, &answer, &mut io::sink()).map_err(Stop::from)?;
-    let mut all = lock(&all);
-    all.1.lines.sort_unstable_by_key(|it| it.number);
-    all.1.failed.sort_unstable_by_key(|it| it.0);
-    for (_, failure) in &all.1.failed {
+    lines::answer(input, &answer, &mut io::sink())?;
+    let (packing, mut gathered) = std::mem::take(&mut *lock(&all));
+    gathered.lines.sort_unstable_by_key(|it| it.number);
+    gathered.failed.sort_unstable_by_key(|it| it.0);
+    Ok((packing, gathered))
+}
+
+/// Packs a portfolio into a file. Gives whether every line could be read.
+pub(super) fn write(
+    args: &Args,
+    portfolio: &Arc<Portfolio>,
+    input: Box<dyn Read + Send>,
+    out: &Path,
+) -> Result<bool, Stop> {
+    let header = header(args, &portfolio.before, &portfolio.after).to_string();
+    let (packing, gathered) = gather(portfolio, input, 0).map_err(Stop::from)?;
+    for (_, failure) in &gathered.failed {
         complain(failure.for_a_person("line").trim_end());
     }
-    let packed = all.0.bytes();
+    let packed = packing.bytes();
     let file = File::create(out).map_err(|error| Trouble::writing(out, &error))?;
-    let written = save(BufWriter::new(file), header.as_bytes(), &packed, &all.1);
+    let written = save(BufWriter::new(file), header.as_bytes(), &packed, &gathered);
     written.map_err(|error| Trouble::writing(out, &error))?;
     complain(&format!(
         "{} transactions packed, of which {} bytes are what is known of them",
-        all.1.lines.len(),
+        gathered.lines.len(),
         packed.len()
     ));
-    Ok(all.1.failed.is_empty())
+    Ok(gathered.failed.is_empty())
 }
 
 fn save(mut out: impl Write, header: &[u8], packed: &[u8], all: &Gathered) -> io::Result<()> {
-    let (mut records, mut names, mut at) = (Vec::new(), Vec::new(), 0_u64);
-    for line in &all.lines {
-        let name = line.name.as_deref().map(str::as_bytes);
-        records.extend(line.group.unwrap_or(NONE).to_le_bytes());
-        records.extend(line.number.to_le_bytes());
-        records.extend(line.value.unwrap_or(u128::MAX).to_le_bytes());
-        records.extend((names.len() as u64).to_le_bytes());
-        records.extend(name.map_or(NONE, length).to_le_bytes());
-        names.extend_from_slice(name.unwrap_or_default());
-        records.extend(at.to_le_bytes());
-        records.extend(length(&line.bytes).to_le_bytes());
-        at += line.bytes.len() as u64;
-    }
+    let (records, names) = all.records();
     out.write_all(MAGIC)?;
     for part in [header, packed, &records, &names] {
         out.write_all(&(part.len() as u64).to_le_bytes())?;
@@ -145,6 +151,26 @@ fn save(mut out: impl Write, header: &[u8], packed: &[u8], all: &Gathered) -> io
     out.flush()
 }
 
+impl Gathered {
+    /// What is kept of each line, and the names.
+    fn records(&self) -> (Vec<u8>, Vec<u8>) {
+        let (mut records, mut names, mut at) = (Vec::new(), Vec::new(), 0_u64);
+        for line in &self.lines {
+            let name = line.name.as_deref().map(str::as_bytes);
+            records.extend(line.group.unwrap_or(NONE).to_le_bytes());
+            records.extend(line.number.to_le_bytes());
+            records.extend(line.value.unwrap_or(u128::MAX).to_le_bytes());
+            records.extend((names.len() as u64).to_le_bytes());
+            records.extend(name.map_or(NONE, length).to_le_bytes());
+            names.extend_from_slice(name.unwrap_or_default());
+            records.extend(at.to_le_bytes());
+            records.extend(length(&line.bytes).to_le_bytes());
+            at += line.bytes.len() as u64;
+        }
+        (records, names)
+    }
+}
+
 /// No line is longer than [`lines::LONGEST`].
 fn length(bytes: &[u8]) -> u32 {
     u32::try_from(bytes.len()).unwrap_or(NONE - 1)
@@ -156,11 +182,25 @@ pub(super) struct Opened {
     pub(super) packed: Vec<u8>,
     records: Vec<u8>,
     names: Vec<u8>,
-    lines: Mutex<File>,
+    lines: Lines,
     first_line: u64,
 }
 
+/// Where the lines are.
+enum Lines {
+    File(Mutex<File>),
+    Memory(Vec<u8>),
+}
+
 impl Opened {
+    /// What was read of lines, as if it had been packed into a file and opened.
+    pub(super) fn of(gathered: &Gathered) -> Self {
+        let (records, names) = gathered.records();
+        let lines =
+            Lines::Memory(gathered.lines.iter().flat_map(|it| &it.bytes).copied().collect());
+        Self { header: Value::Null, packed: Vec::new(), records, names, lines, first_line: 0 }
+    }
+
     /// Whether a file is a packed portfolio.
     pub(super) fn is_one(path: &Path) -> bool {
         let mut start = [0; MAGIC.len()];
@@ -192,7 +232,14 @@ impl Opened {
         }
         let [header, packed, records, names] = parts;
         let header = serde_json::from_slice(&header).map_err(io::Error::other)?;
-        Ok(Self { header, packed, records, names, lines: Mutex::new(file), first_line })
+        Ok(Self {
+            header,
+            packed,
+            records,
+            names,
+            lines: Lines::File(Mutex::new(file)),
+            first_line,
+        })
     }
 
     /// How many lines there are.
@@ -220,20 +267,26 @@ impl Opened {
     }
 
     /// What the caller calls a transaction.
-    pub(super) fn name(&self, record: &Record) -> String {
-        let name = record.name.and_then(|(at, length)| {
+    pub(super) fn name(&self, record: &Record) -> Option<String> {
+        record.name.and_then(|(at, length)| {
             let at = usize::try_from(at).ok()?;
             let name = self.names.get(at..at.checked_add(length as usize)?)?;
             Some(String::from_utf8_lossy(name).into_owned())
-        });
-        name.unwrap_or_else(|| format!("line {}", record.number))
+        })
     }
 
     /// The line itself.
     pub(super) fn line(&self, record: &Record) -> io::Result<Vec<u8>> {
         let (at, length) = record.line;
         let mut line = vec![0; length as usize];
-        let mut file = lock(&self.lines);
+        let mut file = match &self.lines {
+            Lines::Memory(lines) => {
+                let from = usize::try_from(at).map_err(io::Error::other)?;
+                let found = lines.get(from..).and_then(|it| it.get(..line.len()));
+                return found.map(<[u8]>::to_vec).ok_or_else(|| ErrorKind::UnexpectedEof.into());
+            }
+            Lines::File(file) => lock(file),
+        };
         file.seek(SeekFrom::Start(self.first_line.saturating_add(at)))?;
         file.read_exact(&mut line)?;
         Ok(line)
