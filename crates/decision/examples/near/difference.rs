@@ -81,6 +81,9 @@ impl Answer {
         for it in &answer.conditions {
             made.cite_one(it.citation, it.truth);
         }
+        if let Some(it) = &answer.review_policy {
+            made.cite_one(it.citation, Truth::True);
+        }
         made
     }
 

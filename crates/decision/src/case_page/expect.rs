@@ -227,7 +227,8 @@ fn availability(answer: &Determination<'_>, symbol: &str) -> Truth {
     [Truth::True, Truth::Unknown].into_iter().find(|it| truths.contains(it)).unwrap_or(Truth::False)
 }
 
-/// Every paragraph of the trace with its truth, legs and exceptions included.
+/// Every paragraph of the trace with its truth, legs, exceptions, duties and the review policy
+/// included.
 fn cited<'law>(answer: &Determination<'law>, found: &mut Vec<(&'law str, Truth)>) {
     walk(&answer.because, found);
     for item in &answer.items {
@@ -237,6 +238,7 @@ fn cited<'law>(answer: &Determination<'law>, found: &mut Vec<(&'law str, Truth)>
         }
     }
     found.extend(answer.conditions.iter().map(|it| (it.citation, it.truth)));
+    found.extend(answer.review_policy.iter().map(|it| (it.citation, Truth::True)));
     for leg in &answer.legs {
         cited(leg, found);
     }
