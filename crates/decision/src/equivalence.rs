@@ -9,6 +9,9 @@
 //! stands for all others; and one that the table holds has the reasons of the table, and none that
 //! somebody states. Where the entry is not known at all, it is one of these.
 //!
+//! Where a first or last day is moved, the block is compared on the days between with one that
+//! never holds, and with the blocks of the same effect that are in force on them.
+//!
 //! The proof takes every transaction at once (`proof::scene`) and divides them until it is seen of
 //! each part: by the entry, by whether another entry describes the item too, by destination,
 //! activity and form, and by what is outside. What is not seen within a bound is not proved.
@@ -19,7 +22,7 @@ use crate::engine::{Day, Engine};
 use crate::proof::scene::Scene;
 use jiff::civil::Date;
 use law::mutation::Reach;
-use law::rulebook::{Bars, Block, Effect, Rulebook, Status};
+use law::rulebook::{Bars, Block, BlockId, Effect, Expr, Rulebook, Status};
 use law::schema::{FactId, KindId};
 use law::{Crowd, Mutant, RowId, Truth, Value};
 use std::collections::BTreeMap;
@@ -56,20 +59,40 @@ impl Engine {
         let Some(id) = mutant.block else { return false };
         let Some(block) = rulebook.block(id) else { return false };
         let Some(days) = rulebook.days_of(mutant) else { return false };
-        if block.version.status != Status::Law {
+        // What is classified has a law of its own, and no scene here.
+        let classified =
+            rulebook.classification.as_ref().is_some_and(|it| it.kind == block.subject);
+        if block.version.status != Status::Law || classified {
             return false;
         }
         let mut changed = None;
         if mutant.is_of_a_condition() {
             let mutated = rulebook.mutated(mutant);
             changed = mutated.blocks.get(id.0 as usize).cloned();
+        } else if mutant.is_of_a_date() {
+            // Where the block is out of force it is as if it never held.
+            let condition = Expr::Constant(false);
+            changed = Some(Block { condition, unless: Vec::new(), ..block.clone() });
         } else if mutant.reach().is_none() {
             return false;
         }
         let starts = rulebook.epochs().into_iter().filter(|it| *it > days.start && *it < days.end);
         std::iter::once(days.start).chain(starts).all(|date: Date| {
             let day = self.day(date);
-            let Some(place) = day.law.place(id) else { return false };
+            if mutant.is_of_a_date() {
+                let others = others_in_force(rulebook, id, date);
+                // A term that nothing defines is unknown, not false.
+                if matches!(block.effect, Effect::Define(_)) && others.is_empty() {
+                    return false;
+                }
+                if others.iter().any(|it| says_as_much(it, block)) {
+                    return true;
+                }
+            }
+            let place = day.law.place(id);
+            if place.is_none() && !mutant.is_of_a_date() {
+                return false;
+            }
             let change = match (mutant.reach(), &changed) {
                 (Some(reach), _) => Change::Reach(reach),
                 (None, Some(changed)) => Change::Condition(changed),
@@ -78,6 +101,51 @@ impl Engine {
             Question { rulebook, day, place, block, change }.is_settled()
         })
     }
+}
+
+/// The other blocks of the same effect that are law and in force on a day.
+fn others_in_force(rulebook: &Rulebook, id: BlockId, date: Date) -> Vec<&Block> {
+    let Some(block) = rulebook.block(id) else { return Vec::new() };
+    let all = (0..).map(BlockId).zip(&rulebook.blocks);
+    all.filter(|(other, it)| {
+        *other != id
+            && it.effect == block.effect
+            && it.version.status == Status::Law
+            && it.version.covers(date)
+    })
+    .map(|it| it.1)
+    .collect()
+}
+
+/// Whether a block has the same effect under the same condition as another, and no more doubt: then
+/// it makes no difference whether that one is in force besides. What others yield to they name
+/// together, as versions of one block, and what is told with an answer is told by its paragraph.
+fn says_as_much(one: &Block, other: &Block) -> bool {
+    let by_its_effect = match one.effect {
+        Effect::Define(_)
+        | Effect::Require(_)
+        | Effect::Allow { .. }
+        | Effect::Bar(_)
+        | Effect::Exclude(_)
+        | Effect::Prohibit(_)
+        | Effect::Flag(_) => true,
+        Effect::Exempt
+        | Effect::Oblige(_)
+        | Effect::Refer(_)
+        | Effect::Policy(_)
+        | Effect::Describe { .. }
+        | Effect::Prefer { .. }
+        | Effect::Untranslated => false,
+    };
+    one.subject == other.subject
+        && one.effect == other.effect
+        && (by_its_effect || one.id() == other.id())
+        && one.condition == other.condition
+        && one.unless == other.unless
+        && one.despite == other.despite
+        && one.under == other.under
+        && one.by == other.by
+        && (!one.unverified || other.unverified)
 }
 
 /// What is changed of a block.
@@ -93,7 +161,8 @@ enum Change<'a> {
 struct Question<'a> {
     rulebook: &'a Rulebook,
     day: &'a Day,
-    place: usize,
+    /// Its place in the law of the day; none where it is not in force by now.
+    place: Option<usize>,
     block: &'a Block,
     change: Change<'a>,
 }
@@ -239,7 +308,7 @@ impl Question<'_> {
             World { crowd: scene.crowd(&self.day.law), item: scene.item(), day: self.day };
         match self.change {
             Change::Reach(reach) => {
-                if world.block(self.place).is_false() {
+                if self.place.is_some_and(|it| world.block(it).is_false()) {
                     return true;
                 }
                 match reach {
@@ -267,9 +336,17 @@ impl Question<'_> {
                 if world.crowd.holds_alike(self.block, changed) {
                     return true;
                 }
-                let Effect::Allow { exception, .. } = &self.block.effect else { return false };
+                let Effect::Allow { exception, overcomes } = &self.block.effect else {
+                    return false;
+                };
+                // What the block overcomes never stands: where a license is required it is for
+                // other reasons, and whether those are overcome does not depend on this block.
+                let all = &self.rulebook.vocabulary.reasons;
+                if overcomes.iter().all(|it| world.never_stands(all, it)) {
+                    return true;
+                }
                 let exception = self.exception(exception);
-                exception.is_some_and(|it| world.never_opens(it, self.place))
+                exception.zip(self.place).is_some_and(|(it, place)| world.never_opens(it, place))
             }
         }
     }

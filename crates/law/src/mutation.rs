@@ -331,6 +331,12 @@ impl Mutant {
         }
     }
 
+    /// Whether a first or last day is moved: the block is in force on more days, or on fewer.
+    #[must_use]
+    pub fn is_of_a_date(&self) -> bool {
+        matches!(self.change, Change::From(_) | Change::Until(_))
+    }
+
     /// Whether the change shows in the truth of its block, and nowhere else.
     #[must_use]
     pub fn is_of_a_condition(&self) -> bool {

@@ -40,6 +40,10 @@ pub struct ProductExpect {
     pub not_questions: Vec<String>,
     /// Entries that must be named as near misses.
     pub near: Vec<String>,
+    /// Duties that must come with the answer.
+    pub conditions: Vec<String>,
+    /// Duties that must not come with it.
+    pub not_conditions: Vec<String>,
 }
 
 /// Reads the lines under `expect:`.
@@ -80,6 +84,8 @@ impl ProductExpect {
             "questions" => self.questions = words(value)?,
             "not_questions" => self.not_questions = words(value)?,
             "near" => self.near = words(value)?,
+            "conditions" => self.conditions = words(value)?,
+            "not_conditions" => self.not_conditions = words(value)?,
             _ => return Err(format!("`{key}` is nothing a case about a product can expect")),
         }
         Ok(())
@@ -120,6 +126,13 @@ impl ProductExpect {
         let near: Vec<&str> = answer.near_misses.iter().map(|it| it.described.eccn).collect();
         for want in self.near.iter().filter(|want| !near.iter().any(|it| is_under(it, want))) {
             problems.push(format!("near miss {want} is missing among [{}]", near.join(", ")));
+        }
+        let duties: Vec<&str> = answer.conditions.iter().map(|it| it.code).collect();
+        for want in self.conditions.iter().filter(|it| !duties.contains(&it.as_str())) {
+            problems.push(format!("condition {want} is missing among [{}]", duties.join(", ")));
+        }
+        for unwanted in self.not_conditions.iter().filter(|it| duties.contains(&it.as_str())) {
+            problems.push(format!("condition {unwanted} must not be there"));
         }
         problems
     }
