@@ -9,7 +9,7 @@ mod bytes;
 mod packed;
 
 pub use asked::Asked;
-pub use packed::{Compared, PackError, Packed, Packing, Settled, settled};
+pub use packed::{Compared, PackError, Packed, Packing, Settled, Sketch, settled};
 
 use crate::deciding::Deciding;
 use crate::determination::Determination;

@@ -57,42 +57,90 @@ impl Interned {
     }
 }
 
+/// What two laws are told of a transaction, ready to be packed.
+#[derive(Debug)]
+pub struct Sketch([SketchedMatter; 2]);
+
+#[derive(Debug, Default)]
+struct SketchedMatter {
+    /// The day, and how many things there are.
+    head: Vec<u8>,
+    /// What is known of each thing, one after the other.
+    rows: Vec<u8>,
+    /// Where each thing ends there, and what it belongs to.
+    ends: Vec<(usize, RowId)>,
+    items: Vec<RowId>,
+}
+
+impl Sketch {
+    /// What two laws are told of a transaction; none where it does not fit the packed form and is
+    /// decided by itself.
+    #[must_use]
+    pub fn of(
+        sides: &[Side<'_>; 2],
+        transaction: &Transaction,
+        workspace: &mut Workspace,
+    ) -> Option<Self> {
+        fits(transaction).ok()?;
+        let legs = transaction.legs();
+        let leg = legs.first()?;
+        Some(Self(sides.each_ref().map(|side| {
+            let on = side.options.on.unwrap_or(leg.date);
+            let spare = workspace.facts.take();
+            let facts = Matter::facts(side.engine, leg, on, &side.options, spare);
+            let matter = SketchedMatter::of(side.engine, on, &facts.facts, &facts.items);
+            workspace.facts = Some(facts);
+            matter
+        })))
+    }
+}
+
+impl SketchedMatter {
+    fn of(engine: &Engine, on: Date, facts: &Facts, items: &[RowId]) -> Self {
+        let mut matter = Self { items: items.to_vec(), ..Self::default() };
+        bytes::date(&mut matter.head, on);
+        bytes::number(&mut matter.head, facts.rows().len() as u64);
+        for (id, of) in (0..).map(RowId).zip(facts.rows()) {
+            bytes::number(&mut matter.rows, u64::from(of.kind.0));
+            for (fact, value) in facts.known(id, &engine.rulebook().schema) {
+                bytes::number(&mut matter.rows, u64::from(fact.0));
+                bytes::value(&mut matter.rows, value);
+            }
+            matter.ends.push((matter.rows.len(), of.parent));
+        }
+        matter
+    }
+}
+
 impl Packing {
     /// Adds a transaction under two laws, the same two each time. Gives the number of the group of
     /// transactions of which the same is known, or none where it does not fit the packed form and is
     /// decided by itself.
     pub fn push(&mut self, sides: &[Side<'_>; 2], transaction: &Transaction) -> Option<u32> {
-        fits(transaction).ok()?;
-        let legs = transaction.legs();
-        let leg = legs.first()?;
-        let mut pair = Vec::new();
-        for side in sides {
-            let on = side.options.on.unwrap_or(leg.date);
-            let spare = self.workspace.facts.take();
-            let facts = Matter::facts(side.engine, leg, on, &side.options, spare);
-            let matter = self.matter(side.engine, on, &facts.facts, &facts.items);
-            bytes::number(&mut pair, u64::from(matter));
-            self.workspace.facts = Some(facts);
-        }
-        Some(self.pairs.place(&pair))
+        let sketch = Sketch::of(sides, transaction, &mut self.workspace)?;
+        Some(self.add(&sketch))
     }
 
-    fn matter(&mut self, engine: &Engine, on: Date, facts: &Facts, items: &[RowId]) -> u32 {
-        let mut matter = Vec::new();
-        bytes::date(&mut matter, on);
-        bytes::number(&mut matter, facts.rows().len() as u64);
-        let mut row = Vec::new();
-        for (id, of) in (0..).map(RowId).zip(facts.rows()) {
-            row.clear();
-            bytes::number(&mut row, u64::from(of.kind.0));
-            for (fact, value) in facts.known(id, &engine.rulebook().schema) {
-                bytes::number(&mut row, u64::from(fact.0));
-                bytes::value(&mut row, value);
-            }
-            bytes::number(&mut matter, u64::from(self.rows.place(&row)));
-            bytes::number(&mut matter, u64::from(of.parent.0));
+    /// Adds a transaction that was sketched under the two laws. Gives the number of its group.
+    pub fn add(&mut self, sketch: &Sketch) -> u32 {
+        let mut pair = Vec::new();
+        for matter in &sketch.0 {
+            let matter = self.matter(matter);
+            bytes::number(&mut pair, u64::from(matter));
         }
-        for it in items {
+        self.pairs.place(&pair)
+    }
+
+    fn matter(&mut self, sketch: &SketchedMatter) -> u32 {
+        let mut matter = sketch.head.clone();
+        let mut from = 0;
+        for (to, parent) in &sketch.ends {
+            let row = sketch.rows.get(from..*to).unwrap_or_default();
+            bytes::number(&mut matter, u64::from(self.rows.place(row)));
+            bytes::number(&mut matter, u64::from(parent.0));
+            from = *to;
+        }
+        for it in &sketch.items {
             bytes::number(&mut matter, u64::from(it.0));
         }
         self.matters.place(&matter)

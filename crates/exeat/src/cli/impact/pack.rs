@@ -13,7 +13,7 @@ use crate::digest;
 use crate::lines::{self, Verdict};
 use crate::transactions;
 use crate::trouble::Trouble;
-use decision::impact::{Packing, value};
+use decision::impact::{Packing, Sketch, value};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -84,23 +84,24 @@ pub(super) fn gather(
 ) -> io::Result<(Packing, Gathered)> {
     let all = Arc::new(Mutex::new((Packing::default(), Gathered::default())));
     let (kept, portfolio) = (Arc::clone(&all), Arc::clone(portfolio));
-    let answer: Arc<lines::Answer<()>> = Arc::new(move |_worker, number, line, _out| {
+    let answer: Arc<lines::Answer<()>> = Arc::new(move |worker, number, line, _out| {
         let number = before + number;
         let read = line
             .map_err(|problem: Problem| Failure::from(problem.at_line(number)))
             .and_then(|line| Ok((transactions::read_line(line)?, line.to_vec())))
             .map_err(|failure| failure.in_line(number));
-        let mut all = lock(&kept);
         match read {
             Ok((transaction, line)) => {
                 let sides = [portfolio.before.side(), portfolio.after.side()];
-                let group = all.0.push(&sides, &transaction);
+                let sketch = Sketch::of(&sides, &transaction, &mut worker.workspace);
                 let (value, name) = (value(&transaction), transaction.id);
+                let mut all = lock(&kept);
+                let group = sketch.map(|it| all.0.add(&it));
                 all.1.lines.push(Line { number, group, value, name, bytes: line });
                 Verdict::Answered(())
             }
             Err(failure) => {
-                all.1.failed.push((number, failure));
+                lock(&kept).1.failed.push((number, failure));
                 Verdict::Failed
             }
         }
