@@ -76,8 +76,14 @@ fn first<'a, 'law>(
 
 /// The exemption that lifts a requirement, such as a cell of the chart without a mark.
 fn spared(nodes: &[Because<'_>]) -> Option<Deciding> {
-    let lifted = first(nodes, "require", Truth::False)?;
-    Some(Deciding::of(first(&lifted.because, "exempt", Truth::True).unwrap_or(lifted)))
+    nodes.iter().find_map(|it| match it.effect {
+        "require license" if it.truth.is_false() => it
+            .because
+            .iter()
+            .find(|it| it.effect == "exempt" && it.truth.is_true())
+            .map(Deciding::of),
+        _ => spared(&it.because),
+    })
 }
 
 /// What lets an item go under its exception: the exemption without which a bar would have closed

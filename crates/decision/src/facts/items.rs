@@ -12,9 +12,16 @@ use law::{RowId, Value};
 impl Making<'_, '_> {
     pub(super) fn items(&mut self) {
         let untold = [Item::default()];
-        let items = self.leg.items.unwrap_or(&untold);
+        // A US person's support needs no item: what is left to judge then is the service.
+        let service = [Item { form: Some(Form::Service), ..Item::default() }];
+        let items = match self.leg.items {
+            None => &untold,
+            Some([]) => &service,
+            Some(items) => items,
+        };
+        let told = !self.leg.items.unwrap_or_default().is_empty();
         for (place, item) in items.iter().enumerate() {
-            let row = self.item(self.leg.items.map(|_| place), item);
+            let row = self.item(told.then_some(place), item);
             self.matter.items.push(row);
         }
     }

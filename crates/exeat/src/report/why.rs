@@ -23,6 +23,10 @@ pub(crate) fn points(determination: &Determination<'_>, names: &Names) -> Vec<Po
         }
         Outcome::NoLicenseRequired => {
             points.items(determination);
+            points.lifted(&determination.because);
+            for leg in &determination.legs {
+                points.lifted(&leg.because);
+            }
             if points.list.is_empty() {
                 let text = "Nothing in the rulebook asks for a license on these facts.";
                 points.push(Point::new(Mark::Opens, text, ""));
@@ -62,6 +66,17 @@ impl Points<'_> {
                 self.push(self.point(node, mark));
             } else {
                 self.effect(&node.because, effect, truth, mark);
+            }
+        }
+    }
+
+    /// The exemptions that lift a requirement: a note of the entry, a cell without a mark.
+    fn lifted(&mut self, nodes: &[Because<'_>]) {
+        for node in nodes {
+            if node.effect == "require license" && node.truth.is_false() {
+                self.exemptions(node);
+            } else {
+                self.lifted(&node.because);
             }
         }
     }
@@ -145,16 +160,18 @@ impl Points<'_> {
     /// The exemptions without which a bar would have closed the exception.
     fn spared(&mut self, exception: &ExceptionFinding<'_>) {
         let bars = exception.because.iter().filter(|it| it.effect == "bar" && it.truth.is_false());
-        for bar in bars {
-            let (exemptions, own): (Vec<_>, Vec<_>) =
-                bar.because.iter().partition(|it| it.effect == "exempt");
-            // A bar that would not have closed it anyway needs no exemption.
-            if own.iter().any(|it| it.truth.is_false()) {
-                continue;
-            }
-            for exemption in exemptions.into_iter().filter(|it| it.truth.is_true()) {
-                self.push(self.point(exemption, Mark::Opens));
-            }
+        bars.for_each(|it| self.exemptions(it));
+    }
+
+    /// What lifts a requirement or a bar; one that would not have held anyway needs no exemption.
+    fn exemptions(&mut self, lifted: &Because<'_>) {
+        let (exemptions, own): (Vec<_>, Vec<_>) =
+            lifted.because.iter().partition(|it| it.effect == "exempt");
+        if own.iter().any(|it| it.truth.is_false()) {
+            return;
+        }
+        for exemption in exemptions.into_iter().filter(|it| it.truth.is_true()) {
+            self.push(self.point(exemption, Mark::Opens));
         }
     }
 
