@@ -206,7 +206,7 @@ fn beyond_the_budget_nothing_is_allowed_and_the_plain_things_are_asked_first() {
     let answer = engine().decide(&transaction(TWO_LINES), &Options::default());
     assert_eq!(answer.outcome, Outcome::NeedsReview);
     assert!(!answer.settled);
-    let asked: Vec<&str> = answer.questions.iter().take(3).map(|it| it.fact.as_str()).collect();
-    assert_eq!(asked, ["destination", "parties[0].sector", "items"]);
+    let asked: Vec<&str> = answer.questions.iter().take(4).map(|it| it.fact.as_str()).collect();
+    assert_eq!(asked, ["destination", "parties[0].sector", "end_use.purposes", "items"]);
     assert!(answer.questions.iter().all(|it| it.fact == "law" || !it.why.is_empty()));
 }
