@@ -8,7 +8,7 @@ use crate::cli::Stop;
 use crate::lines;
 use crate::trouble::Trouble;
 use decision::impact::Packed;
-use std::io::{self, Cursor, ErrorKind, Read};
+use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
 /// How many bytes of lines are packed at once.
@@ -20,7 +20,7 @@ const FEW: u64 = 1000;
 ///
 /// # Errors
 ///
-/// Where the input cannot be read on; what came before is decided.
+/// Where the input cannot be read on.
 pub(super) fn decide(
     portfolio: &Arc<Portfolio>,
     file: &str,
@@ -56,20 +56,8 @@ pub(super) fn decide(
 
 /// Reads until there are so many bytes; whether that is the end.
 fn fill(input: &mut impl Read, into: &mut Vec<u8>, bytes: usize) -> io::Result<bool> {
-    let mut held = into.len();
-    into.resize(bytes.max(held), 0);
-    while let Some(room) = into.get_mut(held..).filter(|it| !it.is_empty()) {
-        match input.read(room) {
-            Ok(0) => {
-                into.truncate(held);
-                return Ok(true);
-            }
-            Ok(count) => held += count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(false)
+    let room = bytes.saturating_sub(into.len());
+    Ok(input.take(room as u64).read_to_end(into)? < room)
 }
 
 fn one_by_one(

@@ -197,8 +197,8 @@ impl Opened {
     /// What was read of lines, as if it had been packed into a file and opened.
     pub(super) fn of(gathered: &Gathered) -> Self {
         let (records, names) = gathered.records();
-        let lines =
-            Lines::Memory(gathered.lines.iter().flat_map(|it| &it.bytes).copied().collect());
+        let lines: Vec<&[u8]> = gathered.lines.iter().map(|it| it.bytes.as_slice()).collect();
+        let lines = Lines::Memory(lines.concat());
         Self { header: Value::Null, packed: Vec::new(), records, names, lines, first_line: 0 }
     }
 
