@@ -123,7 +123,7 @@ fn reasons(item: &ItemFinding<'_>) -> usize {
 fn own<'a, 'law>(exception: &'a ExceptionFinding<'law>, effect: &str) -> Option<&'a Because<'law>> {
     let mut found: Vec<_> =
         exception.because.iter().filter(|it| it.effect == effect && it.truth.is_true()).collect();
-    found.sort_by_key(|it| !it.text.contains(exception.symbol));
+    found.sort_by_key(|it| !exception.is_spoken_of(it));
     found.first().copied()
 }
 

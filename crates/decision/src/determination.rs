@@ -3,6 +3,7 @@
 //! Words come from the rulebook by reference, so an answer costs little and says exactly what the
 //! rule says. Doors turn it into JSON, a page or a memo; none of them computes anything again.
 
+use crate::effects::section;
 use crate::facts::Path;
 use crate::matches::Screened;
 use crate::outcome::Outcome;
@@ -106,8 +107,28 @@ pub struct ExceptionFinding<'law> {
     pub available: Truth,
     /// Reasons that it does not overcome.
     pub not_overcome: Vec<&'law str>,
+    /// Where nothing opens it: how many paragraphs, the first of `because`, would each have it cover
+    /// the item if one thing more were as they ask.
+    pub nearly: usize,
     /// What opens it and what closes it.
     pub because: Vec<Because<'law>>,
+}
+
+impl ExceptionFinding<'_> {
+    /// Whether a paragraph speaks of this exception and not of all: it names it, or stands in a
+    /// section that does.
+    #[must_use]
+    pub fn is_spoken_of(&self, node: &Because<'_>) -> bool {
+        let names = |it: &Because<'_>| it.text.contains(self.symbol);
+        let home = section(node.citation);
+        names(node) || self.because.iter().any(|it| section(it.citation) == home && names(it))
+    }
+
+    /// The paragraphs that would each have it cover the item if one thing more were as they ask.
+    #[must_use]
+    pub fn nearest(&self) -> &[Because<'_>] {
+        self.because.get(..self.nearly).unwrap_or_default()
+    }
 }
 
 /// A node of the trace.

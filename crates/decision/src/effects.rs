@@ -432,7 +432,7 @@ fn bit_of(place: usize) -> u64 {
 }
 
 /// `740.22` of `740.22(c)(2)`.
-fn section(citation: &str) -> &str {
+pub(crate) fn section(citation: &str) -> &str {
     citation.split('(').next().unwrap_or(citation).trim()
 }
 

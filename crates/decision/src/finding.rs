@@ -1,13 +1,14 @@
 //! What was found for each item: its requirements, and the exceptions that come into question.
 
 use crate::determination::{ExceptionFinding, ItemFinding, Requirement};
-use crate::effects::{Effects, Judged, RuledOut};
+use crate::effects::{Effects, Exception, Judged, RuledOut};
 use crate::judgment::Judgment;
 use crate::outcome::Outcome;
-use crate::trace::{Trace, Tracer};
+use crate::trace::{Missed, Trace, Tracer};
 use crate::transaction::Item;
 use law::rulebook::{Block, Effect};
 use law::{Law, RowId, Truth};
+use std::cmp::Reverse;
 
 /// One item, and what was concluded for it.
 #[derive(Debug)]
@@ -107,7 +108,7 @@ impl<'law> Finding<'_, '_, 'law> {
             }
         }
         let not_overcome = self.not_overcome(overcomes);
-        ExceptionFinding { symbol: name, available, not_overcome, because }
+        ExceptionFinding { symbol: name, available, not_overcome, nearly: 0, because }
     }
 
     fn not_overcome(&self, overcomes: u64) -> Vec<&'law str> {
@@ -125,23 +126,39 @@ impl<'law> Finding<'_, '_, 'law> {
         left
     }
 
-    /// An exception that is meant for such an item and does not open: why not.
+    /// An exception that is meant for such an item and does not open: why not, nearest first. Of
+    /// those that come as near, the one that asks most is about this transaction most.
     fn missed(&self, symbol: u8, name: &'law str) -> Option<ExceptionFinding<'law>> {
         let exception = self.effects.exceptions.get(usize::from(symbol))?;
-        let mut because = Vec::new();
+        let mut missed = Vec::new();
         for (judged, bits) in &exception.allows {
-            if bits & self.effects.of_the_item != 0 {
-                let row = judged.row(self.row);
-                because.extend(self.tracer.fitting(judged.block, row, self.row));
+            if bits & self.effects.of_the_item == 0 {
+                continue;
             }
+            let found = self.tracer.fitting(judged.block, judged.row(self.row), self.row);
+            missed.extend(found.map(|it| (self.nearly(exception, *judged, *bits, &it), it)));
         }
+        missed.sort_by_key(|(nearly, it)| (!nearly, it.lacks, Reverse(it.met)));
+        let nearly = missed.iter().filter(|it| it.0).count();
+        let because: Vec<_> = missed.into_iter().map(|it| it.1.node).collect();
         let (available, not_overcome) = (Truth::False, Vec::new());
         (!because.is_empty()).then_some(ExceptionFinding {
             symbol: name,
             available,
             not_overcome,
+            nearly,
             because,
         })
+    }
+
+    /// Whether an exception would cover the item if one thing more were as a paragraph asks.
+    fn nearly(&self, exception: &Exception, it: Judged, overcomes: u64, by: &Missed<'_>) -> bool {
+        let verified = block(self.law, it).is_some_and(|it| !it.unverified);
+        let left = self.judgment.standing(self.effects) & !overcomes;
+        (by.lacks, by.open, left) == (1, 0, 0) && verified && {
+            let closes = |it: &Judged| !self.tracer.truth(it.block, it.row(self.row)).is_false();
+            !exception.bars.iter().any(closes)
+        }
     }
 }
 

@@ -38,9 +38,14 @@ impl Judgment {
 
     /// The reasons that stand, one bit each, together with those of the item itself.
     pub(crate) fn reasons(&self, effects: &Effects) -> u64 {
+        self.standing(effects) | effects.of_the_item
+    }
+
+    /// The reasons that stand, one bit each.
+    pub(crate) fn standing(&self, effects: &Effects) -> u64 {
         let standing = effects.requirements.iter().zip(&self.requirements);
         let standing = standing.filter(|it| !it.1.is_false()).map(|it| 1 << it.0.reason);
-        standing.fold(effects.of_the_item, |bits, it: u64| bits | it)
+        standing.fold(0, |bits, it: u64| bits | it)
     }
 
     /// The judgment where three-valued logic settles the conclusion. What is unknown besides

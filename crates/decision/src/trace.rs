@@ -8,7 +8,7 @@ use crate::effects::RuledOut;
 use crate::facts::MatterFacts;
 use law::rulebook::{Rulebook, Table, Test};
 use law::schema::{FactId, FactType, Schema};
-use law::{Evaluation, Explained, Facts, Law, Read, RowId, Truth, Value};
+use law::{Evaluation, Explained, Facts, Law, Part, Read, RowId, Truth, Value};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -41,6 +41,19 @@ pub struct Tracer<'a, 'law> {
     pub trace: Trace,
     /// The facts that were read so far.
     pub seen: RefCell<BTreeSet<(RowId, FactId)>>,
+}
+
+/// A block that does not hold, and how near it came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missed<'law> {
+    /// Its tree.
+    pub node: Because<'law>,
+    /// How many of the things that it asks together are not so; an exemption counts as one.
+    pub lacks: usize,
+    /// How many are.
+    pub met: usize,
+    /// Of how many it is not known.
+    pub open: usize,
 }
 
 /// Full trees are cut off this deep, decisive ones sooner.
@@ -82,14 +95,31 @@ impl<'law> Tracer<'_, 'law> {
         Some(self.tree(&explained, 0))
     }
 
-    /// The tree of one block that does not hold although nothing that it asks of this item fails.
+    /// The tree of one block that does not hold although nothing that it asks of this item fails,
+    /// or one term alone beside a test that is met, and how near it came.
     #[must_use]
-    pub fn fitting(&self, block: usize, row: RowId, item: RowId) -> Option<Because<'law>> {
+    pub fn fitting(&self, block: usize, row: RowId, item: RowId) -> Option<Missed<'law>> {
         if !self.truth(block, row).is_false() {
             return None;
         }
-        let explained = self.explain(block, row)?;
-        (self.trace == Trace::Full || fits(&explained, item)).then(|| self.tree(&explained, 0))
+        let mut explained = self.explain(block, row)?;
+        let is_meant = fits(&explained, item) || nearly_fits(&explained, item);
+        if self.trace != Trace::Full && !is_meant {
+            return None;
+        }
+        let Explained { parts, unless, reads, .. } = &mut explained;
+        let count = |truth: Truth| parts.iter().filter(|it| it.truth == truth).count();
+        let exempted = unless.iter().filter(|it| it.truth.is_true()).count();
+        let (lacks, met) = (count(Truth::False) + exempted, count(Truth::True));
+        let open = count(Truth::Unknown);
+        if self.trace != Trace::Full {
+            // What is as it was asked keeps nothing closed.
+            reads.retain(|it| {
+                self.seen.borrow_mut().insert((it.row, it.fact));
+                parts.get(it.part).is_none_or(|part| !part.truth.is_true())
+            });
+        }
+        Some(Missed { node: self.tree(&explained, 0), lacks, met, open })
     }
 
     /// The tree of one block that would hold but for an exemption.
@@ -221,6 +251,17 @@ fn is_near(explained: &Explained<'_>) -> bool {
 fn fits(explained: &Explained<'_>, row: RowId) -> bool {
     let mut alone = explained.parts.iter().filter(|it| it.rows == [row]).peekable();
     alone.peek().is_some() && alone.all(|it| !it.truth.is_false())
+}
+
+/// Whether of all that a block asks one thing fails, a term said of this thing alone, while a test of
+/// the thing is met: a classification request that was filed too late, for such an item.
+fn nearly_fits(explained: &Explained<'_>, row: RowId) -> bool {
+    let alone = |it: &&Part| it.rows == [row];
+    let mut fails = explained.parts.iter().filter(|it| it.truth.is_false());
+    let (first, second) = (fails.next(), fails.next());
+    let is_a_term = first.is_some_and(|it| it.is_term && alone(&it)) && second.is_none();
+    let mut tests = explained.parts.iter().filter(alone).filter(|it| !it.is_term);
+    is_a_term && tests.any(|it| it.truth.is_true())
 }
 
 fn table_of(test: &Test) -> Option<u16> {

@@ -59,6 +59,7 @@ pub(crate) fn refused() -> Determination<'static> {
                 symbol: "ACE",
                 available: Truth::False,
                 not_overcome: vec!["746.8"],
+                nearly: 0,
                 because: vec![bar.clone()],
             }],
         }],

@@ -40,6 +40,8 @@ pub struct Part {
     pub truth: Truth,
     /// The things it speaks of, each once.
     pub rows: Vec<RowId>,
+    /// Whether it is a term said of one of them, or its denial, and no test of a fact.
+    pub is_term: bool,
 }
 
 /// A term said of a thing.
@@ -68,6 +70,8 @@ pub struct Read<'a> {
     pub truth: Truth,
     /// The source of the table row that the answer comes from: the row's own, else the table's.
     pub source: Option<&'a str>,
+    /// The part of the condition that asked it first, by its place among [`Explained::parts`].
+    pub part: usize,
 }
 
 /// A quantifier shows at most this many things.
@@ -129,10 +133,11 @@ impl<'a> Evaluation<'a> {
             | Expr::Quantified { .. } => std::slice::from_ref(condition),
         };
         let (mut terms, mut unless) = (Vec::new(), Vec::new());
-        for part in joined {
-            let mut inner = Found::default();
+        for (place, part) in joined.iter().enumerate() {
+            let mut inner = Found { part: place, ..Found::default() };
             let met = reader.expr(part, &mut inner);
-            parts.push(Part { truth: met, rows: inner.rows() });
+            let is_term = inner.reads.is_empty();
+            parts.push(Part { truth: met, rows: inner.rows(), is_term });
             // Of what fails, only what makes it fail is followed.
             let followed = reach.whole || !truth.is_false() || met.is_false();
             for said in inner.terms.drain(..) {
@@ -195,6 +200,8 @@ impl Reach {
 /// What a condition used.
 #[derive(Default)]
 struct Found<'a> {
+    /// The part of the condition that is read.
+    part: usize,
     reads: Vec<Read<'a>>,
     terms: Vec<(TermId, RowId)>,
 }
@@ -259,7 +266,7 @@ impl<'a> Reader<'_, 'a> {
                 let Some(row) = self.thing(*thing) else { return Truth::Unknown };
                 let truth = self.test(row, *fact, test);
                 let source = self.source(row, *fact, test);
-                found.read(Read { row, fact: *fact, test, truth, source });
+                found.read(Read { row, fact: *fact, test, truth, source, part: found.part });
                 truth
             }
             Expr::Term { term, thing } => {
@@ -282,7 +289,7 @@ impl<'a> Reader<'_, 'a> {
                     if let Some(slot) = self.bound.get_mut(usize::from(*variable)) {
                         *slot = *row;
                     }
-                    let mut inner = Found::default();
+                    let mut inner = Found { part: found.part, ..Found::default() };
                     let body = self.expr(body, &mut inner);
                     let witness = if every { body.not() } else { body };
                     any = any.or(witness);

@@ -157,6 +157,7 @@ fn exception(json: &mut Writer<'_>, it: &ExceptionFinding<'_>) {
     json.text_of("symbol", it.symbol);
     json.truth_of("available", it.available);
     json.texts_of("not_overcome", &it.not_overcome);
+    json.number_of("nearly", it.nearly as u64);
     nodes(json, &it.because);
 }
 

@@ -228,6 +228,12 @@ pub(crate) const OBJECTS: &[Object] = &[
             field("symbol", Type::Text, "Its symbol, such as `ACE`."),
             field("available", Type::Truth, "Whether it covers the item; null is unknown."),
             field("not_overcome", Type::Texts, "Reason codes that it does not overcome."),
+            field(
+                "nearly",
+                Type::Count,
+                "Where nothing opens it: how many paragraphs, the first of `because`, would each \
+                 have it cover the item if one thing more were as they ask.",
+            ),
             BECAUSE,
         ],
     },

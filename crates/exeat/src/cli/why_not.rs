@@ -335,7 +335,7 @@ impl Finding<'_> {
 /// What opens it: its own paragraphs, or else those that open exceptions in general.
 fn opening<'a>(finding: &'a ExceptionFinding<'a>) -> Vec<&'a Because<'a>> {
     let opens = finding.because.iter().filter(|it| it.effect == "allow");
-    let (own, general): (Vec<_>, Vec<_>) = opens.partition(|it| it.text.contains(finding.symbol));
+    let (own, general): (Vec<_>, Vec<_>) = opens.partition(|it| finding.is_spoken_of(it));
     if own.is_empty() { general } else { own }
 }
 
@@ -347,7 +347,7 @@ fn closing<'a>(finding: &'a ExceptionFinding<'a>, truth: Truth) -> Vec<&'a Becau
 /// Bars that do not hold, of the exception itself.
 fn spared<'a>(finding: &'a ExceptionFinding<'a>) -> Vec<&'a Because<'a>> {
     let bars = closing(finding, Truth::False).into_iter();
-    bars.filter(|it| it.text.contains(finding.symbol)).collect()
+    bars.filter(|it| finding.is_spoken_of(it)).collect()
 }
 
 fn nodes(page: &mut Page, title: &str, nodes: &[&Because<'_>], names: &Names) {

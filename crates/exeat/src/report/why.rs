@@ -12,6 +12,8 @@ use law::Truth;
 
 /// How many facts stand behind a point.
 const FACTS: usize = 3;
+/// How many paragraphs are named that lack one thing alone, of each exception.
+pub(crate) const NEAREST: usize = 2;
 
 /// The points that decide, the most important first.
 pub(crate) fn points(determination: &Determination<'_>, names: &Names) -> Vec<Point> {
@@ -115,6 +117,9 @@ impl Points<'_> {
             for exception in &item.exceptions {
                 self.exception(item, exception);
             }
+            if item.outcome == Outcome::LicenseRequired {
+                item.exceptions.iter().for_each(|it| self.nearest(it));
+            }
             if self.list.len() == before && item.outcome == Outcome::LicenseRequired {
                 let text = "No license exception opens on these facts.";
                 self.push(Point::new(Mark::Closes, text, ""));
@@ -157,6 +162,21 @@ impl Points<'_> {
         }
     }
 
+    /// What an exception that nothing opens would need, where it is one thing alone.
+    fn nearest(&mut self, exception: &ExceptionFinding<'_>) {
+        for node in exception.nearest().iter().take(NEAREST) {
+            let mut facts = Vec::new();
+            deciding_facts(node, &mut facts);
+            if facts.is_empty() {
+                all_facts(node, &mut facts);
+            }
+            facts.truncate(FACTS);
+            let text = format!("{} does not open, for one thing: {}", exception.symbol, node.text);
+            let point = Point::new(Mark::Closes, text, node.citation);
+            self.push(point.detail(Some(self.names.facts(&facts))));
+        }
+    }
+
     /// The exemptions without which a bar would have closed the exception.
     fn spared(&mut self, exception: &ExceptionFinding<'_>) {
         let bars = exception.because.iter().filter(|it| it.effect == "bar" && it.truth.is_false());
@@ -179,7 +199,7 @@ impl Points<'_> {
     fn nodes(&mut self, exception: &ExceptionFinding<'_>, effect: &str, truth: Truth, mark: Mark) {
         let symbol = exception.symbol;
         let found = exception.because.iter().filter(|it| it.effect == effect && it.truth == truth);
-        let (own, general): (Vec<_>, Vec<_>) = found.partition(|it| it.text.contains(symbol));
+        let (own, general): (Vec<_>, Vec<_>) = found.partition(|it| exception.is_spoken_of(it));
         for node in own.into_iter().chain(general) {
             let mut point = self.point(node, mark);
             if !["xception", symbol].iter().any(|it| point.text.contains(it)) {
@@ -220,6 +240,19 @@ fn heading(item: &ItemFinding<'_>) -> Point {
 /// The facts of the input that a node and what it rests on read, each once, and whether their
 /// node held.
 fn deciding_facts<'a>(node: &'a Because<'_>, facts: &mut Vec<(&'a str, bool)>) {
+    own_facts(node, facts);
+    for inner in node.because.iter().filter(|it| it.truth == node.truth) {
+        deciding_facts(inner, facts);
+    }
+}
+
+/// The same of everything that it rests on: what is said of nobody may fail because of somebody.
+fn all_facts<'a>(node: &'a Because<'_>, facts: &mut Vec<(&'a str, bool)>) {
+    own_facts(node, facts);
+    node.because.iter().for_each(|it| all_facts(it, facts));
+}
+
+fn own_facts<'a>(node: &'a Because<'_>, facts: &mut Vec<(&'a str, bool)>) {
     for fact in &node.facts {
         let (path, value) = fact.split_once(" = ").unwrap_or((fact, ""));
         // What the program worked out itself is no fact of the input, and a test of the
@@ -230,8 +263,5 @@ fn deciding_facts<'a>(node: &'a Because<'_>, facts: &mut Vec<(&'a str, bool)>) {
         if !inner && !empty && !known {
             facts.push((fact, node.truth.is_true()));
         }
-    }
-    for inner in node.because.iter().filter(|it| it.truth == node.truth) {
-        deciding_facts(inner, facts);
     }
 }

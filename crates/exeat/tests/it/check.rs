@@ -33,6 +33,45 @@ fn a_bank_in_vietnam_may_have_it_on_conditions() {
     ");
 }
 
+/// A penetration tool whose request BIS has had for some days.
+fn penetration_tool(sector: &str, days: u32, lists: &str) -> String {
+    format!(
+        r#"{{"date": "2026-09-24", "activity": "export", "from": "US", "destination": "KE",
+            "items": [{{"eccn": "5D002.c.1", "form": "object-code", "encryption": {{
+                "classification": "request-filed", "request_filed_days_ago": {days},
+                "on_hold": false, "category": "network-penetration"}}}}],
+            "parties": [{{"role": "end-user", "country": "KE", "sector": "{sector}",
+                "government_of": null, "owners": [], "lists": {lists}}}],
+            "end_use": {{"purposes": ["defensive-testing"], "knows": []}},
+            "notices": [], "red_flags": []}}"#
+    )
+}
+
+#[test]
+fn a_refusal_names_what_an_exception_lacks_where_it_is_one_thing() {
+    let says = |transaction: &str| {
+        let run = exeat(&["check", "-"], transaction);
+        assert_eq!(run.code, 3, "{}{}", run.out, run.err);
+        run.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let thirty_days = "ENC does not open, for one thing: Network penetration tools go to private \
+                       users after thirty days. [740.17(b)(2)(i)(F)]";
+    let police = says(&penetration_tool("police", 40, "[]"));
+    assert!(police.contains(&format!("{thirty_days} the end user: sector police")), "{police}");
+    let early = says(&penetration_tool("telecom", 10, "[]"));
+    assert!(early.contains(&format!("{thirty_days} the item: classification")), "{early}");
+    // Two things are in the way, and of a listed firm none of them helps.
+    let both = says(&penetration_tool("police", 10, "[]"));
+    assert!(!both.contains("740.17(b)(2)(i)(F)"), "{both}");
+    let listed = says(&penetration_tool(
+        "telecom",
+        10,
+        r#"[{"list": "EL", "scope": "all-items", "exceptions_allowed": []}]"#,
+    ));
+    assert!(!listed.contains("for one thing"), "{listed}");
+    assert!(listed.contains("No license exception opens on these facts."), "{listed}");
+}
+
 #[test]
 fn a_middleman_in_russia_needs_a_license() {
     let run = check("russian-middleman");

@@ -62,6 +62,7 @@ pub(in crate::pages) struct Exception {
     pub(in crate::pages) symbol: String,
     pub(in crate::pages) available: Option<bool>,
     pub(in crate::pages) not_overcome: Vec<String>,
+    pub(in crate::pages) nearly: usize,
     pub(in crate::pages) because: Vec<Because>,
 }
 

@@ -6,6 +6,7 @@ use super::answered::{Answer, Because, Exception, Item};
 use crate::pages::check::Draft;
 use crate::pages::citation::Official;
 use crate::report::names::Names;
+use crate::report::why::NEAREST;
 use crate::report::words;
 use decision::outcome::Outcome;
 use maud::{Markup, html};
@@ -106,6 +107,19 @@ impl Tree {
         let symbols: Vec<&str> = unopened.iter().map(|it| it.symbol.as_str()).collect();
         html! {
             @for exception in shown { (self.exception(item, exception, several, answer)) }
+            @if item.exception.is_none() {
+                @for exception in unopened.iter().filter(|it| it.nearly > 0) {
+                    h3 {
+                        (exception.symbol) " does not open, for one thing"
+                        @if several { span.soft { " – " (item.title()) } }
+                    }
+                    ul.reasons {
+                        @for it in exception.because.iter().take(exception.nearly.min(NEAREST)) {
+                            (self.node(it, answer))
+                        }
+                    }
+                }
+            }
             @if !symbols.is_empty() && item.exception.is_none() {
                 p.small.soft {
                     "Nothing that was said opens " (words::and(&symbols)) "."
