@@ -1,6 +1,7 @@
 //! Lists of any size: `scale build COUNT FILE` invents that many entities and writes their index;
 //! `scale ask FILE COUNT` asks for some of them, some misspelled and some that are not there, and
 //! tells time and memory. Two programs, so that the second holds what a server would hold.
+//! `scale exact FILE COUNT` compares some of the answers with those of looking at every name.
 //!
 //! Words come as often as in real lists: the rank of a word is drawn so that its frequency is about
 //! one over it (Zipf), the first ranks are the common words of real names (legal forms, particles and
@@ -49,6 +50,7 @@ fn main() {
     match arguments[0].as_str() {
         "build" => build(arguments[1].parse().expect("a number"), &arguments[2]),
         "ask" => ask(&arguments[1], arguments[2].parse().expect("a number")),
+        "exact" => exact(&arguments[1], arguments[2].parse().expect("a number")),
         other => panic!("no command `{other}`"),
     }
 }
@@ -118,6 +120,30 @@ fn ask(file: &str, count: u64) {
     for (time, looked, hits, name) in times.iter().rev().step_by(4).take(8) {
         println!("    {time:.2?} {name}: {looked} names looked at, {hits} hits");
     }
+}
+
+fn exact(file: &str, count: u64) {
+    let words = Words::new();
+    let bytes = std::fs::read(file).expect("a file");
+    let settings = Settings::default();
+    let screener = Screener::new(Index::read(&bytes).expect("an index"), &settings);
+    let mut workspace = Workspace::default();
+    let (mut asked, mut hits, mut differ) = (0, 0, 0);
+    for at in (0..ASKED).step_by(41) {
+        let query = words.query(at, count);
+        let told = |hits: Vec<screening::Hit>| -> Vec<_> {
+            hits.iter().map(|it| (it.party, it.name, it.score, it.tally)).collect()
+        };
+        let found = told(screener.screen(&query, &mut workspace));
+        let scanned = told(screener.screen_exhaustively(&query));
+        asked += 1;
+        hits += scanned.len();
+        if found != scanned {
+            differ += 1;
+            println!("{}: {} by the index, {} by the scan", query.name, found.len(), scanned.len());
+        }
+    }
+    println!("{asked} asked, {hits} hits, {differ} differ");
 }
 
 /// Seconds of processor time this process has used, as Linux counts them; 0 elsewhere.

@@ -99,14 +99,20 @@ fn pair(query: Span, candidate: Span, q: &[Part<'_>], c: &[Part<'_>], relation: 
     let weight = weight_of(query, q).min(weight_of(candidate, c));
     let whole = if query.len == 1 { (query, q) } else { (candidate, c) };
     let letters = whole.1.get(usize::from(whole.0.from)).map_or(0, |it| it.text.len());
-    // The more letters, the less they are first letters by chance.
-    let score = match (relation, letters) {
-        (Relation::Joined, _) => 970,
-        (_, 0..=3) => 800,
-        (_, 4) => 890,
-        _ => 930,
-    };
+    let score = if relation == Relation::Joined { JOINED } else { by_letters(letters) };
     Pair { query, candidate, like: Likeness { score, relation }, weight }
+}
+
+/// How alike several words and one are that they make together.
+pub(crate) const JOINED: u16 = 970;
+
+/// How alike several words and their first letters are: the more letters, the less by chance.
+pub(crate) fn by_letters(count: usize) -> u16 {
+    match count {
+        0..=3 => 800,
+        4 => 890,
+        _ => 930,
+    }
 }
 
 fn weight_of(span: Span, parts: &[Part<'_>]) -> u16 {

@@ -12,13 +12,14 @@
 //!
 //! A name that an expanded word leads to by some term is passed over, unseen, where the rest of it
 //! cannot do. Its postings tell which other terms it may have, and so which other words of the
-//! query may have a pair in it; a name that is alike enough, looked at from the term of one of its
-//! pairs, has no pair with any other, and the words of it that are like none are left over. If all of
-//! those agreed in full, and that word as far as it is like the term, it would have to reach what is
-//! asked for in spite of these (the same bound). A word of the query to which the term itself is
-//! alike may be one said twice, and counts as agreeing; where a first letter is asked for, which may
-//! be that of anything, nothing is passed over. Names with a word that several of the query are
-//! joined, or abbreviated, to are tried in the same way, those words counting as agreeing.
+//! query may have a pair in it, and how good a pair at the most; a name that is alike enough, looked
+//! at from the term of one of its pairs, has no pair with any other, and the words of it that are
+//! like none are left over. If all of those pairs were there, each as good as it can be, they would
+//! have to make up for that (`screener::bound`). A word of the query to which the term itself is
+//! alike may be one said twice, and counts as agreeing; so does a first letter that is asked for,
+//! which may be that of anything. Names with a word that several of the query are joined, or
+//! abbreviated, to are tried in the same way, those words counting as agreeing; names in which
+//! several words may be one of the query are looked at.
 //!
 //! Leaving out letters is complete: if two words are `k` errors apart, they have a common
 //! subsequence that leaves out at most `k` letters of each; cut to the first seven letters of each
@@ -43,7 +44,7 @@ use postings::Postings;
 pub(crate) use postings::{Posting, mark};
 
 /// What begins every index.
-pub const MAGIC: [u8; 8] = *b"EXEATIX7";
+pub const MAGIC: [u8; 8] = *b"EXEATIX8";
 
 /// An index that lies in bytes somewhere, such as a mapped file.
 ///
@@ -114,6 +115,14 @@ pub(crate) struct NameEntry<'a> {
     tokens: &'a [u8],
 }
 
+impl<'a> NameEntry<'a> {
+    /// The numbers of its words.
+    pub(crate) fn words(&self) -> impl Iterator<Item = u32> + use<'a> {
+        let mut rest = self.tokens;
+        std::iter::from_fn(move || bytes::pull(&mut rest))
+    }
+}
+
 /// One word of listed names.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TokenEntry {
@@ -126,7 +135,7 @@ pub(crate) struct TokenEntry {
     count: u8,
 }
 
-const TERM: usize = 12;
+const TERM: usize = 16;
 const TOKEN: usize = 12;
 
 impl<'a> Index<'a> {
@@ -185,7 +194,7 @@ impl<'a> Index<'a> {
     #[inline]
     pub(crate) fn term(&self, id: u32) -> Option<Term<'a>> {
         let record = record::<TERM>(self.terms, id)?;
-        let [a, b, c, d, _, _, _, _, length, flags, sounds, classes] = *record;
+        let [a, b, c, d, _, _, _, _, length, flags, sounds, classes, ..] = *record;
         let start = usize::try_from(u32::from_le_bytes([a, b, c, d])).ok()?;
         let length = usize::from(length);
         let sounds = usize::from(sounds) * 4;
@@ -196,8 +205,9 @@ impl<'a> Index<'a> {
         Some(Term { text, flags, sounds, classes })
     }
 
+    /// The signature of a term.
     #[inline]
-    fn signature(&self, id: u32) -> Option<Signature> {
+    pub(crate) fn signature(&self, id: u32) -> Option<Signature> {
         let [_, _, _, _, a, b, c, d, ..] = *record::<TERM>(self.terms, id)?;
         Some(Signature(u32::from_le_bytes([a, b, c, d])))
     }
@@ -207,14 +217,18 @@ impl<'a> Index<'a> {
         self.same.find(key)
     }
 
-    /// Terms that may be some errors away from one with this signature.
-    pub(crate) fn terms_near(
-        &self,
-        key: u32,
-        to: Signature,
-    ) -> impl Iterator<Item = u32> + use<'a> {
-        let index = *self;
-        self.errors.find(key).filter(move |it| index.signature(*it).is_some_and(|it| to.near(it)))
+    /// Terms that may be some errors away from what has this key, near or not.
+    pub(crate) fn terms_near(&self, key: u32) -> impl Iterator<Item = u32> + use<'a> {
+        self.errors.find(key)
+    }
+
+    /// A letter of a term: asked for so that it is at hand when the whole of it is.
+    #[inline]
+    pub(crate) fn first_letter(&self, id: u32) -> u8 {
+        let start = record::<TERM>(self.terms, id).and_then(|[a, b, c, d, ..]| {
+            usize::try_from(u32::from_le_bytes([*a, *b, *c, *d])).ok()
+        });
+        start.and_then(|it| self.letters.get(it)).copied().unwrap_or(0)
     }
 
     /// Terms that may be kept under this key of a sound.
@@ -228,13 +242,16 @@ impl<'a> Index<'a> {
     }
 
     /// The most that a word with this spelling weighs.
+    #[inline]
     pub(crate) fn weight_of(&self, term: u32) -> u8 {
-        self.names_with.weight(place(term))
+        record::<TERM>(self.terms, term).map_or(u8::MAX, |it| it[12])
     }
 
-    /// In how many bytes the names are told in which a term occurs.
-    pub(crate) fn size_of_names(&self, term: u32) -> usize {
-        self.names_with.size(place(term))
+    /// In how many bytes the names are told in which a term occurs, by the next power of two.
+    #[inline]
+    pub(crate) fn size_of_names(&self, term: u32) -> u64 {
+        record::<TERM>(self.terms, term)
+            .map_or(0, |it| 1u64.checked_shl(it[13].into()).unwrap_or(u64::MAX))
     }
 
     /// Names that may have words which are joined, or abbreviated, to one of this key.
@@ -262,13 +279,14 @@ impl<'a> Index<'a> {
         &self,
         name: &NameEntry<'a>,
     ) -> impl Iterator<Item = TokenEntry> + use<'a> {
-        let (index, mut rest) = (*self, name.tokens);
-        std::iter::from_fn(move || index.token(bytes::pull(&mut rest)?))
+        let index = *self;
+        name.words().map_while(move |it| index.token(it))
     }
 
+    /// A word by its number.
     #[inline]
     #[expect(clippy::many_single_char_names, reason = "bytes of a record")]
-    fn token(&self, id: u32) -> Option<TokenEntry> {
+    pub(crate) fn token(&self, id: u32) -> Option<TokenEntry> {
         let [a, b, c, d, weight, left, class, count, g, h, i, j] =
             *record::<TOKEN>(self.tokens, id)?;
         Some(TokenEntry {
@@ -279,6 +297,12 @@ impl<'a> Index<'a> {
             count,
             character: u32::from_le_bytes([g, h, i, j]),
         })
+    }
+
+    /// The only spelling of a token; nothing if it has several.
+    #[inline]
+    pub(crate) fn only_spelling(token: &TokenEntry) -> Option<u32> {
+        (token.count == 1).then_some(token.spellings)
     }
 
     /// The terms of a token, the usual spelling first.

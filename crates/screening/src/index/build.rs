@@ -105,9 +105,26 @@ impl Builder {
     pub(crate) fn finish(mut self) -> Vec<u8> {
         self.parties.push(place(self.facts.len()));
         self.name_places.push(place(self.names.len()));
-        let terms = Terms::of(&self.terms);
-        let mut by_id: Vec<(&TokenKey, u32)> =
-            self.tokens.iter().map(|(it, id)| (it, *id)).collect();
+        // Terms that are alike begin alike: in the order of their letters, what a query asks of them
+        // lies close together.
+        let mut places = vec![0; self.terms.len()];
+        for (at, id) in (0u32..).zip(self.terms.values_mut()) {
+            if let Some(place) = places.get_mut(usize::try_from(*id).unwrap_or(usize::MAX)) {
+                *place = at;
+            }
+            *id = at;
+        }
+        let moved = |id: u32| usize::try_from(id).ok().and_then(|it| places.get(it)).copied();
+        for (term, _) in &mut self.postings {
+            *term = moved(*term).unwrap_or(u32::MAX);
+        }
+        let mut by_id: Vec<(TokenKey, u32)> = std::mem::take(&mut self.tokens)
+            .into_iter()
+            .map(|((class, weight, left, character, spelled), id)| {
+                let spelled = spelled.into_iter().filter_map(moved).collect();
+                ((class, weight, left, character, spelled), id)
+            })
+            .collect();
         by_id.sort_unstable_by_key(|it| it.1);
         let (mut tokens, mut spellings) = (Vec::new(), Vec::new());
         for ((class, weight, left, character, spelled), _) in &by_id {
@@ -122,10 +139,11 @@ impl Builder {
         self.postings.sort_unstable();
         self.postings.dedup();
         let names_with = postings::write(&self.postings, self.terms.len(), |it| {
-            let token = |it: u32| Some(by_id.get(usize::try_from(it).ok()?)?.0);
+            let token = |it: u32| Some(&by_id.get(usize::try_from(it).ok()?)?.0);
             let tokens = self.tokens_of(it).filter_map(token);
             tokens.map(|it| (it.1, it.2, it.4.as_slice())).collect()
         });
+        let terms = Terms::of(&self.terms, &names_with.2);
         let joins = bytes::hashed(self.joins);
         let numbers = bytes::hashed(self.numbers);
         let sections: [&[u8]; 19] = [
@@ -185,13 +203,11 @@ struct Terms {
 }
 
 impl Terms {
-    fn of(terms: &BTreeMap<OwnedTerm, u32>) -> Self {
-        let mut by_id: Vec<(&OwnedTerm, u32)> = terms.iter().map(|(it, id)| (it, *id)).collect();
-        by_id.sort_unstable_by_key(|it| it.1);
+    fn of(terms: &BTreeMap<OwnedTerm, u32>, summaries: &[postings::Summary]) -> Self {
         let (mut records, mut letters) = (Vec::new(), Vec::new());
         let (mut same, mut errors, mut sounds) = (Vec::new(), Vec::new(), Vec::new());
         let mut keys = Keys::default();
-        for (term, id) in by_id {
+        for ((id, term), summary) in (0u32..).zip(terms.keys()).zip(summaries) {
             let cut = term.text.len().min(usize::from(u8::MAX));
             records.extend(place(letters.len()).to_le_bytes());
             records.extend(Signature::of(term.view()).0.to_le_bytes());
@@ -199,6 +215,8 @@ impl Terms {
             records.push(term.flags);
             records.push(small(term.sounds.len() / 4));
             records.push(small(term.classes.len() / 4));
+            records.extend(summary);
+            records.extend([0, 0]);
             letters.extend(term.text.bytes().take(cut));
             letters.extend(&term.sounds);
             letters.extend(&term.classes);

@@ -50,27 +50,10 @@ const MOST: usize = 12;
 const UNTOLD: u8 = u8::MAX;
 
 impl<'a> Postings<'a> {
-    fn list(&self, term: usize) -> (u8, &'a [u8]) {
-        let (from, to) = (self.starts.place(term), self.starts.place(term.saturating_add(1)));
-        let mut bytes = self.bytes.get(from..to).unwrap_or_default();
-        let _ = pull(&mut bytes);
-        let (weight, bytes) = bytes.split_first().unwrap_or((&u8::MAX, &[]));
-        (*weight, bytes)
-    }
-
-    /// How many bytes tell of the names that a term occurs in: known without reading them.
-    pub(crate) fn size(&self, term: usize) -> usize {
-        self.starts.place(term.saturating_add(1)).saturating_sub(self.starts.place(term))
-    }
-
-    /// The most that a word weighs anywhere that has this spelling.
-    pub(crate) fn weight(&self, term: usize) -> u8 {
-        self.list(term).0
-    }
-
     /// Those names.
     pub(crate) fn of(&self, term: usize) -> impl Iterator<Item = Posting<'a>> + use<'a> {
-        let (_, mut bytes) = self.list(term);
+        let (from, to) = (self.starts.place(term), self.starts.place(term.saturating_add(1)));
+        let mut bytes = self.bytes.get(from..to).unwrap_or_default();
         let mut name = 0u32;
         std::iter::from_fn(move || {
             name = name.wrapping_add(pull(&mut bytes)?);
@@ -89,13 +72,18 @@ impl<'a> Postings<'a> {
 /// A word of a name: what it weighs, what it weighs left over, and its spellings.
 pub(crate) type Word<'a> = (u8, u8, &'a [u32]);
 
+/// What is told of a term without its names: the most that a word weighs anywhere that has this
+/// spelling, and in how many bytes the names are told, as a binary logarithm.
+pub(crate) type Summary = [u8; 2];
+
 /// Writes postings of so many terms: `entries` are terms with names, sorted; `words` gives the words
 /// of a name.
 pub(crate) fn write<'a>(
     entries: &[(u32, u32)],
     terms: usize,
     words: impl Fn(u32) -> Vec<Word<'a>>,
-) -> (Vec<u8>, Vec<u8>) {
+) -> (Vec<u8>, Vec<u8>, Vec<Summary>) {
+    let mut summaries = Vec::with_capacity(terms);
     let mut starts = Vec::with_capacity((terms + 1) * 4);
     let mut bytes = Vec::with_capacity(entries.len() * 8);
     let mut rest = entries;
@@ -104,9 +92,7 @@ pub(crate) fn write<'a>(
         let count = rest.iter().take_while(|it| usize::try_from(it.0) == Ok(term)).count();
         let (own, others) = rest.split_at(count);
         rest = others;
-        push(u32::try_from(count).unwrap_or(u32::MAX), &mut bytes);
-        let heaviest = bytes.len();
-        bytes.push(0);
+        let start = bytes.len();
         let (mut last, mut weight) = (0, 0);
         for (term, name) in own {
             push(name - last, &mut bytes);
@@ -125,12 +111,11 @@ pub(crate) fn write<'a>(
                 }
             }
         }
-        if let Some(slot) = bytes.get_mut(heaviest) {
-            *slot = weight;
-        }
+        let size = (bytes.len() - start).next_power_of_two().trailing_zeros();
+        summaries.push([weight, u8::try_from(size).unwrap_or(u8::MAX)]);
     }
     starts.extend(place(&bytes));
-    (starts, bytes)
+    (starts, bytes, summaries)
 }
 
 /// The other spellings of a name with `term`. One word with it is left over in no case: the one that

@@ -1,64 +1,43 @@
 //! The most that a name can be alike, from what is known of it before it is looked at.
 //!
 //! Everything here may be too high and never too low: what it rules out, the scorer would too.
+//!
+//! A name reaches the least likeness `T` where the sum of `weight * (likeness - T)` over its pairs,
+//! its *margin*, is at least `T` times the penalty for what is left over. A pair can be left out of
+//! the sum where it would only lower it.
 
 use super::candidates::{Asked, Side};
-use crate::align::Part;
 use crate::name::Class;
-use crate::score::{self, Score};
+use crate::score;
 use crate::settings::Settings;
+use std::cell::OnceCell;
 
-/// The word whose likeness to a term led to a name: the most that it weighs there, and how alike.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Led {
-    pub(super) at: usize,
-    pub(super) weight: u32,
-    pub(super) like: u32,
+/// The most that a word of a name weighs which a first letter may stand for.
+pub(super) const HEAVIEST: u32 = 100;
+
+/// What a pair of so much weight and such a likeness adds to the margin, at the most.
+#[inline]
+pub(super) fn margin(weight: u32, like: u16, asked: Asked<'_>) -> u32 {
+    weight * u32::from(like.saturating_sub(asked.least.thousandths()))
 }
 
-/// The most that a name can be alike which has pairs with open words only, a bit each; where a term
-/// led to it, that word counts as far as the term is like it. `left` is what it has left over.
-///
-/// On the side of the query, only words that carry a name count as words that agree. A listed word
-/// may agree with such a word whatever it is itself, unless it is a first letter; and the kind of
-/// the query is not known yet, so that what is left over costs as little as for any.
-pub(super) fn most(
-    settings: &Settings,
-    side: Side,
-    parts: &[Part<'_>],
-    open: u32,
-    led: Option<Led>,
-    left: u32,
-) -> Score {
-    let (mut rest, mut gain, mut expanded, mut words) = (0, 0, 0, 0);
-    for (at, part) in parts.iter().enumerate() {
-        if open >> at & 1 == 1 {
-            let (weight, like) = match led {
-                Some(led) if led.at == at => (led.weight, led.like),
-                _ => (u32::from(part.weight), 1000),
-            };
-            rest += weight;
-            gain += weight * like;
-            words += usize::from(match side {
-                Side::Query(_) => score::carries(part.class),
-                Side::Listed => part.class != Class::Initial,
-            });
-        } else {
-            expanded += u32::from(part.left);
-        }
-    }
-    // Both sides cost the same, so it does not matter which one this is left over on.
-    let penalty = side.least(|kind| score::penalty(settings, kind, words, expanded, left));
-    share(gain, (rest + penalty) * 1000)
+/// Whether a name can be alike enough if all these words agree, a bit each, and nothing else does.
+pub(super) fn may_reach(settings: &Settings, asked: Asked<'_>, open: u32) -> bool {
+    let agree = asked.words.iter().enumerate().filter(|it| open >> it.0 & 1 == 1);
+    let most = agree.map(|it| margin(u32::from(it.1.weight), 1000, asked)).sum();
+    Test::new(settings, asked, Common { words: open, margin: most, left: 0 })
+        .reaches(Common::default())
 }
 
-/// One more than the share, for what rounding takes away elsewhere.
-fn share(gain: u32, all: u32) -> Score {
-    if all == 0 {
-        return Score::new(0);
-    }
-    let most = u64::from(gain) * 1000 / u64::from(all) + 1;
-    Score::new(u16::try_from(most).unwrap_or(1000))
+/// What some words of a name may have in common with the query.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Common {
+    /// The words of the query that they may be like, a bit each.
+    pub(super) words: u32,
+    /// The most that their pairs add to the margin.
+    pub(super) margin: u32,
+    /// What those of them weigh that are like none.
+    pub(super) left: u32,
 }
 
 /// Whether the names that a term leads to can be alike enough, by what else they have.
@@ -66,42 +45,72 @@ fn share(gain: u32, all: u32) -> Score {
 pub(super) struct Test<'t> {
     settings: &'t Settings,
     asked: Asked<'t>,
-    /// Nothing where several words of the query may be one with the term.
-    led: Option<Led>,
-    /// The words of the query that the term is like: others than one may be said twice.
-    twice: u32,
-    /// How much may be left over with these words, a bit each; `None` if no name can do with them.
-    known: Vec<(u32, Option<u32>)>,
+    /// What the term has in common with the query, and what first letters may have.
+    led: Common,
+    /// How much of a name first letters may stand for.
+    spared: u32,
+    /// The words of the query that count as words that agree.
+    carrying: u32,
+    /// How much may be left over in a name that has nothing else, once that was asked.
+    alone: OnceCell<Option<u32>>,
 }
 
 impl<'t> Test<'t> {
-    pub(super) fn new(
-        settings: &'t Settings,
-        asked: Asked<'t>,
-        led: Option<Led>,
-        twice: u32,
-    ) -> Self {
-        Self { settings, asked, led, twice, known: Vec::new() }
-    }
-
-    /// Whether a name can be alike enough whose other words may be like these of the query, a bit
-    /// each, while the rest of it weighs so much left over.
-    #[inline]
-    pub(super) fn passes(&mut self, told: Option<(u32, u32)>) -> bool {
-        let Some((words, left)) = told else { return true };
-        if let Some((_, most)) = self.known.iter().find(|it| it.0 == words) {
-            return most.is_some_and(|most| left <= most);
+    /// For the names with a term that has this in common with the query.
+    ///
+    /// On the side of the query, only words that carry a name count as words that agree. A listed
+    /// word may agree with such a word whatever it is itself, unless it is a first letter; and the
+    /// kind of the query is not known yet, so that what is left over costs as little as for any.
+    pub(super) fn new(settings: &'t Settings, asked: Asked<'t>, led: Common) -> Self {
+        let mut test =
+            Self { settings, asked, led, spared: 0, carrying: 0, alone: OnceCell::new() };
+        for (at, part) in asked.words.iter().enumerate() {
+            let bit = 1u32 << at;
+            let carries = match asked.side {
+                Side::Query(_) => score::carries(part.class),
+                Side::Listed => part.class != Class::Initial,
+            };
+            test.carrying |= if carries { bit } else { 0 };
+            // A first letter that was asked for may be that of any word.
+            if part.class == Class::Initial {
+                test.led.words |= bit;
+                test.led.margin +=
+                    margin(u32::from(part.weight), crate::compare::INITIAL.score, asked);
+                test.spared += HEAVIEST;
+            }
         }
-        let most = self.most_left(words);
-        self.known.push((words, most));
-        most.is_some_and(|most| left <= most)
+        test
     }
 
-    fn most_left(&self, words: u32) -> Option<u32> {
+    /// Whether a name can be alike enough that has this besides; nothing if that is not told.
+    #[inline]
+    pub(super) fn passes(&self, besides: Option<Common>) -> bool {
+        let Some(besides) = besides else { return true };
+        if besides.words == 0 {
+            let most = self.alone.get_or_init(|| self.most_left());
+            return most.is_some_and(|most| besides.left <= most);
+        }
+        self.reaches(besides)
+    }
+
+    fn reaches(&self, besides: Common) -> bool {
         let Asked { side, words: parts, least } = self.asked;
-        let open = words | self.twice;
-        let reaches = |left: u32| most(self.settings, side, parts, open, self.led, left) >= least;
-        // What is left over costs the more, the more it is.
+        let words = self.led.words | besides.words;
+        let mut lost = 0;
+        for (at, part) in parts.iter().enumerate() {
+            lost += if words >> at & 1 == 1 { 0 } else { u32::from(part.left) };
+        }
+        let left = (self.led.left + besides.left).saturating_sub(self.spared);
+        let agree = usize::try_from((words & self.carrying).count_ones()).unwrap_or(usize::MAX);
+        let penalty = side.least(|kind| score::penalty(self.settings, kind, agree, lost, left));
+        let margin = u64::from(self.led.margin) + u64::from(besides.margin);
+        margin >= u64::from(least.thousandths()) * u64::from(penalty)
+    }
+
+    /// How much may be left over in a name with nothing else; what is left over costs the more, the
+    /// more it is.
+    fn most_left(&self) -> Option<u32> {
+        let reaches = |left: u32| self.reaches(Common { left, ..Common::default() });
         let (mut low, mut high) = (0, MOST_LEFT);
         if !reaches(low) {
             return None;

@@ -1,17 +1,18 @@
 //! From the words of a query to the names that are alike enough.
 
-use super::bound::{self, Led, Test};
-use super::expansion::{Packed, Workspace};
+use super::bound::{self, Common, Test};
+use super::expansion::{Joined, NONE, Packed, SEVERAL, Workspace};
 use super::{Memo, Screener};
 use crate::align::{self, Alignment, Part};
 use crate::compare;
-use crate::index::{NameEntry, TokenEntry};
+use crate::index::{Index, NameEntry, TokenEntry};
 use crate::name::{Class, MOST_TOKENS, Name};
 use crate::party::PartyKind;
 use crate::score::{self, Score, Tally};
 
-/// The most that a word weighs whose first letter may stand for it.
-const HEAVIEST: u32 = 100;
+/// How many names are taken apart at once. What is read for each lies anywhere in memory: read for
+/// many in a row, the waiting overlaps.
+const AT_ONCE: usize = 64;
 
 /// Which side the name is on that is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +41,37 @@ impl Side {
     }
 }
 
+/// What the words of a query may add where several words are one.
+#[derive(Debug)]
+struct Joins {
+    /// The most for each word that several of a name may be.
+    best: [i32; MOST_TOKENS],
+    /// Words that may be in a join, a bit each.
+    words: u32,
+    /// The most for all that are one word of a name together.
+    more: i32,
+}
+
+impl Joins {
+    fn of(joined: &[Joined], asked: Asked<'_>) -> Self {
+        let signed = |it: u32| i32::try_from(it).unwrap_or(i32::MAX);
+        let mut joins = Self { best: [0; MOST_TOKENS], words: 0, more: 0 };
+        for (at, (part, best)) in asked.words.iter().zip(&mut joins.best).enumerate() {
+            if align::may_join(part) {
+                joins.words |= 1 << at;
+                let letters = part.text.len();
+                let like = if letters > 3 { align::JOINED } else { align::by_letters(letters) };
+                *best = signed(bound::margin(u32::from(part.weight), like, asked));
+            }
+        }
+        for it in joined {
+            joins.words |= it.words;
+            joins.more += signed(bound::margin(it.weight, it.like, asked));
+        }
+        joins
+    }
+}
+
 /// What a name is looked at for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked<'p> {
@@ -61,106 +93,157 @@ impl<'a> Screener<'a> {
     ) {
         self.expand(name, workspace, memo);
         let parts: Vec<Part<'_>> = name.tokens.iter().map(compare::part).collect();
+        let asked = Asked { side, words: &parts, least };
         let joined = self.joined(&parts);
-        self.mark(name, &joined, workspace);
-        let mut order: Vec<(usize, usize)> =
+        self.mark(name, &joined, asked, workspace);
+        let mut order: Vec<(u64, usize)> =
             (0..parts.len()).map(|at| (self.cost(name, at, workspace), at)).collect();
         order.sort_unstable();
         let mut open = (1u32 << parts.len()) - 1;
-        // A first letter may be that of anything, so that no name can be passed over.
-        let letters = parts.iter().any(|it| it.class == Class::Initial);
-        let asked = Asked { side, words: &parts, least };
         let mut reached = std::mem::take(&mut workspace.reached);
         reached.clear();
         // Joins come first: such a name is looked at in full.
         self.reach_joined(&parts, &mut |id| reached.push(id));
-        for (term, words) in joined {
-            let words = words | workspace.words_of(term);
-            let test = (!letters).then(|| Test::new(self.settings, asked, None, words));
-            self.reach_term(term, test, workspace, &mut |id| reached.push(id));
+        for it in &joined {
+            let led = self.led(it.term, Some(it), asked, workspace);
+            let test = Test::new(self.settings, asked, led);
+            self.reach_term(it.term, &test, workspace, &mut |id| reached.push(id));
         }
-        for id in &reached {
-            if workspace.visit(*id) {
-                self.look(*id, true, asked, workspace, &mut offer);
-            }
-        }
+        let joins = Joins::of(&joined, asked);
+        self.look(&reached, Some(&joins), asked, workspace, &mut offer);
         for (_, at) in order {
-            if bound::most(self.settings, side, &parts, open, None, 0) < least {
+            if !bound::may_reach(self.settings, asked, open) {
                 break;
             }
             reached.clear();
             let Some(token) = name.tokens.get(at) else { continue };
-            let test = |term| {
-                if letters { None } else { self.test(at, term, asked, workspace) }
+            let test = |term, is_letter: bool| {
+                let led = if is_letter {
+                    workspace.common(term)
+                } else {
+                    self.led(term, None, asked, workspace)
+                };
+                Test::new(self.settings, asked, led)
             };
             self.reach(token, at, test, workspace, &mut |id| reached.push(id));
-            for id in &reached {
-                if workspace.visit(*id) {
-                    self.look(*id, false, asked, workspace, &mut offer);
-                }
-            }
+            self.look(&reached, None, asked, workspace, &mut offer);
             open &= !(1 << at);
         }
         workspace.reached = reached;
     }
 
-    /// What tells whether a name that `term` leads to, which is like word `at`, can be alike enough.
-    fn test<'t>(
-        &'t self,
-        at: usize,
+    /// What a term has in common with the query: the best of what it is like, and of several words
+    /// that it may be.
+    fn led(
+        &self,
         term: u32,
-        asked: Asked<'t>,
+        joined: Option<&Joined>,
+        asked: Asked<'_>,
         workspace: &Workspace,
-    ) -> Option<Test<'t>> {
-        let row = workspace.row(term)?;
-        let like = u32::from(row.get(at)?.score());
-        let weight = asked.words.get(at)?.weight.min(u16::from(self.index.weight_of(term)));
-        let led = Led { at, weight: u32::from(weight), like };
-        let cells = row.iter().take(asked.words.len()).enumerate();
-        let twice = cells.filter(|it| it.1.score() > 0).fold(0, |all, it| all | 1 << it.0);
-        Some(Test::new(self.settings, asked, Some(led), twice))
+    ) -> Common {
+        let most = u32::from(self.index.weight_of(term));
+        let mut led = Common::default();
+        if let Some(row) = workspace.row(term) {
+            for (at, (cell, part)) in row.iter().zip(asked.words).enumerate() {
+                if cell.score() > 0 {
+                    let weight = most.min(u32::from(part.weight));
+                    led.words |= 1 << at;
+                    led.margin = led.margin.max(bound::margin(weight, cell.score(), asked));
+                }
+            }
+        }
+        if let Some(it) = joined {
+            led.words |= it.words;
+            led.margin = led.margin.max(bound::margin(most.min(it.weight), it.like, asked));
+        }
+        led
     }
 
+    /// Looks at the names, many at once, each for the first time.
     fn look(
         &self,
-        id: u32,
-        joined: bool,
+        names: &[u32],
+        joins: Option<&Joins>,
         asked: Asked<'_>,
         workspace: &mut Workspace,
         offer: &mut impl FnMut(NameEntry<'_>, Tally, &dyn Fn() -> Alignment),
     ) {
-        workspace.work.looked += 1;
-        let Some(entry) = self.index.name(id) else { return };
-        if !joined && !self.may_reach(&entry, asked, workspace) {
-            return;
-        }
-        let mut likes = std::mem::take(&mut workspace.likes);
-        likes.clear();
-        for token in self.index.tokens_of(&entry) {
-            let mut best = [Packed::default(); MOST_TOKENS];
-            for row in self.index.spellings(&token).filter_map(|it| workspace.row(it)) {
-                for (like, cell) in best.iter_mut().zip(row).take(asked.words.len()) {
-                    *like = (*like).max(*cell);
+        let mut entries: Vec<NameEntry<'a>> = Vec::with_capacity(AT_ONCE.min(names.len()));
+        let mut opened = std::mem::take(&mut workspace.opened);
+        for names in names.chunks(AT_ONCE) {
+            entries.clear();
+            for id in names {
+                if workspace.visit(*id) {
+                    entries.extend(self.index.name(*id));
                 }
             }
-            likes.push(best);
+            opened.clear();
+            for entry in &entries {
+                opened.numbers.extend(entry.words());
+                opened.ends.push(opened.numbers.len());
+            }
+            opened.words.extend(opened.numbers.iter().map_while(|it| self.index.token(*it)));
+            let rows = opened.words.iter();
+            opened.rows.extend(rows.map(|it| match Index::only_spelling(it) {
+                Some(only) => workspace.slot(only),
+                None => SEVERAL,
+            }));
+            let mut from = 0;
+            for (entry, to) in entries.iter().zip(&opened.ends) {
+                workspace.work.looked += 1;
+                let words = opened.words.get(from..*to).unwrap_or_default();
+                let rows = opened.rows.get(from..*to).unwrap_or_default();
+                from = *to;
+                if self.may_reach(entry, words, rows, joins, asked, workspace) {
+                    self.judge(entry, words, rows, asked, workspace, offer);
+                }
+            }
         }
-        self.judge(&entry, joined, &likes, asked, workspace, offer);
-        workspace.likes = likes;
+        workspace.opened = opened;
     }
 
-    /// Whether a name without joins can be alike enough.
+    /// The rows of the spellings of a word, of which the only one has row `row`.
+    #[inline]
+    fn each_row<'w>(
+        &self,
+        word: &TokenEntry,
+        row: u32,
+        workspace: &'w Workspace,
+        mut found: impl FnMut(&'w [Packed; MOST_TOKENS]),
+    ) {
+        match row {
+            NONE => {}
+            SEVERAL => {
+                for it in self.index.spellings(word) {
+                    workspace.row(it).into_iter().for_each(&mut found);
+                }
+            }
+            _ => workspace.row_at(row).into_iter().for_each(found),
+        }
+    }
+
+    /// Whether a name can be alike enough, without joins or with any that may be in it.
     ///
     /// A name reaches the least likeness `T` where the sum of `weight * (likeness - T)` over its
     /// pairs is at least `T` times the penalty. Each word is in one pair, so the best that each
     /// could do by itself, summed up over the words of either side, is the most there can be; and
-    /// what is like nothing is left over.
-    fn may_reach(&self, entry: &NameEntry<'a>, asked: Asked<'_>, workspace: &Workspace) -> bool {
+    /// what is like nothing is left over. With joins, any word of the name may be part of one: then
+    /// only the side of the query counts.
+    fn may_reach(
+        &self,
+        entry: &NameEntry<'a>,
+        tokens: &[TokenEntry],
+        rows: &[u32],
+        joins: Option<&Joins>,
+        asked: Asked<'_>,
+        workspace: &Workspace,
+    ) -> bool {
         let least = i32::from(asked.least.thousandths());
-        let mut best_asked = [0i32; MOST_TOKENS];
-        let (mut gain, mut left, mut met, mut carried) = (0i32, 0u32, 0u32, 0usize);
+        let mut best_asked = joins.map_or([0; MOST_TOKENS], |it| it.best);
+        let mut met = joins.map_or(0, |it| it.words);
+        let (mut gain, mut left, mut carried) = (0i32, 0u32, 0usize);
         let by_initial = i32::from(compare::INITIAL.score) - least;
-        for token in self.index.tokens_of(entry) {
+        for (token, row) in tokens.iter().zip(rows) {
             let (mut best, mut is_met) = (0i32, false);
             if token.class == Class::Initial {
                 is_met = true;
@@ -171,7 +254,7 @@ impl<'a> Screener<'a> {
                 }
                 best = best.max(0);
             }
-            for row in self.index.spellings(&token).filter_map(|it| workspace.row(it)) {
+            self.each_row(token, *row, workspace, |row| {
                 for (i, (cell, part)) in row.iter().zip(asked.words).enumerate() {
                     if cell.score() > 0 {
                         is_met = true;
@@ -184,7 +267,7 @@ impl<'a> Screener<'a> {
                         }
                     }
                 }
-            }
+            });
             gain += best;
             left += if is_met { 0 } else { u32::from(token.left) };
             carried += usize::from(is_met && score::carries(token.class));
@@ -197,13 +280,17 @@ impl<'a> Screener<'a> {
                 let margin = (i32::from(part.weight) * by_initial).max(0);
                 gain += margin;
                 of_asked += best.max(margin);
-                left = left.saturating_sub(HEAVIEST);
+                left = left.saturating_sub(bound::HEAVIEST);
             } else if met >> i & 1 == 1 {
                 of_asked += best;
                 words += usize::from(score::carries(part.class));
             } else {
                 lost += u32::from(part.left);
             }
+        }
+        if let Some(it) = joins {
+            (gain, of_asked) = (i32::MAX, of_asked + it.more);
+            (left, carried) = (0, usize::MAX);
         }
         if let Side::Listed = asked.side {
             words = carried;
@@ -213,20 +300,23 @@ impl<'a> Screener<'a> {
         i64::from(gain.min(of_asked)) >= i64::from(least) * i64::from(penalty)
     }
 
+    /// Aligns a name with the query.
+    ///
+    /// Several words that are one are offered wherever a name came from: the best pair is taken
+    /// first, and so a join that is not worth looking for may still be in the way of other pairs.
     fn judge(
         &self,
         entry: &NameEntry<'a>,
-        joined: bool,
-        likes: &[[Packed; MOST_TOKENS]],
+        tokens: &[TokenEntry],
+        rows: &[u32],
         asked: Asked<'_>,
         workspace: &mut Workspace,
         offer: &mut impl FnMut(NameEntry<'_>, Tally, &dyn Fn() -> Alignment),
     ) {
         workspace.work.aligned += 1;
-        let mut tokens: Vec<TokenEntry> = Vec::with_capacity(likes.len());
-        let mut parts: Vec<Part<'_>> = Vec::with_capacity(likes.len());
-        for token in self.index.tokens_of(entry) {
-            let first = self.index.spellings(&token).next().and_then(|it| self.index.term(it));
+        let mut parts: Vec<Part<'_>> = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            let first = self.index.spellings(token).next().and_then(|it| self.index.term(it));
             parts.push(Part {
                 class: token.class,
                 weight: token.weight,
@@ -235,12 +325,17 @@ impl<'a> Screener<'a> {
                 text: first.map_or(&[], |it| it.text),
                 spellings: &[],
             });
-            tokens.push(token);
         }
         let mut pairs = std::mem::take(&mut workspace.pairs);
         pairs.clear();
         let mut alike = [0u32; MOST_TOKENS];
-        for (j, (likes, token)) in likes.iter().zip(&tokens).enumerate() {
+        for (j, (token, row)) in tokens.iter().zip(rows).enumerate() {
+            let mut likes = [Packed::default(); MOST_TOKENS];
+            self.each_row(token, *row, workspace, |row| {
+                for (like, cell) in likes.iter_mut().zip(row).take(asked.words.len()) {
+                    *like = (*like).max(*cell);
+                }
+            });
             for (i, like) in likes.iter().enumerate().take(asked.words.len()) {
                 let like = like.likeness().or_else(|| self.initial(asked.words.get(i)?, token));
                 let pair = like.and_then(|it| match asked.side {
@@ -261,9 +356,7 @@ impl<'a> Screener<'a> {
             Side::Query(_) => (asked.words, parts.as_slice()),
             Side::Listed => (parts.as_slice(), asked.words),
         };
-        if joined {
-            align::joins(query, candidate, &mut |pair| pairs.push(pair));
-        }
+        align::joins(query, candidate, &mut |pair| pairs.push(pair));
         let alignment = align::choose(&mut pairs, query.len(), candidate.len());
         workspace.pairs = pairs;
         let kind = asked.side.kind(entry);

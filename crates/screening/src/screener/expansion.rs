@@ -1,9 +1,10 @@
 //! Which listed words are like the words of a query, and which names they lead to.
 
-use super::bound::Test;
+use super::bound::{self, Common, Test};
+use super::candidates;
 use super::{Memo, Screener};
 use crate::align::{self, Part};
-use crate::index::{Index, Posting, Signature, acronym_key, join_key, mark};
+use crate::index::{Index, Posting, Signature, TokenEntry, acronym_key, join_key, mark};
 use crate::key::key;
 use crate::name::{Class, MOST_TOKENS, Name, Token};
 use crate::term::{Asked, Keys, Likeness, Relation, Term, flag};
@@ -19,24 +20,63 @@ pub struct Workspace {
     visited: Vec<u32>,
     /// How alike a listed term is to each word of the query.
     rows: Vec<[Packed; MOST_TOKENS]>,
-    /// For each mark, the words of the query that terms with it are like, a bit each.
+    /// For each mark, the place of what terms with it have in common with the query, from 1 on.
     marks: Vec<u32>,
-    /// The marks that are not 0.
-    marked: Vec<u16>,
+    /// That, and the mark.
+    marked: Vec<(Common, u16)>,
     keys: Keys,
     /// What was found for one spelling.
     noted: Vec<(u32, Packed)>,
     now: u32,
     query: u32,
     /// The listed terms alike to each word.
-    pub(super) alike: Vec<Vec<u32>>,
+    alike: Vec<Vec<u32>>,
     /// Counts of what was done, for those who tune.
     pub work: Work,
     pub(super) pairs: Vec<align::Pair>,
-    /// How alike the words of the name looked at are to those of the query.
-    pub(super) likes: Vec<[Packed; MOST_TOKENS]>,
+    pub(super) opened: Opened,
+    /// Listed terms that are to be compared.
+    met: Vec<u32>,
     /// The names that some words lead to.
     pub(super) reached: Vec<u32>,
+}
+
+/// Names taken apart.
+#[derive(Debug, Default)]
+pub(super) struct Opened {
+    /// The numbers of the words of one after the other.
+    pub(super) numbers: Vec<u32>,
+    /// Where those of each end.
+    pub(super) ends: Vec<usize>,
+    pub(super) words: Vec<TokenEntry>,
+    /// For each word, the row of its only spelling, or [`NONE`], or [`SEVERAL`].
+    pub(super) rows: Vec<u32>,
+}
+
+impl Opened {
+    pub(super) fn clear(&mut self) {
+        self.numbers.clear();
+        self.ends.clear();
+        self.words.clear();
+        self.rows.clear();
+    }
+}
+
+/// In place of a row: the term is like no word of the query.
+pub(super) const NONE: u32 = u32::MAX;
+/// In place of a row: the word has several spellings.
+pub(super) const SEVERAL: u32 = u32::MAX - 1;
+
+/// A listed word that several words of the query may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Joined {
+    pub(super) term: u32,
+    /// Those words, a bit each.
+    pub(super) words: u32,
+    /// What they weigh together.
+    pub(super) weight: u32,
+    /// How alike they are to it.
+    pub(super) like: u16,
 }
 
 /// How much was looked at since the workspace was made.
@@ -77,9 +117,6 @@ impl Packed {
     }
 }
 
-/// Names told in so few bytes are looked at without asking what else they have.
-const FEW: usize = 64;
-
 fn place(id: u32) -> usize {
     usize::try_from(id).unwrap_or(usize::MAX)
 }
@@ -108,28 +145,64 @@ impl Workspace {
         if slot.0 == self.query { self.rows.get(place(slot.1)) } else { None }
     }
 
-    /// The words of the query that other words of a name may be like, a bit each, and what the rest
-    /// of it weighs left over; nothing if that is not told.
+    /// The place of the row of a listed term, or [`NONE`].
     #[inline]
-    fn words_in(&self, posting: &Posting<'_>) -> Option<(u32, u32)> {
-        let (mut words, mut lost, mut open) = (0, 0, 0);
+    pub(super) fn slot(&self, term: u32) -> u32 {
+        self.slots.get(place(term)).filter(|it| it.0 == self.query).map_or(NONE, |it| it.1)
+    }
+
+    /// The row at a place.
+    #[inline]
+    pub(super) fn row_at(&self, at: u32) -> Option<&[Packed; MOST_TOKENS]> {
+        self.rows.get(place(at))
+    }
+
+    /// What the other words of a name may have in common with the query; nothing if that is not
+    /// told.
+    #[inline]
+    fn besides(&self, posting: &Posting<'_>) -> Option<Common> {
+        let mut all = Common::default();
+        // Of the spellings of a word, the best counts.
+        let (mut best, mut open) = (0, 0);
         for (mark, left) in posting.others()? {
-            let like = self.marks.get(usize::from(mark)).copied().unwrap_or(0);
-            words |= like;
             if let Some(left) = left {
-                lost += open;
-                open = u32::from(left);
+                all.left += open;
+                all.margin += best;
+                (best, open) = (0, u32::from(left));
             }
-            if like != 0 {
+            let at = self.marks.get(usize::from(mark)).copied().unwrap_or(0);
+            if at != 0
+                && let Some((common, _)) = self.marked.get(place(at - 1))
+            {
+                all.words |= common.words;
+                best = best.max(common.margin);
                 open = 0;
             }
         }
-        Some((words, lost + open))
+        all.left += open;
+        all.margin += best;
+        Some(all)
     }
 
-    /// The words of the query that a term may be like, a bit each.
-    pub(super) fn words_of(&self, term: u32) -> u32 {
-        self.marks.get(usize::from(mark(term))).copied().unwrap_or(0)
+    /// What a term may have in common with the query.
+    pub(super) fn common(&self, term: u32) -> Common {
+        let at = self.marks.get(usize::from(mark(term))).copied().unwrap_or(0);
+        let found = at.checked_sub(1).and_then(|it| self.marked.get(place(it)));
+        found.map(|it| it.0).unwrap_or_default()
+    }
+
+    /// Notes what a term may have in common with the query.
+    fn put_mark(&mut self, term: u32, words: u32, margin: u32) {
+        let mark = mark(term);
+        let Some(at) = self.marks.get_mut(usize::from(mark)) else { return };
+        if *at == 0 {
+            self.marked.push((Common::default(), mark));
+            *at = u32::try_from(self.marked.len()).unwrap_or(u32::MAX);
+        }
+        if let Some((common, _)) = self.marked.get_mut(place(*at - 1)) {
+            common.words |= words;
+            common.margin = common.margin.max(margin);
+        }
     }
 
     /// Whether a name is met for the first time in this query.
@@ -157,30 +230,37 @@ impl Workspace {
                 }
             }
         }
-        self.now += 1;
         let signature = Signature::of(term);
-        for key in &keys.errors {
-            for id in index.terms_near(*key, signature) {
-                if self.is_new(id) {
-                    self.work.compared += 1;
-                    if let Some(like) = index.term(id).and_then(|it| asked.typo(&it)) {
-                        self.note(id, at, like);
-                    }
-                }
+        let near = |it: &u32| index.signature(*it).is_some_and(|it| signature.near(it));
+        let mut met = std::mem::take(&mut self.met);
+        met.clear();
+        met.extend(keys.errors.iter().flat_map(|it| index.terms_near(*it)));
+        met.retain(near);
+        self.only_new(index, &mut met);
+        for id in &met {
+            if let Some(like) = index.term(*id).and_then(|it| asked.typo(&it)) {
+                self.note(*id, at, like);
             }
         }
-        self.now += 1;
-        for key in &keys.sounds {
-            for id in index.terms_sounding(*key) {
-                if self.is_new(id) {
-                    self.work.compared += 1;
-                    if let Some(like) = index.term(id).and_then(|it| asked.sound(&it)) {
-                        self.note(id, at, like);
-                    }
-                }
+        met.clear();
+        met.extend(keys.sounds.iter().flat_map(|it| index.terms_sounding(*it)));
+        self.only_new(index, &mut met);
+        for id in &met {
+            if let Some(like) = index.term(*id).and_then(|it| asked.sound(&it)) {
+                self.note(*id, at, like);
             }
         }
+        self.met = met;
         self.keys = keys;
+    }
+
+    /// Leaves each term once, and has their letters at hand. Each step goes over all of them: what
+    /// it reads lies anywhere in memory, and read in a row, the waiting overlaps.
+    fn only_new(&mut self, index: &Index<'_>, met: &mut Vec<u32>) {
+        self.now += 1;
+        met.retain(|it| self.is_new(*it));
+        self.work.compared += met.len() as u64;
+        std::hint::black_box(met.iter().fold(0, |all, it| all ^ index.first_letter(*it)));
     }
 
     /// Whether a term is met for the first time now.
@@ -248,40 +328,43 @@ impl Screener<'_> {
 
     /// How much there is to read of the names that the terms alike to a word lead to; the most where
     /// it leads to all of them.
-    pub(super) fn cost(&self, name: &Name, at: usize, workspace: &Workspace) -> usize {
+    pub(super) fn cost(&self, name: &Name, at: usize, workspace: &Workspace) -> u64 {
         if name.tokens.get(at).is_none_or(|it| it.class == Class::Initial) {
-            return usize::MAX;
+            return u64::MAX;
         }
         let terms = workspace.alike.get(at).map_or(&[][..], Vec::as_slice);
-        terms.iter().map(|it| self.index.size_of_names(*it)).sum()
+        terms.iter().fold(0, |all, it| all.saturating_add(self.index.size_of_names(*it)))
     }
 
     /// Marks every term that may be like a word of `name`, a first letter included, or like several.
-    pub(super) fn mark(&self, name: &Name, joined: &[(u32, u32)], workspace: &mut Workspace) {
+    pub(super) fn mark(
+        &self,
+        name: &Name,
+        joined: &[Joined],
+        asked: candidates::Asked<'_>,
+        workspace: &mut Workspace,
+    ) {
         workspace.marks.resize(1 << 16, 0);
-        for mark in workspace.marked.drain(..) {
+        for (_, mark) in workspace.marked.drain(..) {
             if let Some(it) = workspace.marks.get_mut(usize::from(mark)) {
                 *it = 0;
             }
         }
-        let (marks, marked) = (&mut workspace.marks, &mut workspace.marked);
-        let mut put = |term: u32, words: u32| {
-            let mark = mark(term);
-            if let Some(it) = marks.get_mut(usize::from(mark)) {
-                *it |= words;
-                marked.push(mark);
-            }
-        };
-        for (term, words) in joined {
-            put(*term, *words);
+        for it in joined {
+            workspace.put_mark(it.term, it.words, bound::margin(it.weight, it.like, asked));
         }
-        for (at, token) in name.tokens.iter().enumerate() {
-            let alike = workspace.alike.get(at).map_or(&[][..], Vec::as_slice);
+        let alike = std::mem::take(&mut workspace.alike);
+        for (at, (token, alike)) in name.tokens.iter().zip(&alike).enumerate() {
+            let weight = u32::from(token.weight);
             for it in alike {
-                put(*it, 1 << at);
+                let like = workspace.row(*it).and_then(|it| it.get(at)).map_or(0, |it| it.score());
+                let weight = weight.min(u32::from(self.index.weight_of(*it)));
+                workspace.put_mark(*it, 1 << at, bound::margin(weight, like, asked));
             }
-            self.each_first_letter(token, |it| put(it, 1 << at));
+            let by_letter = bound::margin(weight, crate::compare::INITIAL.score, asked);
+            self.each_first_letter(token, |it| workspace.put_mark(it, 1 << at, by_letter));
         }
+        workspace.alike = alike;
     }
 
     /// The terms that are the first letter of a word.
@@ -295,13 +378,14 @@ impl Screener<'_> {
         }
     }
 
-    /// Every listed name in which word `at` is like a single word, and some in which it is not; of
-    /// those with many a term in common, the ones that `test` lets pass.
+    /// Every listed name in which word `at` is like a single word, as far as `test` lets it pass,
+    /// and some in which it is not. A test is asked for by the term, and whether that is only a
+    /// first letter.
     pub(super) fn reach<'t>(
         &self,
         token: &Token,
         at: usize,
-        test: impl Fn(u32) -> Option<Test<'t>>,
+        test: impl Fn(u32, bool) -> Test<'t>,
         workspace: &Workspace,
         found: &mut impl FnMut(u32),
     ) {
@@ -310,12 +394,10 @@ impl Screener<'_> {
             return;
         }
         for term in workspace.alike.get(at).map_or(&[][..], Vec::as_slice) {
-            let many = self.index.size_of_names(*term) > FEW;
-            let test = many.then(|| test(*term)).flatten();
-            self.reach_term(*term, test, workspace, found);
+            self.reach_term(*term, &test(*term, false), workspace, found);
         }
         self.each_first_letter(token, |it| {
-            self.index.names_with(it).for_each(|it| found(it.name));
+            self.reach_term(it, &test(it, true), workspace, &mut *found);
         });
     }
 
@@ -330,30 +412,35 @@ impl Screener<'_> {
     }
 
     /// Terms that several words that were asked for may be one with, and which words, a bit each.
-    pub(super) fn joined(&self, parts: &[Part<'_>]) -> Vec<(u32, u32)> {
+    pub(super) fn joined(&self, parts: &[Part<'_>]) -> Vec<Joined> {
         let mut all = Vec::new();
-        let span = |from: usize, to: usize| (from..to).fold(0u32, |all, it| all | 1 << it);
+        let span = |term: u32, from: usize, to: usize, like: u16| {
+            let words = (from..to).fold(0u32, |all, it| all | 1 << it);
+            let weights = parts.iter().skip(from).take(to - from).map(|it| u32::from(it.weight));
+            Joined { term, words, weight: weights.sum(), like }
+        };
         for from in 0..parts.len() {
             let mut joined = Vec::new();
             let mut letters = Vec::new();
             for (count, part) in (1..=align::LONGEST_ACRONYM).zip(parts.iter().skip(from)) {
                 joined.extend(part.text);
                 letters.extend(part.text.first());
-                let mut put = |text: &[u8]| {
-                    self.each_with_text(text, |it| all.push((it, span(from, from + count))));
+                let mut put = |text: &[u8], like: u16| {
+                    self.each_with_text(text, |it| all.push(span(it, from, from + count, like)));
                 };
                 if (2..=align::LONGEST_SPAN).contains(&count) {
-                    put(&joined);
+                    put(&joined, align::JOINED);
                 }
                 if count >= 2 && align::abbreviates(&letters) {
-                    put(&letters);
+                    put(&letters, align::by_letters(letters.len()));
                 }
             }
         }
         if parts.iter().any(|it| it.class == Class::Particle) {
             let words: Vec<_> = parts.iter().map(|it| (it.class, it.text)).collect();
             align::each_acronym(&words, |letters| {
-                self.each_with_text(letters, |it| all.push((it, span(0, parts.len()))));
+                let like = align::by_letters(letters.len());
+                self.each_with_text(letters, |it| all.push(span(it, 0, parts.len(), like)));
             });
         }
         all
@@ -363,19 +450,14 @@ impl Screener<'_> {
     pub(super) fn reach_term(
         &self,
         term: u32,
-        test: Option<Test<'_>>,
+        test: &Test<'_>,
         workspace: &Workspace,
         found: &mut impl FnMut(u32),
     ) {
-        match test {
-            Some(mut test) => {
-                for it in self.index.names_with(term) {
-                    if test.passes(workspace.words_in(&it)) {
-                        found(it.name);
-                    }
-                }
+        for it in self.index.names_with(term) {
+            if test.passes(workspace.besides(&it)) {
+                found(it.name);
             }
-            None => self.index.names_with(term).for_each(|it| found(it.name)),
         }
     }
 
