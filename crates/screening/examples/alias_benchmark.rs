@@ -8,7 +8,10 @@
 //!
 //! `--unlisted NAMES.txt` gives names that are not listed, one `kind<TAB>name` a line: the best
 //! score of each is a false alert wherever the threshold is below. `--each` prints what was missed
-//! and what raised an alert; `--strong` asks for no alias that its list calls weak; `--contradiction N` and so on try other settings.
+//! and what raised an alert; `--strong` asks for no alias that its list calls weak; `--half 0` asks
+//! for one half of the aliases and of the unlisted names, drawn by their place, and `--half 1` for
+//! the other, so that what is chosen on the one can be tried on the other; `--contradiction N` and
+//! so on try other settings.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -31,7 +34,8 @@ fn main() {
     match options.command.as_str() {
         "aliases" => {
             let mut parties: Vec<ListedParty> = lists.into_iter().flat_map(|it| it.1).collect();
-            let asked = take_aliases(&mut parties, options.strong);
+            let mut asked = take_aliases(&mut parties, options.strong);
+            asked.retain(|it| is_in(options.half, it.party));
             Run::of(&parties, &asked, &options).report(&options);
         }
         "scripts" => {
@@ -77,6 +81,7 @@ struct Options {
     settings: Settings,
     each: bool,
     strong: bool,
+    half: Option<usize>,
 }
 
 impl Options {
@@ -89,6 +94,7 @@ impl Options {
             settings: Settings { threshold: Score::new(400), ..Settings::default() },
             each: false,
             strong: false,
+            half: None,
         };
         while let Some(it) = arguments.next() {
             let mut number = || arguments.next().and_then(|it| it.parse().ok()).expect("a number");
@@ -96,6 +102,7 @@ impl Options {
                 "--unlisted" => options.unlisted = unlisted(&arguments.next().expect("a file")),
                 "--each" => options.each = true,
                 "--strong" => options.strong = true,
+                "--half" => options.half = usize::try_from(number()).ok(),
                 "--contradiction" => options.settings.contradiction = number(),
                 "--person" => options.settings.surplus_person = number(),
                 "--other" => options.settings.surplus_other = number(),
@@ -103,8 +110,16 @@ impl Options {
                 _ => options.files.push(it),
             }
         }
+        let half = options.half;
+        options.unlisted =
+            (0..).zip(options.unlisted).filter(|it| is_in(half, it.0)).map(|it| it.1).collect();
         options
     }
+}
+
+/// Whether what stands at this place is asked for.
+fn is_in(half: Option<usize>, at: usize) -> bool {
+    half.is_none_or(|half| (at.wrapping_mul(0x9e37_79b9) >> 16) & 1 == half)
 }
 
 fn unlisted(file: &str) -> Vec<(PartyKind, String)> {

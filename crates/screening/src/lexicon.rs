@@ -55,6 +55,7 @@ struct Lexicon {
     names: BTreeMap<String, Vec<u32>>,
     common: BTreeMap<&'static str, u16>,
     folded: Folded,
+    senses: Folded,
     misspelled: Misspelled,
 }
 
@@ -68,6 +69,7 @@ impl Lexicon {
             names: BTreeMap::new(),
             common: BTreeMap::new(),
             folded: Folded::default(),
+            senses: Folded::default(),
             misspelled: Misspelled::default(),
         };
         let mut single = Vec::new();
@@ -102,6 +104,10 @@ impl Lexicon {
         for group in groups.split(", ") {
             let first = group.split('/').next().unwrap_or_default().trim_end_matches('*');
             let canonical = if class == "=" { first } else { class };
+            if role == "sense" {
+                self.add_senses(canonical, group);
+                continue;
+            }
             for item in group.split('/') {
                 match item.strip_suffix('*') {
                     Some(stem) => {
@@ -111,6 +117,22 @@ impl Lexicon {
                     }
                     None => self.add(role, canonical, item, single),
                 }
+            }
+        }
+    }
+
+    /// Adds words that carry names and mean the same in several languages, or the same as a common
+    /// word of that class.
+    fn add_senses(&mut self, class: &str, group: &str) {
+        let (id, canonical) = named("word", class);
+        let known = Known { role: Role::Word, canonical, class: id };
+        for item in group.split('/') {
+            if let Some(stem) = item.strip_suffix('*') {
+                self.senses.add_stem(stem, known.clone());
+            } else {
+                let words: Vec<String> =
+                    normalize::words(item).into_iter().map(|it| it.text).collect();
+                self.senses.add(&words, known.clone());
             }
         }
     }
@@ -222,6 +244,17 @@ pub fn known(phrase: &str) -> &'static [Known] {
 #[must_use]
 pub fn name_classes(word: &str) -> &'static [u32] {
     LEXICON.names.get(word).map_or(&[], Vec::as_slice)
+}
+
+/// What `word`, in Latin letters, means where it carries the name of an organization: the class of
+/// words that mean the same in other languages, and that of words which differ in their endings
+/// only, such as `infrastructure` and `infrastrukturnye`.
+#[must_use]
+pub fn senses(word: &str) -> [Option<u32>; 2] {
+    let folded = fold(word);
+    let stem = folded::stem(&folded).map(|it| crate::key::key(b'w', &[b"stem", it.as_bytes()]));
+    let meant = LEXICON.senses.find(&[folded]).map(|it| it.1.class);
+    [meant, stem]
 }
 
 /// What `word`, in Latin letters and not known itself, was meant to be if it is a misspelled legal

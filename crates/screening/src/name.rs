@@ -150,6 +150,8 @@ impl Token {
             _ => 0,
         };
         let native = lexicon::name_classes(&word.text);
+        let has_senses =
+            class == Class::Name && matches!(kind, PartyKind::Organization | PartyKind::Unknown);
         let terms = spelled
             .into_iter()
             .map(|it| {
@@ -157,6 +159,9 @@ impl Token {
                 classes.extend(
                     native.iter().filter(|it| !classes.contains(it)).copied().collect::<Vec<_>>(),
                 );
+                if has_senses {
+                    classes.extend(lexicon::senses(&it).into_iter().flatten());
+                }
                 OwnedTerm::new(it, flags, &classes)
             })
             .collect();

@@ -87,6 +87,27 @@ impl Folded {
     }
 }
 
+/// The fewest letters of a beginning that tells which word it is.
+const TELLING: usize = 8;
+
+/// What one word ends in, folded and in order, whatever it is called in a sentence: plural and
+/// Slavic cases, and the adjective made of it. An English adjective is another word.
+const FORMS: [&str; 43] = [
+    "a", "e", "ego", "ei", "es", "i", "ie", "ih", "imi", "na", "ne", "nei", "ni", "nie", "nih",
+    "nim", "noe", "nogo", "noi", "nom", "nu", "o", "oe", "ogo", "oi", "om", "ov", "s", "ska",
+    "ske", "ski", "skie", "skih", "skim", "sko", "skoe", "skogo", "skoi", "skom", "sku", "u", "ue",
+    "um",
+];
+
+/// A long folded word without its ending.
+pub(super) fn stem(folded: &str) -> Option<&str> {
+    let shortest = TELLING.max(folded.len().saturating_sub(LONGEST_ENDING));
+    (shortest..=folded.len())
+        .filter_map(|it| folded.split_at_checked(it))
+        .find(|(_, ending)| ending.is_empty() || FORMS.binary_search(ending).is_ok())
+        .map(|it| it.0)
+}
+
 /// Whether a beginning may take an ending.
 fn may_end(stem: &str, ending: &str) -> bool {
     let vowel = ending.ends_with(['a', 'e', 'i', 'o', 'u']);

@@ -42,3 +42,19 @@ fn a_name_that_only_begins_like_a_common_word_is_none() {
         assert!(respelled(&normalize::words(text)).is_some(), "{text}");
     }
 }
+
+#[test]
+fn forms_of_one_long_word_have_one_stem() {
+    for (a, b) in [
+        ("infrastrukturnye", "infrastructure"),
+        ("partnerstvo", "partnerstva"),
+        ("elektrouglei", "elektrougli"),
+    ] {
+        let (a, b) = (fold(a), fold(b));
+        assert_eq!(super::stem(&a), super::stem(&b), "{a} {b}");
+    }
+    for (a, b) in [("continental", "continente"), ("element", "elemento")] {
+        let (a, b) = (fold(a), fold(b));
+        assert!(super::stem(&a).is_none() || super::stem(&a) != super::stem(&b), "{a} {b}");
+    }
+}
