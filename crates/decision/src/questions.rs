@@ -5,6 +5,7 @@
 //! Several unknown facts may be one thing to ask (a party's listings are one question), and then
 //! the best of them speaks for all.
 
+use crate::catalogue::item;
 use crate::determination::{Answer, Question};
 use crate::effects::{Conclusion, Effects, Judged};
 use crate::facts::MatterFacts;
@@ -99,12 +100,25 @@ impl Asking<'_, '_> {
             }
         }
         let asked: Vec<Unknown> = best.values().map(|it| it.1).collect();
+        // The entry tells its reasons; they are asked only of one that the table does not hold.
+        best.retain(|_, (_, unknown)| {
+            self.item_of(unknown, item::STATED_REASONS)
+                .is_none_or(|row| !asked.iter().any(|it| self.item_of(it, item::ECCN) == Some(row)))
+        });
+        let asked: Vec<Unknown> = best.values().map(|it| it.1).collect();
         let answers = self.answers(symbolic, &asked);
         for ((key, (mut ranked, _)), answers) in best.into_iter().zip(answers) {
             ranked.question.answers = answers;
             questions.insert(key, ranked);
         }
         questions
+    }
+
+    /// The item of which that fact is unknown.
+    fn item_of(&self, unknown: &Unknown, asked: FactId) -> Option<RowId> {
+        let Unknown::Fact { row, fact } = unknown else { return None };
+        let kind = self.matter.facts.row(*row)?.kind;
+        (kind == item::KIND && *fact == asked).then_some(*row)
     }
 
     fn question(&self, relevant: &Relevant, deciding: &Deciding<'_>) -> Ranked {
@@ -159,27 +173,41 @@ impl Asking<'_, '_> {
     }
 
     /// What each of the open unknowns decides, by the blocks that decide between the conclusions
-    /// and are not settled: what closes and opens exceptions first, then what requires a license,
-    /// then the rest.
+    /// and are not settled: what prohibits first, then what closes and opens one exception or a
+    /// few, then what requires a license, then the rest. While it is open whether a license is
+    /// required at all, that comes before the exceptions. What closes most of them mostly repeats
+    /// what prohibits or requires, so it speaks after both.
     fn deciding(
         &self,
         symbolic: &mut Symbolic<'_>,
         found: &Relevance<Conclusion>,
     ) -> Vec<Deciding<'_>> {
-        let mut places: Vec<_> = Vec::new();
+        let mut places: Vec<_> = self.effects.prohibitions.clone();
+        let required: Vec<Judged> = self.effects.requirements.iter().map(|it| it.judged).collect();
+        let is_required = required.iter().any(|it| {
+            let node = symbolic.block(it.block, it.row(self.item));
+            symbolic.value(node).is_true()
+        });
+        if !is_required {
+            places.extend(required.iter().copied());
+        }
+        let mut general: Vec<Judged> = Vec::new();
         for exception in &self.effects.exceptions {
             let opens = exception.allows.iter().any(|(it, _)| {
                 let node = symbolic.block(it.block, it.row(self.item));
                 !symbolic.value(node).is_false()
             });
             if opens {
-                places.extend(exception.bars.iter().copied());
+                let (of_most, own): (Vec<Judged>, Vec<Judged>) =
+                    exception.bars.iter().partition(|it| self.bars_most(**it));
+                general.extend(of_most);
+                places.extend(own);
                 places.extend(exception.allows.iter().map(|(it, _)| *it));
             }
         }
-        places.extend(self.effects.requirements.iter().map(|it| it.judged));
+        places.extend(required);
         places.extend(self.effects.exclusions.iter().map(|it| it.judged));
-        places.extend(self.effects.prohibitions.iter().copied());
+        places.extend(general);
         places.extend(self.effects.flags.iter().copied());
         let mut blocks: Vec<(&str, Judged)> = Vec::new();
         let mut seen = vec![false; self.law.blocks().len()];
@@ -212,6 +240,12 @@ impl Asking<'_, '_> {
             it.reach = 1000 * it.count / blocks.len().max(1);
         }
         deciding
+    }
+
+    /// Whether a bar closes more than half of the exceptions there are.
+    fn bars_most(&self, bar: Judged) -> bool {
+        let exceptions = &self.effects.exceptions;
+        2 * exceptions.iter().filter(|it| it.bars.contains(&bar)).count() > exceptions.len()
     }
 
     fn citation(&self, place: usize) -> Option<&str> {
@@ -308,10 +342,10 @@ impl Asking<'_, '_> {
                     .and_then(|it| it.words.get(usize::from(*word)))
                     .map_or("?", String::as_str);
                 let column = column.map_or("?", |it| it.name.as_str());
-                (
-                    format!("Is {key} in {column} {word} on that day? The law is unresolved."),
-                    citation,
-                )
+                let ask = format!(
+                    "Is {key} under “{word}” ({column}) on that day? What was read leaves it open."
+                );
+                (ask, citation)
             }
             Point::Term { term, .. } => {
                 let name =

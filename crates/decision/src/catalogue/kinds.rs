@@ -89,11 +89,11 @@ kind! {
     PERMANENT_EMPLOYEE "permanent-employee" Truth, asked "Is {party} a permanent and regular employee?" 2 "permanent_employee";
     US_SUBSIDIARY "us-subsidiary" Truth, asked "Is {party} a subsidiary of a US company?" 3 "us_subsidiary" "P6";
     HEADQUARTERS "headquarters" Code("country"), asked "In which country is the headquarters of the ultimate parent of {party}?" 3 "headquarters" "P13";
-    EL_OWNED_PERCENT "el-owned-percent" Number, asked "Who owns {party}, with which shares, and which owners are on the Entity List?" 5 "owners";
-    MEU_OWNED_PERCENT "meu-owned-percent" Number, asked "Who owns {party}, with which shares, and which owners are on the Military End-User List?" 5 "owners";
-    SDN_OWNED_PERCENT "sdn-owned-percent" Number, asked "Who owns {party}, with which shares, and which owners are Specially Designated Nationals?" 5 "owners";
-    LISTED_OWNED_PERCENT "listed-owned-percent" Number, asked "Who owns {party}, with which shares, and which owners are listed?" 5 "owners";
-    LISTED_OWNER "listed-owner" Truth, asked "Who owns {party}, and which owners are listed?" 5 "owners";
+    EL_OWNED_PERCENT "el-owned-percent" Number, asked "Who owns {party}, with which shares, and which owners are on the Entity List, on the Military End-User List or blocked by the Treasury? Answer with an empty list where nobody does." 5 "owners";
+    MEU_OWNED_PERCENT "meu-owned-percent" Number, asked "Who owns {party}, with which shares, and which owners are on the Entity List, on the Military End-User List or blocked by the Treasury? Answer with an empty list where nobody does." 5 "owners";
+    SDN_OWNED_PERCENT "sdn-owned-percent" Number, asked "Who owns {party}, with which shares, and which owners are on the Entity List, on the Military End-User List or blocked by the Treasury? Answer with an empty list where nobody does." 5 "owners";
+    LISTED_OWNED_PERCENT "listed-owned-percent" Number, asked "Who owns {party}, with which shares, and which owners are on the Entity List, on the Military End-User List or blocked by the Treasury? Answer with an empty list where nobody does." 5 "owners";
+    LISTED_OWNER "listed-owner" Truth, asked "Who owns {party}, with which shares, and which owners are on the Entity List, on the Military End-User List or blocked by the Treasury? Answer with an empty list where nobody does." 5 "owners";
     NAMED "named" Truth, told;
     NATIONALITY_KNOWN "nationality-known" Truth, told;
 }

@@ -126,6 +126,9 @@ impl MatterFacts {
             Place::Nationality { place: None, .. } => {
                 question(nationality::KIND, nationality::COUNTRY)
             }
+            Place::Listing { place: None, .. } if self.is_nobody(leg, row) => {
+                "Who is the end user, and on which lists of restricted parties? Name it, and answer with an empty list where a screening found nothing."
+            }
             Place::Listing { place: None, .. } => question(listing::KIND, listing::LIST),
             Place::Notice(None) => question(notice::KIND, notice::NOTICE_FROM),
             Place::RedFlag(None) => question(red_flag::KIND, red_flag::FLAG),
@@ -148,6 +151,12 @@ impl MatterFacts {
             question: self.named(leg, row, question),
             cost: ask.cost,
         })
+    }
+
+    /// Whether a thing is about an end user whom nobody named.
+    fn is_nobody(&self, leg: &Leg<'_>, row: RowId) -> bool {
+        let parties = leg.parties.unwrap_or_default().len();
+        self.party_of(row).is_some_and(|(party, _)| party >= parties)
     }
 
     /// A question with the names of what it is about.
