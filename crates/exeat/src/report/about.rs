@@ -1,5 +1,6 @@
 //! What was asked about, in one line.
 
+use decision::derivations::released_to;
 use decision::transaction::{Leg, Role, Transaction};
 
 /// Such as `intrusion framework (4D004), export from US to VN, for Example Bank`.
@@ -58,9 +59,25 @@ pub(crate) fn at_hand(transaction: &Transaction) -> String {
 fn route(leg: &Leg<'_>) -> String {
     let activity = leg.activity.as_str().replace('-', " ");
     let from = leg.from.map(|it| format!(" from {it}")).unwrap_or_default();
-    let to =
-        leg.destination.map_or_else(|| " to an unknown place".to_owned(), |it| format!(" to {it}"));
+    let to = leg.destination.map_or_else(|| nationals(leg), |it| format!(" to {it}"));
     format!("{activity}{from}{to}")
+}
+
+/// Where a leg without a destination goes: a release goes to the country of the latest
+/// nationality.
+fn nationals(leg: &Leg<'_>) -> String {
+    let mut countries = if leg.activity.is_deemed() {
+        released_to(leg.parties.unwrap_or_default(), None)
+    } else {
+        Vec::new()
+    };
+    countries.sort_unstable();
+    countries.dedup();
+    if countries.is_empty() {
+        return " to an unknown place".to_owned();
+    }
+    let countries: Vec<String> = countries.iter().map(ToString::to_string).collect();
+    format!(" to a national of {}", countries.join(" or "))
 }
 
 fn chain(legs: &[Leg<'_>]) -> String {

@@ -17,7 +17,7 @@ pub(crate) const NEAREST: usize = 2;
 
 /// The points that decide, the most important first.
 pub(crate) fn points(determination: &Determination<'_>, names: &Names) -> Vec<Point> {
-    let mut points = Points { names, list: Vec::new() };
+    let mut points = Points { names, list: Vec::new(), general: Vec::new() };
     match determination.outcome {
         Outcome::NotAnExport | Outcome::NotSubject => {
             points.effect(&determination.because, "exclude", Truth::True, Mark::Opens);
@@ -42,6 +42,9 @@ pub(crate) fn points(determination: &Determination<'_>, names: &Names) -> Vec<Po
             points.items(determination);
             points.effect(&determination.because, "prohibit", Truth::Unknown, Mark::Open);
             points.effect(&determination.because, "exclude", Truth::Unknown, Mark::Open);
+            for point in std::mem::take(&mut points.general) {
+                points.push(point);
+            }
         }
     }
     points.list
@@ -51,6 +54,8 @@ pub(crate) fn points(determination: &Determination<'_>, names: &Names) -> Vec<Po
 struct Points<'n> {
     names: &'n Names,
     list: Vec<Point>,
+    /// What may close all exceptions alike: it mostly repeats what may prohibit, and comes last.
+    general: Vec<Point>,
 }
 
 impl Points<'_> {
@@ -200,12 +205,17 @@ impl Points<'_> {
         let symbol = exception.symbol;
         let found = exception.because.iter().filter(|it| it.effect == effect && it.truth == truth);
         let (own, general): (Vec<_>, Vec<_>) = found.partition(|it| exception.is_spoken_of(it));
-        for node in own.into_iter().chain(general) {
+        let places = own.len();
+        for (place, node) in own.into_iter().chain(general).enumerate() {
             let mut point = self.point(node, mark);
             if !["xception", symbol].iter().any(|it| point.text.contains(it)) {
                 point.text = format!("{symbol}: {}", point.text);
             }
-            self.push(point);
+            if place < places || !truth.is_unknown() {
+                self.push(point);
+            } else {
+                self.general.push(point);
+            }
         }
     }
 

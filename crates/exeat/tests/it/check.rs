@@ -60,6 +60,14 @@ fn a_refusal_names_what_an_exception_lacks_where_it_is_one_thing() {
     assert!(police.contains(&format!("{thirty_days} the end user: sector police")), "{police}");
     let early = says(&penetration_tool("telecom", 10, "[]"));
     assert!(early.contains(&format!("{thirty_days} the item: classification")), "{early}");
+    let ordinary = penetration_tool("telecom", 10, "[]")
+        .replace("request-filed", "none")
+        .replace("network-penetration", "other");
+    let once_classified = "ENC does not open, for one thing: What no later paragraph names goes to \
+                           anyone once the exporter has classified it. [740.17(b)(1)] the item: \
+                           classification none";
+    let ordinary = says(&ordinary);
+    assert!(ordinary.contains(once_classified), "{ordinary}");
     // Two things are in the way, and of a listed firm none of them helps.
     let both = says(&penetration_tool("police", 10, "[]"));
     assert!(!both.contains("740.17(b)(2)(i)(F)"), "{both}");
@@ -98,8 +106,8 @@ fn a_middleman_in_russia_needs_a_license() {
       ✗ Leg 2, his sale to the user: license required (NS1)
 
     Could still change the answer
-      ? On which lists of restricted parties is the end user, whom nobody named?
-        Answer with an empty list where a screening found nothing. [740.2(a)(2)]
+      ? Who is the end user, and on which lists of restricted parties? Name it, and
+        answer with an empty list where a screening found nothing. [736.2(b)(4)]
         legs[0].parties[1].lists
 
     Red flags
@@ -138,14 +146,15 @@ fn a_reseller_without_a_user_is_not_answered_yet() {
         they sit. [740.22(c)(2)]
       ? Private end users located in Country Group D:1 or D:5 are outside ACE.
         [740.22(c)(4)]
+      ? Whoever deals with a denied person in what the order covers breaks it,
+        whatever that person's role. [736.2(b)(4)]
       ? No exception answers a denial order, or a violation that is known.
         [740.2(a)(2)]
-      ? No exception while a party is on the Unverified List. [740.2(a)(17)]
         and 1 more
 
     Still needed
-      ? On which lists of restricted parties is the end user, whom nobody named?
-        Answer with an empty list where a screening found nothing. [740.2(a)(2)]
+      ? Who is the end user, and on which lists of restricted parties? Name it, and
+        answer with an empty list where a screening found nothing. [736.2(b)(4)]
         parties[1].lists
       ? What is the end user, whom nobody named, and what does it do: which sector?
         [740.22(c)(2)]
