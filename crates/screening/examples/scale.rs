@@ -91,6 +91,19 @@ fn ask(file: &str, count: u64) {
             usize::from(answer.iter().any(|it| Some(u64::from(it.party)) == target(at, count)));
     }
     let (all, spent) = (all.elapsed(), processor_time() - spent);
+    let (looked, compared) =
+        (workspace.work.looked - before.looked, workspace.work.compared - before.compared);
+    // Where others have their turns on the processor, the fastest of three says more.
+    let mut fastest: Vec<Duration> = times.iter().map(|it| it.0).collect();
+    for _ in 0..2 {
+        for (query, fastest) in queries.iter().zip(&mut fastest) {
+            let start = Instant::now();
+            let _ = screener.screen(query, &mut workspace);
+            *fastest = start.elapsed().min(*fastest);
+        }
+    }
+    fastest.sort_unstable();
+    let of_three = |share: usize| -> Duration { fastest[(fastest.len() - 1) * share / 1000] };
     times.sort_unstable();
     let at = |share: usize| -> Duration { times[(times.len() - 1) * share / 1000].0 };
     println!(
@@ -102,6 +115,13 @@ fn ask(file: &str, count: u64) {
         at(1000)
     );
     println!(
+        "    the fastest of three of each: p50 {:.2?} p90 {:.2?} p99 {:.2?} worst {:.2?}",
+        of_three(500),
+        of_three(900),
+        of_three(990),
+        of_three(1000)
+    );
+    println!(
         "    {spent:.2} s of processor time, {:.0} names a second of it",
         ASKED as f64 / spent
     );
@@ -109,8 +129,6 @@ fn ask(file: &str, count: u64) {
         "    {found} of {} that are listed were found; {hits} hits, {letters} letters",
         ASKED / 3 * 2
     );
-    let (looked, compared) =
-        (workspace.work.looked - before.looked, workspace.work.compared - before.compared);
     println!(
         "    {} names looked at and {} words compared for each",
         looked / ASKED,

@@ -130,8 +130,10 @@ impl Lexicon {
             if let Some(stem) = item.strip_suffix('*') {
                 self.senses.add_stem(stem, known.clone());
             } else {
-                let words: Vec<String> =
-                    normalize::words(item).into_iter().map(|it| it.text).collect();
+                let words = normalize::words(item);
+                let is_han = words.iter().all(|it| it.script == Script::Han);
+                let words: Vec<String> = words.into_iter().map(|it| it.text).collect();
+                let words = if is_han { vec![words.concat()] } else { words };
                 self.senses.add(&words, known.clone());
             }
         }

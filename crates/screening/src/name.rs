@@ -3,6 +3,8 @@
 //! Words become tokens with a class and a weight. The weight says how much it tells that a word is
 //! there: a rare name much, `Trading` little, `Ltd` next to nothing. Start at [`Name::parse`].
 
+mod characters;
+
 use crate::lexicon::{self, Known, Role};
 use crate::normalize::{self, Word};
 use crate::party::PartyKind;
@@ -160,7 +162,8 @@ impl Token {
                     native.iter().filter(|it| !classes.contains(it)).copied().collect::<Vec<_>>(),
                 );
                 if has_senses {
-                    classes.extend(lexicon::senses(&it).into_iter().flatten());
+                    let written = if word.script.is_coarse() { &word.text } else { &it };
+                    classes.extend(lexicon::senses(written).into_iter().flatten());
                 }
                 OwnedTerm::new(it, flags, &classes)
             })
@@ -171,7 +174,12 @@ impl Token {
     fn known(words: &[Word], known: &Known) -> Self {
         let (class, weight) = match known.role {
             Role::Legal => (Class::Legal, LEGAL),
-            Role::Word => (Class::Word, WORD * u16::try_from(words.len().clamp(1, 3)).unwrap_or(1)),
+            Role::Word => {
+                // A character is no word of its own.
+                let is_han = words.iter().all(|it| it.script == Script::Han);
+                let count = if is_han { 1 } else { words.len().clamp(1, 3) };
+                (Class::Word, WORD * u16::try_from(count).unwrap_or(1))
+            }
             Role::Honor => (Class::Honor, 5),
             Role::Particle
                 if matches!(known.canonical.as_str(), "abdul" | "abu" | "allah" | "din") =>
@@ -214,7 +222,10 @@ fn tokens(words: &[Word], kind: PartyKind, respelled: bool) -> Vec<Token> {
             Some((used, known)) => {
                 (used, Token::known(words.get(at..at + used).unwrap_or_default(), known))
             }
-            None => (1, Token::plain(word, kind, words.len())),
+            None => match characters::foreign(words, at, kind, respelled) {
+                Some((used, whole)) => (used, Token::plain(&whole, kind, words.len())),
+                None => (1, Token::plain(word, kind, words.len())),
+            },
         };
         tokens.push(token);
         at += used;
@@ -367,6 +378,7 @@ fn split(words: Vec<Word>, kind: PartyKind) -> Vec<Word> {
     for word in words {
         match word.script {
             Script::Arabic => split_arabic(&word, &mut done),
+            Script::Han if kind == PartyKind::Organization => characters::split(&word, &mut done),
             Script::Latin | Script::Cyrillic if kind != PartyKind::Vessel => {
                 split_abdul(word, &mut done);
             }

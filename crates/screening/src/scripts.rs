@@ -10,7 +10,7 @@ mod hangul;
 mod kana;
 pub(crate) mod slavic;
 
-pub use han::{FAMILY_PAIRS, readings, simplified};
+pub use han::{FAMILY_PAIRS, may_be_foreign, readings, simplified};
 pub use hangul::is_family_name as is_korean_family_name;
 
 /// A script, as far as reading a word depends on it.

@@ -101,6 +101,9 @@ const FORMS: [&str; 43] = [
 
 /// A long folded word without its ending.
 pub(super) fn stem(folded: &str) -> Option<&str> {
+    if !folded.is_ascii() {
+        return None;
+    }
     let shortest = TELLING.max(folded.len().saturating_sub(LONGEST_ENDING));
     (shortest..=folded.len())
         .filter_map(|it| folded.split_at_checked(it))

@@ -75,6 +75,16 @@ const WORDS: &[&str] = &[
     "平",
     "김정은",
     "박",
+    "尼罗斯",
+    "科技公司",
+    "洛克希德·马丁公司",
+    "三菱",
+    "Neros",
+    "Mitsubishi",
+    "Vostok",
+    "Oriental",
+    "Infrastrukturnye",
+    "Infrastructure",
     "Barack",
     "Obama",
     "Robert",
@@ -338,6 +348,28 @@ fn what_is_written_in_another_way_is_the_same_name() {
     }
     is("Sergejs Lavrovs", "Sergey Lavrov", PartyKind::Person);
     is("Mikalaj Mikalajevitj Verabej", "Mikalai Mikalaevich Verabei", PartyKind::Person);
+}
+
+#[test]
+fn organizations_are_found_by_what_their_words_mean() {
+    for (asked, listed) in [
+        ("三菱材料株式会社", "Mitsubishi Materials Corporation"),
+        ("哈德森技术公司", "Hudson Technologies, Ltd."),
+        ("洛克希德·马丁公司", "Lockheed Martin Corporation"),
+        ("OOO Snabzhenie Vostok", "Oriental Supply LLC"),
+        ("VTB Infrastrukturnye Investitsii", "VTB Infrastructure Investments LLC"),
+    ] {
+        let score = best(asked, listed, PartyKind::Organization);
+        assert!(score >= 770, "{asked} and {listed}: {score}");
+    }
+    for (asked, listed) in [
+        ("三菱材料株式会社", "Hitachi Materials Corporation"),
+        ("OOO Snabzhenie Zapad", "Oriental Supply LLC"),
+        ("Continental AG", "Aero Continente S.A."),
+    ] {
+        let score = best(asked, listed, PartyKind::Organization);
+        assert!(score < 770, "{asked} and {listed}: {score}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Chinese characters: Mandarin readings without tones.
 
 use crate::key::key;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../data/han.tsv");
@@ -48,6 +48,27 @@ static SIMPLIFIED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
     let mut characters = include_str!("../../data/simplified.txt").chars();
     std::iter::from_fn(|| Some((characters.next()?, characters.next()?))).collect()
 });
+
+/// The characters that Chinese writes foreign names with, sound by sound.
+///
+/// Source: the tables of the Xinhua News Agency for names from English, Russian and Arabic.
+const FOREIGN: &str = "阿埃艾爱安昂奥澳巴白拜班邦保鲍贝本比彼毕边别宾波博伯泊布查柴昌楚茨达大戴丹当道德登迪蒂丁东杜\
+    敦多俄厄恩尔法范方菲费芬丰冯佛夫弗福富盖甘冈高戈哥格葛根贡古瓜圭果哈海汉豪赫黑亨洪侯胡华怀惠霍基吉季加贾\
+    简江杰金京久卡凯坎康考柯科可克肯孔库夸奎昆拉腊莱来兰朗劳勒雷蕾里理利丽莉立连良列林琳龙隆娄卢鲁路伦罗洛吕\
+    马玛迈麦曼芒毛梅美门蒙米密明敏摩莫默姆木穆拿纳娜奈南内尼年涅宁纽农努诺欧帕潘庞佩彭皮平珀普奇齐恰钱乔琴琼\
+    丘让热任日荣儒瑞若萨塞赛桑森沙莎山尚舍申生圣施什史舒朔斯丝苏索塔泰坦汤唐特滕提田廷通图托脱瓦万旺威韦维卫\
+    魏温文翁沃乌武伍西希锡夏香肖歇谢辛欣兴雄休许逊雅亚延扬杨耶叶伊依因英尤于约云泽扎詹珍芝朱兹宗祖佐";
+
+static FOREIGN_CHARACTERS: LazyLock<BTreeSet<char>> =
+    LazyLock::new(|| FOREIGN.chars().filter(|it| *it >= '\u{3400}').collect());
+
+/// Whether foreign names are written with this character, a single one.
+#[must_use]
+pub fn may_be_foreign(word: &str) -> bool {
+    let mut characters = word.chars();
+    let only = characters.next().filter(|_| characters.next().is_none());
+    only.is_some_and(|it| FOREIGN_CHARACTERS.contains(&simplified(it)))
+}
 
 pub(super) fn romanize(word: &str) -> Vec<String> {
     let mut characters = word.chars();
