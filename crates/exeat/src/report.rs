@@ -65,6 +65,8 @@ pub(crate) struct Section {
     pub(crate) more: usize,
     /// The command that asks what it leaves out.
     pub(crate) asks: Option<&'static str>,
+    /// Whether all of it is shown, however long that is.
+    pub(crate) whole: bool,
 }
 
 /// One thing said.
@@ -99,7 +101,12 @@ impl Section {
     pub(crate) fn new(title: &'static str, mut points: Vec<Point>, most: usize) -> Self {
         let more = points.len().saturating_sub(most);
         points.truncate(most);
-        Self { title, points, more, asks: Some("exeat ask FILE") }
+        Self { title, points, more, asks: Some("exeat ask FILE"), whole: false }
+    }
+
+    /// A section that leaves nothing out.
+    pub(crate) fn whole(title: &'static str, points: Vec<Point>) -> Self {
+        Self { whole: true, ..Self::new(title, points, usize::MAX) }
     }
 
     /// What stands below the points where there are more.
@@ -143,7 +150,11 @@ impl Report {
                 point.detail =
                     detail.and_then(|it| it.split_once(": ").map(|(path, _)| path.to_owned()));
             }
-            let most = if section.title == WHY { points.max(5) } else { points };
+            let most = match section.title {
+                _ if section.whole => usize::MAX,
+                WHY => points.max(5),
+                _ => points,
+            };
             section.more += section.points.len().saturating_sub(most);
             section.points.truncate(most);
         }
@@ -177,7 +188,7 @@ impl Report {
             questions(determination),
             matches::section(determination),
             Section::new("Red flags", flags, SHOWN),
-            Section::new("What to do", conditions, SHOWN),
+            duties(conditions, determination.outcome),
             applying(determination),
             referrals(determination),
             Section::new("About the law", notes.collect(), SHOWN),
@@ -255,6 +266,16 @@ fn condition(condition: &Condition<'_>) -> Point {
     let by = condition.by.map(|it| format!("due: {it}"));
     let text = format!("{perhaps}{}", condition.what);
     Point::new(Mark::Neutral, text, condition.citation).detail(by)
+}
+
+/// What to do. Where something may go on conditions, every one of them binds, and all are shown.
+fn duties(conditions: Vec<Point>, outcome: Outcome) -> Section {
+    const TITLE: &str = "What to do";
+    if outcome.is_permissive() {
+        Section::whole(TITLE, conditions)
+    } else {
+        Section::new(TITLE, conditions, SHOWN)
+    }
 }
 
 fn applying(determination: &Determination<'_>) -> Section {

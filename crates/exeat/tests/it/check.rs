@@ -81,6 +81,24 @@ fn a_refusal_names_what_an_exception_lacks_where_it_is_one_thing() {
 }
 
 #[test]
+fn every_condition_of_a_permission_is_shown() {
+    let tools = r#"{"date": "2026-09-24", "activity": "temporary-export", "from": "US",
+        "destination": "CN", "items": [{"eccn": "4D004", "form": "object-code"}],
+        "parties": [{"role": "traveler", "country": "US", "sector": "private-other",
+            "us_status": "us-citizen", "lists": []}],
+        "end_use": {"purposes": ["defensive-testing"], "knows": []},
+        "temporary": {"effective_control": true, "returns_within_one_year": true,
+            "access_protected": true, "order_to_acquire": false, "personal_baggage": false},
+        "transfer": {"tangible": true}, "notices": [], "red_flags": []}"#;
+    let run = exeat(&["check", "-"], tools);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    for paragraph in ["740.9(a)]", "740.9(a)(1)]", "758.1(b)]", "758.6(a)]", "762.6(a)]"] {
+        assert!(run.out.contains(paragraph), "{paragraph}: {}", run.out);
+    }
+    assert!(!run.out.contains("\n    and "), "{}", run.out);
+}
+
+#[test]
 fn a_middleman_in_russia_needs_a_license() {
     let run = check("russian-middleman");
     assert_eq!(run.code, 3);
