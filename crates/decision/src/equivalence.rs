@@ -10,7 +10,8 @@
 //! somebody states. Where the entry is not known at all, it is one of these.
 //!
 //! Where a first or last day is moved, the block is compared on the days between with one that
-//! never holds, and with the blocks of the same effect that are in force on them.
+//! never holds, and with the blocks of the same effect that are in force on them: it adds nothing
+//! to one that holds wherever it does.
 //!
 //! The proof takes every transaction at once (`proof::scene`) and divides them until it is seen of
 //! each part: by the entry, by whether another entry describes the item too, by destination,
@@ -79,6 +80,7 @@ impl Engine {
         let starts = rulebook.epochs().into_iter().filter(|it| *it > days.start && *it < days.end);
         std::iter::once(days.start).chain(starts).all(|date: Date| {
             let day = self.day(date);
+            let mut beside = Vec::new();
             if mutant.is_of_a_date() {
                 let others = others_in_force(rulebook, id, date);
                 // A term that nothing defines is unknown, not false.
@@ -88,6 +90,7 @@ impl Engine {
                 if others.iter().any(|it| says_as_much(it, block)) {
                     return true;
                 }
+                beside = others.into_iter().filter(|it| says_the_same(it, block)).collect();
             }
             let place = day.law.place(id);
             if place.is_none() && !mutant.is_of_a_date() {
@@ -98,7 +101,7 @@ impl Engine {
                 (None, Some(changed)) => Change::Condition(changed),
                 (None, None) => return false,
             };
-            Question { rulebook, day, place, block, change }.is_settled()
+            Question { rulebook, day, place, block, change, beside }.is_settled()
         })
     }
 }
@@ -121,6 +124,14 @@ fn others_in_force(rulebook: &Rulebook, id: BlockId, date: Date) -> Vec<&Block> 
 /// it makes no difference whether that one is in force besides. What others yield to they name
 /// together, as versions of one block, and what is told with an answer is told by its paragraph.
 fn says_as_much(one: &Block, other: &Block) -> bool {
+    says_the_same(one, other)
+        && one.condition == other.condition
+        && one.unless == other.unless
+        && (!one.unverified || other.unverified)
+}
+
+/// Whether a block says the same as another where both hold.
+fn says_the_same(one: &Block, other: &Block) -> bool {
     let by_its_effect = match one.effect {
         Effect::Define(_)
         | Effect::Require(_)
@@ -140,12 +151,9 @@ fn says_as_much(one: &Block, other: &Block) -> bool {
     one.subject == other.subject
         && one.effect == other.effect
         && (by_its_effect || one.id() == other.id())
-        && one.condition == other.condition
-        && one.unless == other.unless
         && one.despite == other.despite
         && one.under == other.under
         && one.by == other.by
-        && (!one.unverified || other.unverified)
 }
 
 /// What is changed of a block.
@@ -165,6 +173,8 @@ struct Question<'a> {
     place: Option<usize>,
     block: &'a Block,
     change: Change<'a>,
+    /// Where it is moved: the blocks in force beside it that say the same where they hold.
+    beside: Vec<&'a Block>,
 }
 
 impl Question<'_> {
@@ -333,7 +343,13 @@ impl Question<'_> {
                 }
             }
             Change::Condition(changed) => {
-                if world.crowd.holds_alike(self.block, changed) {
+                let crowd = &mut world.crowd;
+                let adds_nothing = |it: &&Block| crowd.holds_no_more(self.block, it);
+                if self.beside.iter().any(adds_nothing)
+                    || crowd.holds_alike(self.block, changed)
+                    || crowd.holds_no_more(self.block, changed)
+                        && crowd.holds_no_more(changed, self.block)
+                {
                     return true;
                 }
                 let Effect::Allow { exception, overcomes } = &self.block.effect else {

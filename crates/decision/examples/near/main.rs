@@ -1,10 +1,11 @@
-//! `near REPORT FOLDER MINUTES PAGES...`: transactions near the cases that would notice a change which no case notices.
+//! `near REPORT FOLDER MINUTES[xEFFORT] PAGES...`: transactions near the cases that would notice a change which no case notices.
 //!
 //! For each block that was changed, the cases are taken in which it holds, is open or fails, and
 //! each is varied in one thing. A variant under which the answer is another is a case somebody may
 //! want: it is written as a line of a page, with what is expected of it today. Whether that is what
 //! the paragraph says is for people to read. REPORT is what `exeat rules mutate --format json` says
-//! of the same rulebook; the pages are written to FOLDER.
+//! of the same rulebook; the pages are written to FOLDER. EFFORT (1) is how many times as many cases,
+//! variants and comparisons are tried for each block.
 #![expect(clippy::expect_used, clippy::panic, reason = "a tool that cannot go on stops")]
 #![expect(clippy::print_stderr, reason = "it says how far it is")]
 #![expect(unreachable_pub, reason = "the tests share the file that reads the rulebook")]
@@ -85,8 +86,11 @@ fn main() {
     let mut paths = std::env::args().skip(1).map(PathBuf::from);
     let report = paths.next().expect("the report of `exeat rules mutate --format json`");
     let folder = paths.next().expect("a folder for the pages");
-    let minutes = paths.next().and_then(|it| it.to_str()?.parse().ok());
-    let minutes: u64 = minutes.expect("how many minutes it may take");
+    let bounds = paths.next().and_then(|it| it.to_str().map(str::to_owned));
+    let bounds = bounds.expect("how many minutes it may take");
+    let (minutes, effort) = bounds.split_once('x').unwrap_or((&bounds, "1"));
+    let minutes: u64 = minutes.parse().expect("a number of minutes");
+    let effort: usize = effort.parse().expect("how many times as much is tried");
     let end = Instant::now() + Duration::from_secs(60 * minutes);
     let options = Options { trace: Trace::Decisive, ..Options::default() };
     let engine = rulebook::engine();
@@ -112,7 +116,7 @@ fn main() {
         })
         .unzip();
     eprintln!("{} changes that no case notices, {} cases", open.len(), guards.len());
-    let (pages, mut found) = seek(engine, &open, &guards, &options, end);
+    let (pages, mut found) = seek(engine, &open, &guards, (&options, effort), end);
     pages.write(&folder).expect("pages are written");
     let texts: Vec<String> =
         paths.iter().map(|it| std::fs::read_to_string(it).expect("a page")).collect();
@@ -154,7 +158,7 @@ fn seek<'g>(
     engine: &Engine,
     mutants: &[&Mutant],
     guards: &'g [Guard],
-    options: &Options,
+    (options, effort): (&Options, usize),
     end: Instant,
 ) -> (Pages<'g>, BTreeSet<(Option<BlockId>, String)>) {
     let seeds: Vec<Seed<'g>> = guards.iter().filter_map(seed).collect();
@@ -171,7 +175,7 @@ fn seek<'g>(
     groups.sort_by_key(|it| std::cmp::Reverse(it.1.len()));
     let next = AtomicUsize::new(0);
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let seeker = Seeker { engine, options, seeds: &seeds, variations: &variations };
+    let seeker = Seeker { engine, options, effort, seeds: &seeds, variations: &variations };
     let work = || {
         let mut found = Vec::new();
         loop {
@@ -228,6 +232,8 @@ fn typed(value: &mut Value) {
 struct Seeker<'a, 'g> {
     engine: &'a Engine,
     options: &'a Options,
+    /// How many times as much is tried.
+    effort: usize,
     seeds: &'a [Seed<'g>],
     variations: &'a Variations,
 }
@@ -257,7 +263,7 @@ impl<'g> Seeker<'_, 'g> {
         let mut known: Vec<Candidate<'g>> = Vec::new();
         let mut lines = Vec::new();
         let mut seen: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
-        let mut frontier = self.seeds_for(block, CASES);
+        let mut frontier = self.seeds_for(block, self.effort * CASES);
         for user in users.iter().take(3) {
             frontier.extend(self.seeds_for(Some(*user), 1));
         }
@@ -288,7 +294,7 @@ impl<'g> Seeker<'_, 'g> {
                     *told += usize::from(block.is_none() || before.as_ref() != Some(&parts));
                     let count = seen.entry(parts.clone()).or_default();
                     *count += 1;
-                    if block.is_none() || *is_hidden || *count <= ALIKE {
+                    if block.is_none() || *is_hidden || *count <= self.effort * ALIKE {
                         chosen.push((parts, candidate));
                     }
                 }
@@ -313,7 +319,7 @@ impl<'g> Seeker<'_, 'g> {
             let mut parts: BTreeSet<Vec<u8>> = BTreeSet::new();
             let masked: Vec<usize> = masked.into_iter().collect();
             let masked: BTreeSet<usize> = spread(masked.len())
-                .take(FRONTIER)
+                .take(self.effort * FRONTIER)
                 .filter_map(|it| masked.get(it).copied())
                 .collect();
             let order: Vec<usize> = spread(chosen.len()).collect();
@@ -324,7 +330,7 @@ impl<'g> Seeker<'_, 'g> {
                 let is_masked = masked.contains(&place);
                 let is_new =
                     slot.as_ref().is_some_and(|it| block.is_some() && !parts.contains(&it.0));
-                if fresh.len() < 2 * FRONTIER
+                if fresh.len() < 2 * self.effort * FRONTIER
                     && (is_masked || is_new)
                     && let Some((of, candidate)) = slot.take()
                 {
@@ -390,7 +396,7 @@ impl<'g> Seeker<'_, 'g> {
             }
             masked.extend(place);
             compared += 1;
-            if compared == COMPARED {
+            if compared == self.effort * COMPARED {
                 break;
             }
         }

@@ -54,7 +54,8 @@ const FIELDS: [(&str, &str); 40] = [
 ];
 
 /// Values whose code does not read well.
-const VALUES: [(&str, &str); 11] = [
+const VALUES: [(&str, &str); 12] = [
+    ("ccats", "Classified by BIS (CCATS)"),
     ("commodity", "Hardware"),
     ("national-csirt", "National CSIRT"),
     ("object-code", "Software as it runs"),
@@ -239,7 +240,7 @@ pub(super) fn shown(path: &str, value: &Value) -> String {
         Value::Object(fields) => {
             let shown = fields.iter().filter(|it| !it.1.is_null()).map(|(key, value)| {
                 let path = format!("{path}.{key}");
-                format!("{} {}", field(&path).to_lowercase(), self::shown(&path, value))
+                format!("{} {}", words::within(&field(&path)), self::shown(&path, value))
             });
             shown.collect::<Vec<_>>().join(", ")
         }

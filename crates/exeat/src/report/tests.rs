@@ -138,3 +138,11 @@ fn markdown_shows_text_from_outside_as_it_is() {
     As far as shown, this may not leave without a BIS license.
     ");
 }
+
+#[test]
+fn words_keep_their_capitals_within_a_sentence() {
+    let within = super::words::within;
+    assert_eq!(within("Subsidiary of a US company"), "subsidiary of a US company");
+    assert_eq!(within("US origin"), "US origin");
+    assert_eq!(within(""), "");
+}

@@ -150,6 +150,18 @@ pub(crate) fn clause(sentence: &str) -> &str {
     sentence.trim().trim_end_matches('.')
 }
 
+/// The words as they stand within a sentence: without the capital letter in front, unless more of
+/// the first word is in capitals (`US origin`, `ECCN`).
+pub(crate) fn within(words: &str) -> String {
+    let mut characters = words.chars();
+    match (characters.next(), words.chars().nth(1)) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        (Some(_) | None, _) => words.to_owned(),
+    }
+}
+
 /// The words with a capital letter in front.
 pub(crate) fn sentence(words: &str) -> String {
     let mut characters = words.chars();

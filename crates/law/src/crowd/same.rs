@@ -8,8 +8,8 @@ use super::Crowd;
 use crate::eval::belongs;
 use crate::facts::{RowId, Value};
 use crate::probe::{answer, fits};
-use crate::rulebook::{Block, BlockId, Expr, Test};
-use crate::schema::FactId;
+use crate::rulebook::{Block, BlockId, Expr, Quantifier, Test, Thing};
+use crate::schema::{FactId, KindId};
 use crate::truth::Truth;
 use std::collections::BTreeSet;
 
@@ -57,6 +57,98 @@ impl Crowd<'_> {
         truth
     }
 
+    /// Whether one block holds of nothing that another does not hold of, as far as can be seen: with
+    /// the same effect it adds nothing to the other.
+    pub fn holds_no_more(&mut self, one: &Block, other: &Block) -> bool {
+        let yields_less = other.unless.iter().all(|it| one.unless.contains(it));
+        if one.subject != other.subject || one.unverified && !other.unverified {
+            return false;
+        }
+        let facts = self.facts;
+        facts.rows_of(one.subject).iter().all(|row| {
+            self.open(one, *row).is_false()
+                || yields_less
+                    && self.implies(&one.condition, &other.condition, &mut vec![RowId(0), *row])
+        })
+    }
+
+    /// Whether one condition is nowhere truer than another.
+    fn implies(&mut self, one: &Expr, other: &Expr, bound: &mut Vec<RowId>) -> bool {
+        if self.same(one, other, bound)
+            || self.expr(one, bound).is_false()
+            || self.expr(other, bound).is_true()
+        {
+            return true;
+        }
+        match (one, other) {
+            (one, Expr::All(parts)) => parts.iter().all(|it| self.implies(one, it, bound)),
+            (Expr::Any(parts), other) => parts.iter().all(|it| self.implies(it, other, bound)),
+            (Expr::All(parts), other) => {
+                parts.iter().any(|it| self.implies(it, other, bound))
+                    || matches!(other, Expr::Any(all) if all.iter().any(|it| self.implies(one, it, bound)))
+            }
+            (one, Expr::Any(parts)) => parts.iter().any(|it| self.implies(one, it, bound)),
+            (Expr::Not(this), Expr::Not(that)) => self.implies(that, this, bound),
+            (
+                Expr::Test { thing, fact, test },
+                Expr::Test { thing: thing2, fact: fact2, test: test2 },
+            ) if (thing, fact) == (thing2, fact2) => match self.thing(*thing, bound) {
+                Some(row) => self.test_implies(row, *fact, test, test2),
+                None => false,
+            },
+            (
+                Expr::Quantified { quantifier, kind, of, variable, body },
+                Expr::Quantified {
+                    quantifier: quantifier2,
+                    kind: kind2,
+                    of: of2,
+                    variable: variable2,
+                    body: body2,
+                },
+            ) if (quantifier, kind, of, variable) == (quantifier2, kind2, of2, variable2) => {
+                let within = (*kind, *of, *variable);
+                self.of_each(within, bound, |it, bound| match quantifier {
+                    Quantifier::Some | Quantifier::Every => it.implies(body, body2, bound),
+                    Quantifier::No => it.implies(body2, body, bound),
+                })
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether something is so of each thing that a quantifier goes through.
+    fn of_each(
+        &mut self,
+        (kind, of, variable): (KindId, Option<Thing>, u16),
+        bound: &mut Vec<RowId>,
+        mut is_so: impl FnMut(&mut Self, &mut Vec<RowId>) -> bool,
+    ) -> bool {
+        let of = match of.map(|it| self.thing(it, bound)) {
+            Some(None) => return false,
+            Some(of) => of,
+            None => None,
+        };
+        let place = usize::from(variable);
+        if bound.len() <= place {
+            bound.resize(place + 1, RowId(0));
+        }
+        let facts = self.facts;
+        facts.rows_of(kind).iter().all(|row| {
+            if of.is_some_and(|of| !belongs(facts, *row, of)) {
+                return true;
+            }
+            if let Some(slot) = bound.get_mut(place) {
+                *slot = *row;
+            }
+            is_so(self, bound)
+        })
+    }
+
+    /// Whether to every value that a fact may have one test answers no more than another.
+    fn test_implies(&self, row: RowId, fact: FactId, one: &Test, other: &Test) -> bool {
+        self.of_every_code(row, fact, one, |code| self.answers_no_more(one, other, code))
+    }
+
     fn same(&mut self, one: &Expr, other: &Expr, bound: &mut Vec<RowId>) -> bool {
         if one == other {
             return true;
@@ -86,25 +178,8 @@ impl Crowd<'_> {
                     body: body2,
                 },
             ) if (quantifier, kind, of, variable) == (quantifier2, kind2, of2, variable2) => {
-                let of = match of.map(|it| self.thing(it, bound)) {
-                    Some(None) => return false,
-                    Some(of) => of,
-                    None => None,
-                };
-                let place = usize::from(*variable);
-                if bound.len() <= place {
-                    bound.resize(place + 1, RowId(0));
-                }
-                let facts = self.facts;
-                facts.rows_of(*kind).iter().all(|row| {
-                    if of.is_some_and(|of| !belongs(facts, *row, of)) {
-                        return true;
-                    }
-                    if let Some(slot) = bound.get_mut(place) {
-                        *slot = *row;
-                    }
-                    self.same(body, body2, bound)
-                })
+                let within = (*kind, *of, *variable);
+                self.of_each(within, bound, |it, bound| it.same(body, body2, bound))
             }
             _ => false,
         }
@@ -133,17 +208,24 @@ impl Crowd<'_> {
 
     /// Whether two tests answer alike to every value that a fact may have.
     fn tests(&self, row: RowId, fact: FactId, one: &Test, other: &Test) -> bool {
+        self.of_every_code(row, fact, one, |code| self.answers_alike(one, other, code))
+    }
+
+    /// Whether something is so of every code that a fact may have; of what is no code nothing is.
+    fn of_every_code(
+        &self,
+        row: RowId,
+        fact: FactId,
+        test: &Test,
+        mut is_so: impl FnMut(u16) -> bool,
+    ) -> bool {
         let size = self.size(row, fact);
-        match (self.facts.value(row, fact), one) {
-            (Value::OneOf(codes), _) if fits(codes, size) => {
-                codes.iter().all(|it| self.answers_alike(one, other, *it))
-            }
+        match (self.facts.value(row, fact), test) {
+            (Value::OneOf(codes), _) if fits(codes, size) => codes.iter().all(|it| is_so(*it)),
             (Value::Unknown, Test::In(_) | Test::Column { .. }) => {
-                size > 0
-                    && u16::try_from(size)
-                        .is_ok_and(|size| (0..size).all(|it| self.answers_alike(one, other, it)))
+                size > 0 && u16::try_from(size).is_ok_and(|size| (0..size).all(is_so))
             }
-            (Value::Code(code), _) => self.answers_alike(one, other, *code),
+            (Value::Code(code), _) => is_so(*code),
             (
                 Value::Unknown
                 | Value::Truth(_)
@@ -159,21 +241,41 @@ impl Crowd<'_> {
     /// Whether two tests answer alike to a code: both certainly, or from the same doubtful words of
     /// the same cell.
     fn answers_alike(&self, one: &Test, other: &Test, code: u16) -> bool {
-        let (rulebook, tables) = (self.law.rulebook(), &self.law.tables);
-        let value = Value::Code(code);
-        let first = answer(rulebook, tables, one, &value);
-        if first != answer(rulebook, tables, other, &value) {
-            return false;
-        }
-        if first.known().is_some() {
-            return true;
-        }
-        let doubts = |test: &Test| match test {
+        let (first, second) = (self.answer(one, code), self.answer(other, code));
+        first == second
+            && (first.known().is_some() || {
+                let doubts = self.doubts(one, code);
+                doubts.is_some() && doubts == self.doubts(other, code)
+            })
+    }
+
+    /// Whether one test answers no more than another to a code: less, or the same for certain, or
+    /// from doubtful words of the same cell that are among the other's.
+    fn answers_no_more(&self, one: &Test, other: &Test, code: u16) -> bool {
+        let (first, second) = (self.answer(one, code), self.answer(other, code));
+        let doubts = |test: &Test| self.doubts(test, code);
+        first.is_false()
+            || second.is_true()
+            || first.is_unknown()
+                && second.is_unknown()
+                && doubts(one)
+                    .zip(doubts(other))
+                    .is_some_and(|((cell, few), (same, all))| cell == same && few.is_subset(&all))
+    }
+
+    fn answer(&self, test: &Test, code: u16) -> Truth {
+        answer(self.law.rulebook(), &self.law.tables, test, &Value::Code(code))
+    }
+
+    /// The doubtful words of a cell that a test asks for, with the table and the column.
+    fn doubts(&self, test: &Test, code: u16) -> Option<((u16, u16), BTreeSet<u16>)> {
+        match test {
             Test::Column { table, column, words } => {
-                let row = tables.row(rulebook, *table, code)?;
-                let doubtful = row.doubtful.get(usize::from(*column))?;
-                let of = words.iter().copied().filter(|it| doubtful.contains(it));
-                Some((*table, *column, of.collect::<BTreeSet<u16>>()))
+                let row = self.law.tables.row(self.law.rulebook(), *table, code);
+                let doubtful = row.map(|it| it.doubtful.get(usize::from(*column)));
+                // Without a row, or without the column, every word is doubtful.
+                let is_doubtful = |it: &u16| doubtful.flatten().is_none_or(|all| all.contains(it));
+                Some(((*table, *column), words.iter().copied().filter(is_doubtful).collect()))
             }
             Test::IsTrue
             | Test::In(_)
@@ -183,7 +285,6 @@ impl Crowd<'_> {
             | Test::Number(..)
             | Test::MemberOf { .. }
             | Test::Both(..) => None,
-        };
-        doubts(one).is_some_and(|it| doubts(other) == Some(it))
+        }
     }
 }

@@ -1,6 +1,6 @@
 use crate::facts::{Facts, RowId};
 use crate::law::Selection;
-use crate::rulebook::Effect;
+use crate::rulebook::{Block, Effect, Expr};
 use crate::toy::{
     COLORS, Completion, GUEST, HOME, PRICE, RAINS, SHADE, UMBRELLA, World, completions, day,
 };
@@ -63,6 +63,61 @@ proptest! {
                         prop_assert!(known.is_none_or(|it| it == holds), "block {place}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_holds_no_more_holds_nowhere_else(
+        tape in proptest::collection::vec(any::<u8>(), 400),
+        many in any::<u8>(),
+        times in any::<u32>(),
+    ) {
+        let world = World::read(&tape);
+        let law = world.rulebook.as_of(day(), &Selection::default());
+        let rows = (1..).map(RowId).take(world.facts.rows().len() - 1);
+        let many: BTreeSet<RowId> = rows.filter(|it| many >> (it.0 % 8) & 1 == 1).collect();
+        let mut crowd = law.crowd(&world.facts, &many);
+        let matter = multiplied(&world.facts, &world, &many, times);
+        let Some(all) = completions(&matter, 100) else { return Ok(()) };
+        let points = BTreeMap::new();
+        let whole: Vec<_> = law.blocks().iter().filter(|it| it.subject.0 == 0).collect();
+        for (one, other) in whole.iter().flat_map(|one| whole.iter().map(move |it| (one, it))) {
+            let blocks = [one, other].map(|it| world.rulebook.block(it.id).unwrap());
+            if one.id == other.id || !crowd.holds_no_more(blocks[0], blocks[1]) {
+                continue;
+            }
+            for facts in &all {
+                let completion =
+                    Completion { rulebook: &world.rulebook, facts, points: &points, day: day() };
+                let mut missing = Vec::new();
+                let [first, second] =
+                    [one, other].map(|it| completion.block(it.id, RowId(0), &mut missing));
+                if missing.is_empty() {
+                    prop_assert!(!first || second, "{:?} and {:?}", one.id, other.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_condition_that_asks_more_or_allows_less_holds_no_more(
+        tape in proptest::collection::vec(any::<u8>(), 400),
+    ) {
+        let world = World::read(&tape);
+        let law = world.rulebook.as_of(day(), &Selection::default());
+        let nobody = BTreeSet::new();
+        let mut crowd = law.crowd(&world.facts, &nobody);
+        for placed in law.blocks() {
+            let block = world.rulebook.block(placed.id).unwrap();
+            prop_assert!(crowd.holds_no_more(block, block));
+            let wider = |condition| Block { condition, ..block.clone() };
+            let some = vec![Expr::Constant(false), block.condition.clone()];
+            prop_assert!(crowd.holds_no_more(block, &wider(Expr::Any(some))));
+            if let Expr::All(parts) = &block.condition
+                && let Some((_, rest)) = parts.split_first()
+            {
+                prop_assert!(crowd.holds_no_more(block, &wider(Expr::All(rest.to_vec()))));
             }
         }
     }

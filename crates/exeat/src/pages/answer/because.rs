@@ -104,7 +104,8 @@ impl Tree {
         let (shown, unopened): (Vec<&Exception>, Vec<&Exception>) =
             item.exceptions.iter().filter(meant).partition(|it| may_open(it));
         let several = answer.items.len() > 1;
-        let symbols: Vec<&str> = unopened.iter().map(|it| it.symbol.as_str()).collect();
+        let far = unopened.iter().filter(|it| it.nearly == 0);
+        let symbols: Vec<&str> = far.map(|it| it.symbol.as_str()).collect();
         html! {
             @for exception in shown { (self.exception(item, exception, several, answer)) }
             @if item.exception.is_none() {

@@ -2,6 +2,7 @@
 
 use super::Told;
 use crate::pages::glossary;
+use crate::report::words::within;
 use maud::{Markup, html};
 
 /// The presumptions.
@@ -68,11 +69,9 @@ fn subject(told: &Told<'_>, fact: &str) -> String {
     let thing = fact.rsplit_once('.').map_or("", |it| it.0);
     match thing {
         "" | "end_use" | "transfer" => glossary::field(fact),
-        thing => format!(
-            "{}: {}",
-            glossary::subject(thing, told.form),
-            glossary::field(fact).to_lowercase()
-        ),
+        thing => {
+            format!("{}: {}", glossary::subject(thing, told.form), within(&glossary::field(fact)))
+        }
     }
 }
 

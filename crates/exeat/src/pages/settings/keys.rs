@@ -13,7 +13,7 @@ use crate::pages::page::Page;
 use crate::pages::place::Place;
 use crate::pages::visitor::Visitor;
 use crate::pages::{asked_for, case, entry, fault, looked_at};
-use crate::report::words::sentence;
+use crate::report::words::{sentence, within};
 use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
@@ -160,7 +160,7 @@ fn new(visitor: &Visitor, open: bool) -> Markup {
                     legend { "What it may do" }
                     div.choices {
                         @for scope in Scope::ALL {
-                            @let verbs: Vec<String> = scope.verbs().iter().map(|it| it.meaning().to_lowercase()).collect();
+                            @let verbs: Vec<String> = scope.verbs().iter().map(|it| within(it.meaning())).collect();
                             label.choice {
                                 input type="checkbox" name="scope" value=(scope);
                                 span { code { (scope) } span.meaning { (sentence(&verbs.join("; "))) } }
