@@ -38,13 +38,14 @@ pub(crate) use build::{Builder, acronym_key, join_key};
 
 use crate::name::Class;
 use crate::party::PartyKind;
+use crate::settings::VERSION;
 use crate::term::Term;
 use bytes::{Hashed, Numbers, Reader};
 use postings::Postings;
 pub(crate) use postings::{Posting, mark};
 
-/// What begins every index.
-pub const MAGIC: [u8; 8] = *b"EXEATIX8";
+/// What begins every index; the version of the comparison follows.
+pub const MAGIC: [u8; 8] = *b"EXEATIX9";
 
 /// An index that lies in bytes somewhere, such as a mapped file.
 ///
@@ -72,7 +73,7 @@ pub struct Index<'a> {
 /// Why bytes are no index.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum IndexError {
-    /// They do not begin as one, or are of another version.
+    /// They do not begin as one, or are of another version of the form or of the comparison.
     #[error("these bytes are no index of this version")]
     Version,
     /// They end too early, or lengths do not fit together.
@@ -148,6 +149,8 @@ impl<'a> Index<'a> {
     /// business.
     pub fn read(bytes: &'a [u8]) -> Result<Self, IndexError> {
         let rest = bytes.strip_prefix(&MAGIC).ok_or(IndexError::Version)?;
+        // Names are kept as the comparison took them apart: with another, some would not be found.
+        let rest = rest.strip_prefix(&VERSION.to_le_bytes()).ok_or(IndexError::Version)?;
         let mut reader = Reader::new(rest);
         let mut next = || reader.section().ok_or(IndexError::Damaged);
         Ok(Self {

@@ -6,6 +6,7 @@ use crate::evidence;
 use crate::key::key;
 use crate::name::{Class, Name};
 use crate::party::{ListedParty, PartyKind};
+use crate::settings::VERSION;
 use crate::term::{Keys, OwnedTerm};
 use std::collections::BTreeMap;
 
@@ -168,6 +169,7 @@ impl Builder {
             &flat(&self.parties),
         ];
         let mut all = MAGIC.to_vec();
+        all.extend(VERSION.to_le_bytes());
         for section in sections {
             bytes::write(section, &mut all);
         }

@@ -242,6 +242,14 @@ proptest! {
 }
 
 #[test]
+fn an_index_of_another_version_of_the_comparison_is_refused() {
+    let mut bytes = index::build(&[party(&["Gazprom".to_owned()], PartyKind::Organization)]);
+    assert!(Index::read(&bytes).is_ok());
+    bytes[index::MAGIC.len()] ^= 1;
+    assert_eq!(Index::read(&bytes).err(), Some(index::IndexError::Version));
+}
+
+#[test]
 fn the_seeds_of_the_fuzz_target_give_the_same_hits_both_ways() {
     let folder =
         std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds/name_match");
