@@ -77,7 +77,9 @@ impl<'law> Matter<'law, '_> {
                         }
                     }
                     Effect::Policy(name) => {
-                        if determination.outcome < Outcome::NeedsReview {
+                        // Who needs no license applies for none.
+                        let needless = determination.license_required.is_false();
+                        if determination.outcome < Outcome::NeedsReview || needless {
                             continue;
                         }
                         let rank = policies.iter().position(|it| it == name).unwrap_or(usize::MAX);
