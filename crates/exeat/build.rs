@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let files = files(&rulebook, &["law", "toml", "csv"])?;
     let mut rulebook = list("RULEBOOK", &files, named)?;
     writeln!(rulebook, "const RULEBOOK_DIGEST: &str = {:?};", digest(&files, named)?)?;
+    writeln!(rulebook, "const RULEBOOK_OF: &str = {:?};", here.to_string_lossy())?;
     fs::write(out.join("rulebook.rs"), rulebook)?;
 
     let examples = root.join("examples");

@@ -17,6 +17,25 @@ use std::path::{Path, PathBuf};
 
 include!(concat!(env!("OUT_DIR"), "/rulebook.rs"));
 
+// Two checkouts that share a target folder share the output of the build script as well, and cargo
+// watches the files of the one that ran it: the program would hold the law of the other.
+const _: () = assert!(
+    is_same(RULEBOOK_OF.as_bytes(), env!("CARGO_MANIFEST_DIR").as_bytes()),
+    "the rulebook is that of another checkout, which shares this target folder: run `cargo clean \
+     -p exeat`, with `--release` too where that was built"
+);
+
+/// Whether two texts are the same.
+const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
+    while let ([first, rest @ ..], [second, left @ ..]) = (one, other) {
+        if *first != *second {
+            return false;
+        }
+        (one, other) = (rest, left);
+    }
+    one.is_empty() && other.is_empty()
+}
+
 /// Which law is applied, and how.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct LawArgs {
