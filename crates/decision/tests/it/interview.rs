@@ -105,8 +105,9 @@ fn essence<'law>(answer: &Determination<'law>) -> Determination<'law> {
 fn every_answer_of_an_interview_is_the_answer_from_the_beginning() {
     let cases = cases::entries_of("cases");
     let mut dice = Dice::new(20_261_126);
-    let wanted = std::env::var("EXEAT_INTERVIEWS").ok().and_then(|it| it.parse().ok());
-    let wanted = wanted.unwrap_or(INTERVIEWS);
+    #[expect(clippy::disallowed_methods, reason = "a longer run is asked for from outside")]
+    let told = std::env::var("EXEAT_INTERVIEWS").ok();
+    let wanted = told.and_then(|it| it.parse().ok()).unwrap_or(INTERVIEWS);
     let (mut held, mut answers, mut open, mut otherwise) = (0, 0, 0, 0);
     while held < wanted {
         let Some((place, case)) = cases.get(dice.roll(cases.len())) else { continue };
