@@ -32,6 +32,9 @@ pub struct Effects {
     pub late: Vec<Judged>,
     /// The reasons of the first general prohibition, one bit each: those of the item itself.
     pub of_the_item: u64,
+    /// For each block, by its place in [`Law::blocks`]: whether it closes more than half of the
+    /// exceptions there are.
+    pub bars_most: Vec<bool>,
     /// The requirements, the flags and the late blocks by their bits.
     pub(crate) sieves: Sieves,
 }
@@ -164,6 +167,13 @@ impl Effects {
         }
         effects.requirements.sort_by_key(|it| (it.reason, it.judged.block));
         effects.sieves = Sieves::of(&effects);
+        let mut closed = vec![0_usize; law.blocks().len()];
+        for it in effects.exceptions.iter().flat_map(|it| &it.bars) {
+            if let Some(count) = closed.get_mut(it.block) {
+                *count += 1;
+            }
+        }
+        effects.bars_most = closed.iter().map(|it| 2 * it > effects.exceptions.len()).collect();
         effects
     }
 

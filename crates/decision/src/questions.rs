@@ -198,8 +198,10 @@ impl Asking<'_, '_> {
                 !symbolic.value(node).is_false()
             });
             if opens {
-                let (of_most, own): (Vec<Judged>, Vec<Judged>) =
-                    exception.bars.iter().partition(|it| self.bars_most(**it));
+                let (of_most, own): (Vec<Judged>, Vec<Judged>) = exception
+                    .bars
+                    .iter()
+                    .partition(|it| self.effects.bars_most.get(it.block) == Some(&true));
                 general.extend(of_most);
                 places.extend(own);
                 places.extend(exception.allows.iter().map(|(it, _)| *it));
@@ -240,12 +242,6 @@ impl Asking<'_, '_> {
             it.reach = 1000 * it.count / blocks.len().max(1);
         }
         deciding
-    }
-
-    /// Whether a bar closes more than half of the exceptions there are.
-    fn bars_most(&self, bar: Judged) -> bool {
-        let exceptions = &self.effects.exceptions;
-        2 * exceptions.iter().filter(|it| it.bars.contains(&bar)).count() > exceptions.len()
     }
 
     fn citation(&self, place: usize) -> Option<&str> {
