@@ -205,17 +205,22 @@ impl Points<'_> {
         let symbol = exception.symbol;
         let found = exception.because.iter().filter(|it| it.effect == effect && it.truth == truth);
         let (own, general): (Vec<_>, Vec<_>) = found.partition(|it| exception.is_spoken_of(it));
-        let places = own.len();
-        for (place, node) in own.into_iter().chain(general).enumerate() {
-            let mut point = self.point(node, mark);
+        let facts = self.names;
+        let told = |node: &Because<'_>| {
+            let mut point = point(node, mark, facts);
             if !["xception", symbol].iter().any(|it| point.text.contains(it)) {
                 point.text = format!("{symbol}: {}", point.text);
             }
-            if place < places || !truth.is_unknown() {
-                self.push(point);
-            } else {
-                self.general.push(point);
-            }
+            point
+        };
+        for node in own {
+            self.push(told(node));
+        }
+        let general = general.into_iter().map(told);
+        if truth.is_unknown() {
+            self.general.extend(general);
+        } else {
+            general.for_each(|it| self.push(it));
         }
     }
 

@@ -13,6 +13,26 @@ use crate::schema::{FactId, KindId};
 use crate::truth::Truth;
 use std::collections::BTreeSet;
 
+/// What a quantifier goes through: the kind, what its things belong to, and the variable.
+type Within = (KindId, Option<Thing>, u16);
+
+/// What two conditions ask of the same things, if they are quantifiers that go through them alike.
+fn bodies<'e>(one: &'e Expr, other: &'e Expr) -> Option<(Quantifier, Within, &'e Expr, &'e Expr)> {
+    let parts = |it: &'e Expr| match it {
+        Expr::Quantified { quantifier, kind, of, variable, body } => {
+            Some(((*quantifier, (*kind, *of, *variable)), &**body))
+        }
+        Expr::Constant(_)
+        | Expr::All(_)
+        | Expr::Any(_)
+        | Expr::Not(_)
+        | Expr::Test { .. }
+        | Expr::Term { .. } => None,
+    };
+    let ((first, body), (second, body2)) = (parts(one)?, parts(other)?);
+    (first == second).then_some((first.0, first.1, body, body2))
+}
+
 impl Crowd<'_> {
     /// Whether two forms of one block hold of the same things, as far as can be seen: of every
     /// thing of their kind their conditions come to the same, and so does what they yield to.
@@ -96,30 +116,19 @@ impl Crowd<'_> {
                 Some(row) => self.test_implies(row, *fact, test, test2),
                 None => false,
             },
-            (
-                Expr::Quantified { quantifier, kind, of, variable, body },
-                Expr::Quantified {
-                    quantifier: quantifier2,
-                    kind: kind2,
-                    of: of2,
-                    variable: variable2,
-                    body: body2,
-                },
-            ) if (quantifier, kind, of, variable) == (quantifier2, kind2, of2, variable2) => {
-                let within = (*kind, *of, *variable);
+            _ => bodies(one, other).is_some_and(|(quantifier, within, body, body2)| {
                 self.of_each(within, bound, |it, bound| match quantifier {
                     Quantifier::Some | Quantifier::Every => it.implies(body, body2, bound),
                     Quantifier::No => it.implies(body2, body, bound),
                 })
-            }
-            _ => false,
+            }),
         }
     }
 
     /// Whether something is so of each thing that a quantifier goes through.
     fn of_each(
         &mut self,
-        (kind, of, variable): (KindId, Option<Thing>, u16),
+        (kind, of, variable): Within,
         bound: &mut Vec<RowId>,
         mut is_so: impl FnMut(&mut Self, &mut Vec<RowId>) -> bool,
     ) -> bool {
@@ -168,20 +177,9 @@ impl Crowd<'_> {
                 Some(row) => self.tests(row, *fact, test, test2),
                 None => false,
             },
-            (
-                Expr::Quantified { quantifier, kind, of, variable, body },
-                Expr::Quantified {
-                    quantifier: quantifier2,
-                    kind: kind2,
-                    of: of2,
-                    variable: variable2,
-                    body: body2,
-                },
-            ) if (quantifier, kind, of, variable) == (quantifier2, kind2, of2, variable2) => {
-                let within = (*kind, *of, *variable);
+            _ => bodies(one, other).is_some_and(|(_, within, body, body2)| {
                 self.of_each(within, bound, |it, bound| it.same(body, body2, bound))
-            }
-            _ => false,
+            }),
         }
     }
 

@@ -33,6 +33,12 @@ fn multiplied(facts: &Facts, world: &World, many: &BTreeSet<RowId>, mut times: u
     made
 }
 
+/// The things that stand for any number, by the bits of a byte.
+fn chosen(world: &World, many: u8) -> BTreeSet<RowId> {
+    let rows = (1..).map(RowId).take(world.facts.rows().len() - 1);
+    rows.filter(|it| many >> (it.0 % 8) & 1 == 1).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
@@ -44,8 +50,7 @@ proptest! {
     ) {
         let world = World::read(&tape);
         let law = world.rulebook.as_of(day(), &Selection::default());
-        let rows = (1..).map(RowId).take(world.facts.rows().len() - 1);
-        let many: BTreeSet<RowId> = rows.filter(|it| many >> (it.0 % 8) & 1 == 1).collect();
+        let many = chosen(&world, many);
         let mut crowd = law.crowd(&world.facts, &many);
         let matter = multiplied(&world.facts, &world, &many, times);
         let Some(all) = completions(&matter, 200) else { return Ok(()) };
@@ -75,8 +80,7 @@ proptest! {
     ) {
         let world = World::read(&tape);
         let law = world.rulebook.as_of(day(), &Selection::default());
-        let rows = (1..).map(RowId).take(world.facts.rows().len() - 1);
-        let many: BTreeSet<RowId> = rows.filter(|it| many >> (it.0 % 8) & 1 == 1).collect();
+        let many = chosen(&world, many);
         let mut crowd = law.crowd(&world.facts, &many);
         let matter = multiplied(&world.facts, &world, &many, times);
         let Some(all) = completions(&matter, 100) else { return Ok(()) };
