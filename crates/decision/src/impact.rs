@@ -8,7 +8,7 @@ mod asked;
 mod bytes;
 mod packed;
 
-pub use asked::Asked;
+pub use asked::{Asked, Words};
 pub use packed::{Compared, PackError, Packed, Packing, Settled, Sketch, settled};
 
 use crate::deciding::Deciding;

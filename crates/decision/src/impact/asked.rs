@@ -8,15 +8,20 @@ use crate::transaction::{Leg, Transaction};
 use crate::workspace::Workspace;
 use law::RowId;
 use law::schema::FactId;
+use std::sync::Arc;
 
 /// What two laws make of a group in which one answer at least is a review.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Asked {
-    change: Change,
+    change: Arc<Change>,
     /// Under each law, what is asked first, where that decides and names something of the
     /// transaction.
     about: [Option<(RowId, FactId)>; 2],
 }
+
+/// What is asked of one transaction under each law, in its own words, where that decides.
+#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Words([Option<String>; 2]);
 
 impl Asked {
     /// What is asked of a transaction that comes out so; nothing for one of several legs, of which
@@ -32,29 +37,44 @@ impl Asked {
             let found = side.decide(transaction, Trace::None, workspace);
             Deciding::question(&found).and_then(|it| it.about)
         });
-        Some(Self { change, about })
+        Some(Self { change: Arc::new(change), about })
     }
 
-    /// What the two laws make of another transaction of the group.
+    /// What is asked of another transaction of the group.
     #[must_use]
-    pub fn told(
+    pub fn words(
         &self,
         sides: &[Side<'_>; 2],
         transaction: &Transaction,
         workspace: &mut Workspace,
-    ) -> Option<Change> {
-        let mut change = self.change.clone();
-        let decided = [&mut change.decided_before, &mut change.decided_after];
-        let open = sides.iter().zip(&self.about).zip(decided);
-        for ((side, about), decided) in open {
+    ) -> Option<Words> {
+        let mut words = Words::default();
+        for ((side, about), text) in sides.iter().zip(&self.about).zip(&mut words.0) {
             let Some((row, fact)) = about else { continue };
             let leg = only(transaction)?;
             let on = side.options.on.unwrap_or(leg.date);
             let facts = side.engine.facts_of(workspace, &leg, on, &side.options, false);
-            decided.text = facts.ask_for(&leg, *row, *fact)?.question;
+            *text = Some(facts.ask_for(&leg, *row, *fact)?.question);
             workspace.facts = Some(facts);
         }
-        Some(change)
+        Some(words)
+    }
+
+    /// What the two laws make of a transaction of the group of which that is asked.
+    #[must_use]
+    pub fn change(&self, words: &Words) -> Arc<Change> {
+        let Words([before, after]) = words;
+        if before.is_none() && after.is_none() {
+            return Arc::clone(&self.change);
+        }
+        let mut change = Change::clone(&self.change);
+        let decided = [&mut change.decided_before, &mut change.decided_after];
+        for (decided, text) in decided.into_iter().zip([before, after]) {
+            if let Some(text) = text {
+                decided.text.clone_from(text);
+            }
+        }
+        Arc::new(change)
     }
 }
 

@@ -20,6 +20,7 @@ use law::{Facts, RowId, SlicedScratch, Value};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A portfolio that is being packed.
 #[derive(Debug, Default)]
@@ -185,7 +186,7 @@ pub enum Settled {
     /// The same for each.
     Same,
     /// The same change for each.
-    Changed(Box<Change>),
+    Changed(Arc<Change>),
     /// The same change for each, but for what is asked, which is said in the words of each.
     Asked(Box<Asked>),
     /// Each is to be decided by itself.
@@ -349,7 +350,7 @@ pub fn settled(
                 let asked = Asked::of(sides, change, example, workspace);
                 asked.map_or(Settled::Each, |it| Settled::Asked(Box::new(it)))
             } else {
-                Settled::Changed(Box::new(change))
+                Settled::Changed(Arc::new(change))
             }
         }
     }

@@ -34,10 +34,15 @@ fn compare(transactions: &[Transaction], days: [Option<Date>; 2]) -> (usize, usi
         match settled {
             Settled::Same => assert!(matches!(alone, Impact::Same(_)), "{it:?}\n{alone:?}"),
             Settled::Changed(change) => {
-                assert_eq!(Impact::Changed(Box::as_ref(change).clone()), alone, "{it:?}");
+                assert_eq!(
+                    Impact::Changed(decision::impact::Change::clone(change)),
+                    alone,
+                    "{it:?}"
+                );
             }
             Settled::Asked(asked) => {
-                let told = asked.told(&sides, it, &mut workspace).expect("what is asked of it");
+                let words = asked.words(&sides, it, &mut workspace).expect("what is asked of it");
+                let told = decision::impact::Change::clone(&asked.change(&words));
                 assert_eq!(Impact::Changed(told), alone, "{it:?}");
             }
             Settled::Each => continue,

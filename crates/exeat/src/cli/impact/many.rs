@@ -8,15 +8,20 @@ use crate::api::failure::Problem;
 use crate::transactions;
 use crate::trouble::Trouble;
 use decision::Workspace;
-use decision::impact::{Compared, Packed, Settled, settled};
+use decision::impact::{Asked, Change, Compared, Packed, Settled, Words, settled};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// How many groups or lines a thread takes at once.
 const PART: usize = 4096;
+/// Where one line in so many is read, those between are read along.
+const DENSE: usize = 8;
 /// How often it is looked whether the threads are done.
 const LOOK: Duration = Duration::from_millis(5);
 
@@ -50,14 +55,15 @@ pub(super) fn decide_all(
     let mut groups = Groups::of(opened, packed.len());
     let found = in_parts(packed.len(), progress, |workspace, range| {
         let sides = [portfolio.before.side(), portfolio.after.side()];
+        let mut reader = opened.reader(false);
         let compared = packed.compared(&sides, range.clone());
         let mut settle = |(group, compared): (usize, Option<Compared>)| {
             let settled = if compared.is_some_and(Compared::is_same) {
                 Settled::Same
             } else {
                 let example = groups.example(group).and_then(|it| opened.record(it));
-                let line = example.and_then(|it| opened.line(&it).ok());
-                match line.and_then(|it| transactions::read_line(&it).ok()) {
+                let line = example.and_then(|it| reader.line(&it).ok());
+                match line.and_then(|it| transactions::read_line(it).ok()) {
                     Some(example) => settled(&sides, compared, &example, workspace),
                     None => Settled::Each,
                 }
@@ -71,14 +77,21 @@ pub(super) fn decide_all(
     })?;
     groups.settled = found;
     let open = groups.open(opened);
-    in_parts(open.len(), progress, |workspace, range| {
-        for place in open.get(range).unwrap_or_default() {
-            if let Some(record) = opened.record(*place) {
-                one(portfolio, file, (opened, &record), groups.of_line(&record), workspace);
-            }
-        }
-        Vec::<()>::new()
+    let is_dense = open.len() * DENSE >= opened.len();
+    let changed = in_parts(open.len(), progress, |workspace, range| {
+        let mut lines = Differing {
+            portfolio,
+            file,
+            reader: opened.reader(is_dense),
+            workspace,
+            changes: BTreeMap::new(),
+        };
+        let places = open.get(range).unwrap_or_default().iter();
+        let records = places.filter_map(|it| opened.record(*it));
+        records.filter_map(|it| lines.changed(&it, groups.of_line(&it))).collect()
     })?;
+    let changed = changed.into_iter().map(|(number, it)| (file.to_owned(), number, it));
+    lock(&portfolio.changed).extend(changed);
     Ok(())
 }
 
@@ -105,38 +118,58 @@ fn fits(args: &Args, portfolio: &Portfolio, opened: &Opened, path: &Path) -> Res
     }
 }
 
-/// One line whose answers differ, or may.
-fn one(
-    portfolio: &Portfolio,
-    file: &str,
-    (opened, record): (&Opened, &Record),
-    settled: &Settled,
-    workspace: &mut Workspace,
-) {
-    let name = || opened.name(record).unwrap_or_else(|| format!("{file}line {}", record.number));
-    let changed = |change| {
-        let changed = Changed { name: name(), value: record.value, change };
-        lock(&portfolio.changed).push((file.to_owned(), record.number, changed));
-    };
-    match settled {
-        Settled::Same => {}
-        Settled::Changed(change) => changed(Box::as_ref(change).clone()),
-        Settled::Asked(asked) => {
-            let line = opened.line(record).ok();
-            let transaction = line.and_then(|it| transactions::read_line(&it).ok());
-            let sides = [portfolio.before.side(), portfolio.after.side()];
-            let change = transaction.and_then(|it| asked.told(&sides, &it, workspace));
-            let Some(change) = change else {
-                return one(portfolio, file, (opened, record), &Settled::Each, workspace);
-            };
-            portfolio.decided.fetch_add(1, Ordering::Relaxed);
-            changed(change);
-        }
-        Settled::Each => {
-            let line = opened.line(record);
-            let line = line.as_deref().map_err(|error| Problem::new(error.to_string()));
-            portfolio.line(workspace, file, record.number, line);
-        }
+/// The lines of a part of a portfolio whose answers differ, or may.
+struct Differing<'a> {
+    portfolio: &'a Portfolio,
+    file: &'a str,
+    reader: pack::Reader<'a>,
+    workspace: &'a mut Workspace,
+    /// What is the same change in the same words, by the number of the group, is kept once.
+    changes: BTreeMap<(u32, Words), Arc<Change>>,
+}
+
+impl Differing<'_> {
+    /// What changes of a line, with its number; what is decided by itself goes to the portfolio.
+    fn changed(&mut self, record: &Record, settled: &Settled) -> Option<(u64, Changed)> {
+        let change = match settled {
+            Settled::Same => return None,
+            Settled::Changed(change) => Arc::clone(change),
+            Settled::Asked(asked) => match self.asked(record, asked) {
+                Some(change) => {
+                    self.portfolio.decided.fetch_add(1, Ordering::Relaxed);
+                    change
+                }
+                None => return self.by_itself(record),
+            },
+            Settled::Each => return self.by_itself(record),
+        };
+        let named = self.reader.opened().name(record);
+        let name = named.unwrap_or_else(|| format!("{}line {}", self.file, record.number));
+        Some((record.number, Changed { name, value: record.value, change }))
+    }
+
+    /// The change of a line that is asked something in its own words.
+    fn asked(&mut self, record: &Record, asked: &Asked) -> Option<Arc<Change>> {
+        let transaction = transactions::read_line(self.reader.line(record).ok()?).ok()?;
+        let sides = [self.portfolio.before.side(), self.portfolio.after.side()];
+        let words = asked.words(&sides, &transaction, self.workspace)?;
+        let Some(group) = record.group else { return Some(asked.change(&words)) };
+        let kept = self.changes.entry((group, words));
+        Some(Arc::clone(match kept {
+            Entry::Occupied(ref kept) => kept.get(),
+            Entry::Vacant(place) => {
+                let change = asked.change(&place.key().1);
+                place.insert(change)
+            }
+        }))
+    }
+
+    /// Decides a line by itself.
+    fn by_itself(&mut self, record: &Record) -> Option<(u64, Changed)> {
+        let line = self.reader.line(record);
+        let line = line.map_err(|error| Problem::new(error.to_string()));
+        self.portfolio.line(self.workspace, self.file, record.number, line);
+        None
     }
 }
 

@@ -26,6 +26,8 @@ const MAGIC: &[u8; 16] = b"exeat-packed-1\n\0";
 const RECORD: usize = 52;
 /// No group, no name, no value.
 const NONE: u32 = u32::MAX;
+/// How many bytes of lines are read at once where nearly all are read.
+const AHEAD: usize = 1 << 18;
 
 /// What is kept of one line beside what is known of it.
 #[derive(Clone, Copy, Debug)]
@@ -276,22 +278,59 @@ impl Opened {
         })
     }
 
-    /// The line itself.
-    pub(super) fn line(&self, record: &Record) -> io::Result<Vec<u8>> {
-        let (at, length) = record.line;
-        let mut line = vec![0; length as usize];
-        let mut file = match &self.lines {
-            Lines::Memory(lines) => {
-                let from = usize::try_from(at).map_err(io::Error::other)?;
-                let found = lines.get(from..).and_then(|it| it.get(..line.len()));
-                return found.map(<[u8]>::to_vec).ok_or_else(|| ErrorKind::UnexpectedEof.into());
-            }
-            Lines::File(file) => lock(file),
-        };
-        file.seek(SeekFrom::Start(self.first_line.saturating_add(at)))?;
-        file.read_exact(&mut line)?;
-        Ok(line)
+    /// A reader of its lines, for one thread. Where nearly all lines are read in their order, many
+    /// are read at once.
+    pub(super) fn reader(&self, many: bool) -> Reader<'_> {
+        Reader { opened: self, ahead: if many { AHEAD } else { 0 }, at: 0, read: Vec::new() }
     }
+}
+
+/// Reads lines of a packed portfolio.
+pub(super) struct Reader<'o> {
+    opened: &'o Opened,
+    /// How many bytes are read at once at least.
+    ahead: usize,
+    /// What was read last, and where among the lines it begins.
+    at: u64,
+    read: Vec<u8>,
+}
+
+impl<'o> Reader<'o> {
+    /// The portfolio.
+    pub(super) fn opened(&self) -> &'o Opened {
+        self.opened
+    }
+
+    /// A line.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read, or ends before it.
+    pub(super) fn line(&mut self, record: &Record) -> io::Result<&[u8]> {
+        let (at, length) = (record.line.0, record.line.1 as usize);
+        let opened = self.opened;
+        let file = match &opened.lines {
+            Lines::Memory(lines) => return part(lines, at, length).ok_or_else(ends_early),
+            Lines::File(file) => file,
+        };
+        let within = at.checked_sub(self.at);
+        if within.and_then(|it| part(&self.read, it, length)).is_none() {
+            self.read.clear();
+            self.at = at;
+            let mut file = lock(file);
+            file.seek(SeekFrom::Start(opened.first_line.saturating_add(at)))?;
+            (&mut *file).take(self.ahead.max(length) as u64).read_to_end(&mut self.read)?;
+        }
+        part(&self.read, at.saturating_sub(self.at), length).ok_or_else(ends_early)
+    }
+}
+
+fn part(bytes: &[u8], at: u64, length: usize) -> Option<&[u8]> {
+    bytes.get(usize::try_from(at).ok()?..)?.get(..length)
+}
+
+fn ends_early() -> io::Error {
+    ErrorKind::UnexpectedEof.into()
 }
 
 /// The next bytes.

@@ -7,8 +7,8 @@ use crate::transactions;
 use decision::impact::{Change, Impact, Side, impact, value};
 use decision::{Engine, Options, Workspace};
 use std::io::{self, IsTerminal, Write};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -45,7 +45,7 @@ pub(super) struct Changed {
     pub(super) name: String,
     /// Its value in thousandths of a US dollar, where every line has one.
     pub(super) value: Option<u128>,
-    pub(super) change: Change,
+    pub(super) change: Arc<Change>,
 }
 
 /// Two laws, and what was found so far.
@@ -92,7 +92,7 @@ impl Portfolio {
         {
             let name = transaction.id.clone().unwrap_or_else(|| format!("{file}line {number}"));
             let value = value(&transaction);
-            let changed = Changed { name, value, change };
+            let changed = Changed { name, value, change: Arc::new(change) };
             lock(&self.changed).push((file.to_owned(), number, changed));
         }
         Verdict::Answered(())

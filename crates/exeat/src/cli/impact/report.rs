@@ -4,12 +4,13 @@ use super::portfolio::{Changed, Portfolio, lock};
 use crate::api::failure::Failure;
 use crate::json::{Layout, Writer};
 use crate::report::page::{DIM, PLAIN, Page, RED, STRONG, styled, whole};
-use crate::report::words;
+use crate::report::words as say;
 use decision::Deciding;
-use decision::impact::Answer;
+use decision::impact::{Answer, Change};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// How many transactions of a group are named to a person.
@@ -31,10 +32,30 @@ pub(super) struct Report {
 /// Transactions that change in the same way, by the same paragraph.
 #[derive(Debug)]
 struct Group {
-    before: Answer,
-    after: Answer,
-    deciding: Deciding,
+    change: Arc<Change>,
     transactions: Vec<Changed>,
+}
+
+/// What the transactions of a group have in common.
+fn words(change: &Change) -> (&Answer, &Answer, &Deciding) {
+    (&change.before, &change.after, change.deciding())
+}
+
+/// For each transaction the place of its group, which is made where there is none yet.
+fn places(changed: &[(String, u64, Changed)], groups: &mut Vec<Group>) -> Vec<usize> {
+    // Most are one and the same change; others were found apart and say the same.
+    let mut of_change: BTreeMap<*const Change, usize> = BTreeMap::new();
+    let mut of_words: BTreeMap<_, usize> = BTreeMap::new();
+    let mut place = |change: &'_ Arc<Change>| {
+        groups.push(Group { change: Arc::clone(change), transactions: Vec::new() });
+        groups.len() - 1
+    };
+    let places = changed.iter().map(|(_, _, Changed { change, .. })| {
+        *of_change
+            .entry(Arc::as_ptr(change))
+            .or_insert_with(|| *of_words.entry(words(change)).or_insert_with(|| place(change)))
+    });
+    places.collect()
 }
 
 impl Report {
@@ -44,22 +65,17 @@ impl Report {
         changed.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
         let mut failed = std::mem::take(&mut *lock(&portfolio.failed));
         failed.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        let mut groups: BTreeMap<_, Vec<Changed>> = BTreeMap::new();
-        for (_, _, changed) in changed {
-            let change = &changed.change;
-            let key = (change.before.clone(), change.after.clone(), change.deciding().clone());
-            groups.entry(key).or_default().push(changed);
+        let mut groups: Vec<Group> = Vec::new();
+        let places = places(&changed, &mut groups);
+        for ((_, _, changed), place) in changed.into_iter().zip(places) {
+            if let Some(group) = groups.get_mut(place) {
+                group.transactions.push(changed);
+            }
         }
-        let mut groups: Vec<Group> = groups
-            .into_iter()
-            .map(|((before, after, deciding), transactions)| Group {
-                before,
-                after,
-                deciding,
-                transactions,
-            })
-            .collect();
-        groups.sort_by_key(|it| std::cmp::Reverse(it.transactions.len()));
+        groups.sort_by(|a, b| {
+            let size = |it: &Group| std::cmp::Reverse(it.transactions.len());
+            size(a).cmp(&size(b)).then_with(|| words(&a.change).cmp(&words(&b.change)))
+        });
         Self {
             before: portfolio.before.describe(),
             after: portfolio.after.describe(),
@@ -129,7 +145,7 @@ impl Report {
             "value_usd",
         ])?;
         for group in &self.groups {
-            let (before, after) = (&group.before, &group.after);
+            let (before, after, deciding) = words(&group.change);
             for it in &group.transactions {
                 let value = it.value.map(amount).unwrap_or_default();
                 table.write_record([
@@ -138,8 +154,8 @@ impl Report {
                     before.exception.as_deref().unwrap_or_default(),
                     after.outcome.as_str(),
                     after.exception.as_deref().unwrap_or_default(),
-                    &group.deciding.citation,
-                    &group.deciding.text,
+                    &deciding.citation,
+                    &deciding.text,
                     &value,
                 ])?;
             }
@@ -175,9 +191,10 @@ impl Group {
 
     fn text(&self, page: &mut Page) {
         page.gap();
+        let (before, after, deciding) = words(&self.change);
         let said = |it: &Answer| {
-            let outcome = words::outcome(it.outcome, it.exception.as_deref());
-            styled(words::color(it.outcome).bold(), outcome)
+            let outcome = say::outcome(it.outcome, it.exception.as_deref());
+            styled(say::color(it.outcome).bold(), outcome)
         };
         let count = self.transactions.len();
         let (value, without) = self.value();
@@ -190,13 +207,13 @@ impl Group {
         };
         page.paragraph(
             &styled(PLAIN, ""),
-            &[said(&self.before), styled(DIM, "→"), said(&self.after), styled(DIM, value)],
+            &[said(before), styled(DIM, "→"), said(after), styled(DIM, value)],
         );
-        let citation = match self.deciding.citation.as_str() {
+        let citation = match deciding.citation.as_str() {
             "" => String::new(),
             citation => format!("[{citation}]"),
         };
-        let runs = [styled(PLAIN, &self.deciding.text), whole(DIM, citation)];
+        let runs = [styled(PLAIN, &deciding.text), whole(DIM, citation)];
         page.paragraph(&styled(PLAIN, "  • "), &runs);
         let mut names: Vec<&str> =
             self.transactions.iter().take(NAMED).map(|it| it.name.as_str()).collect();
@@ -209,15 +226,16 @@ impl Group {
     }
 
     fn json(&self, json: &mut Writer<'_>) {
-        for (key, answer) in [("before", &self.before), ("after", &self.after)] {
+        let (before, after, deciding) = words(&self.change);
+        for (key, answer) in [("before", before), ("after", after)] {
             json.object_of(key, |json| {
                 json.text_of("outcome", answer.outcome.as_str());
                 json.optional_of("exception", answer.exception.as_deref());
             });
         }
         json.object_of("deciding", |json| {
-            json.text_of("citation", &self.deciding.citation);
-            json.text_of("text", &self.deciding.text);
+            json.text_of("citation", &deciding.citation);
+            json.text_of("text", &deciding.text);
         });
         let (value, without) = self.value();
         json.number_of("count", self.transactions.len() as u64);
