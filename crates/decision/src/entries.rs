@@ -107,9 +107,13 @@ impl Entries {
         Found { value, unlisted, on_another_day, ask_parent }
     }
 
-    /// A set of classifications. Unknown where the table is coarser than what was given.
+    /// What an entry of a list or a notice covers. Unknown where the table is coarser than what was
+    /// given, and where nothing was: what covers nothing is not told as it is.
     #[must_use]
     pub fn set(&self, eccns: &[Eccn]) -> Value {
+        if eccns.is_empty() {
+            return Value::Unknown;
+        }
         let mut set = 0_u128;
         for eccn in eccns {
             let rows: Vec<_> = self.of_entry(eccn).collect();
