@@ -9,23 +9,38 @@
 //! stands for all others; and one that the table holds has the reasons of the table, and none that
 //! somebody states. Where the entry is not known at all, it is one of these.
 //!
-//! Where a first or last day is moved, the block is compared on the days between with one that
-//! never holds, and with the blocks of the same effect that are in force on them: it adds nothing
-//! to one that holds wherever it does.
+//! A block is compared beside the others in force that say what it says where they hold: what holds
+//! wherever one of them does adds nothing to it, and a part of a condition makes no difference where
+//! they hold without it (`law::crowd`, by every position that the parts may be in). So is what opens
+//! an exception beside what opens it too and answers all its reasons, and what closes exceptions
+//! beside what closes them all. An exemption is compared through what yields to it. Where a first or
+//! last day is moved, the block is compared on the days between with one that never holds.
+//!
+//! Each item is judged by itself, and no condition asks of other items: what a block is of them is
+//! left aside. That is looked up in the rulebook, not taken for granted.
+//!
+//! An exception makes no difference where nothing opens it, something closes it, or it answers none
+//! of the reasons that may stand: where one of them stands a license is required, and where none
+//! does no exception is needed.
 //!
 //! The proof takes every transaction at once (`proof::scene`) and divides them until it is seen of
 //! each part: by the entry, by whether another entry describes the item too, by destination,
 //! activity and form, and by what is outside. What is not seen within a bound is not proved.
 
+mod beside;
+
 use crate::catalogue::{item, other_entry, transaction};
 use crate::effects::{Effects, Judged};
 use crate::engine::{Day, Engine};
 use crate::proof::scene::Scene;
+use beside::{
+    asks_of_one_item, is_below, others_in_force, says_as_much, says_the_same, yielding_in_force,
+};
 use jiff::civil::Date;
 use law::mutation::Reach;
-use law::rulebook::{Bars, Block, BlockId, Effect, Expr, Rulebook, Status};
+use law::rulebook::{Bars, Block, Effect, Expr, Rulebook, Status};
 use law::schema::{FactId, KindId};
-use law::{Crowd, Mutant, RowId, Truth, Value};
+use law::{Crowd, Mutant, RowId, Truth, Value, Written};
 use std::collections::BTreeMap;
 
 /// How many parts of the transactions of one stretch of days are looked at, at most.
@@ -77,21 +92,23 @@ impl Engine {
         } else if mutant.reach().is_none() {
             return false;
         }
+        let of_one_item = asks_of_one_item(rulebook);
         let starts = rulebook.epochs().into_iter().filter(|it| *it > days.start && *it < days.end);
         std::iter::once(days.start).chain(starts).all(|date: Date| {
             let day = self.day(date);
-            let mut beside = Vec::new();
+            let others = others_in_force(rulebook, id, date);
             if mutant.is_of_a_date() {
-                let others = others_in_force(rulebook, id, date);
                 // A term that nothing defines is unknown, not false.
                 if matches!(block.effect, Effect::Define(_)) && others.is_empty() {
                     return false;
                 }
-                if others.iter().any(|it| says_as_much(it, block)) {
+                if others.iter().any(|it| says_as_much(it.block, block)) {
                     return true;
                 }
-                beside = others.into_iter().filter(|it| says_the_same(it, block)).collect();
             }
+            let openers = others.clone();
+            let beside =
+                others.into_iter().filter(|it| says_the_same(rulebook, it.block, block)).collect();
             let place = day.law.place(id);
             if place.is_none() && !mutant.is_of_a_date() {
                 return false;
@@ -101,59 +118,22 @@ impl Engine {
                 (None, Some(changed)) => Change::Condition(changed),
                 (None, None) => return false,
             };
-            Question { rulebook, day, place, block, change, beside }.is_settled()
+            let yielding = yielding_in_force(rulebook, id, date);
+            let written = Written { id, block };
+            Question {
+                rulebook,
+                day,
+                place,
+                written,
+                change,
+                beside,
+                openers,
+                yielding,
+                of_one_item,
+            }
+            .is_settled()
         })
     }
-}
-
-/// The other blocks of the same effect that are law and in force on a day.
-fn others_in_force(rulebook: &Rulebook, id: BlockId, date: Date) -> Vec<&Block> {
-    let Some(block) = rulebook.block(id) else { return Vec::new() };
-    let all = (0..).map(BlockId).zip(&rulebook.blocks);
-    all.filter(|(other, it)| {
-        *other != id
-            && it.effect == block.effect
-            && it.version.status == Status::Law
-            && it.version.covers(date)
-    })
-    .map(|it| it.1)
-    .collect()
-}
-
-/// Whether a block has the same effect under the same condition as another, and no more doubt: then
-/// it makes no difference whether that one is in force besides. What others yield to they name
-/// together, as versions of one block, and what is told with an answer is told by its paragraph.
-fn says_as_much(one: &Block, other: &Block) -> bool {
-    says_the_same(one, other)
-        && one.condition == other.condition
-        && one.unless == other.unless
-        && (!one.unverified || other.unverified)
-}
-
-/// Whether a block says the same as another where both hold.
-fn says_the_same(one: &Block, other: &Block) -> bool {
-    let by_its_effect = match one.effect {
-        Effect::Define(_)
-        | Effect::Require(_)
-        | Effect::Allow { .. }
-        | Effect::Bar(_)
-        | Effect::Exclude(_)
-        | Effect::Prohibit(_)
-        | Effect::Flag(_) => true,
-        Effect::Exempt
-        | Effect::Oblige(_)
-        | Effect::Refer(_)
-        | Effect::Policy(_)
-        | Effect::Describe { .. }
-        | Effect::Prefer { .. }
-        | Effect::Untranslated => false,
-    };
-    one.subject == other.subject
-        && one.effect == other.effect
-        && (by_its_effect || one.id() == other.id())
-        && one.despite == other.despite
-        && one.under == other.under
-        && one.by == other.by
 }
 
 /// What is changed of a block.
@@ -171,10 +151,16 @@ struct Question<'a> {
     day: &'a Day,
     /// Its place in the law of the day; none where it is not in force by now.
     place: Option<usize>,
-    block: &'a Block,
+    written: Written<'a>,
     change: Change<'a>,
-    /// Where it is moved: the blocks in force beside it that say the same where they hold.
-    beside: Vec<&'a Block>,
+    /// The blocks in force beside it that say what it says where they hold.
+    beside: Vec<Written<'a>>,
+    /// The other blocks in force that open exceptions, where it does.
+    openers: Vec<Written<'a>>,
+    /// The blocks in force that yield to it.
+    yielding: Vec<Written<'a>>,
+    /// Whether no condition asks of other items than the one that is judged.
+    of_one_item: bool,
 }
 
 impl Question<'_> {
@@ -304,7 +290,7 @@ impl Question<'_> {
 
     /// The reason for a license that an exception would not overcome any more.
     fn reason(&self) -> Option<&str> {
-        match (self.change, &self.block.effect) {
+        match (self.change, &self.written.block.effect) {
             (Change::Reach(Reach::Overcomes(place)), Effect::Allow { overcomes, .. }) => {
                 overcomes.get(place).map(String::as_str)
             }
@@ -323,19 +309,28 @@ impl Question<'_> {
                 }
                 match reach {
                     Reach::Closes(symbol) => {
-                        matches!(self.block.effect, Effect::Bar(Bars::AllExcept(_)))
+                        matches!(self.written.block.effect, Effect::Bar(Bars::AllExcept(_)))
                             && self.exception(symbol).is_some_and(|it| world.never_covers(it))
                     }
                     Reach::Overcomes(_) => {
-                        let Effect::Allow { exception, .. } = &self.block.effect else {
+                        let Effect::Allow { exception, .. } = &self.written.block.effect else {
                             return false;
                         };
                         let Some(reason) = self.reason() else { return false };
+                        let of = self.judged(self.written.block, world.item);
+                        let answers = |it: &Written<'_>| {
+                            matches!(&it.block.effect, Effect::Allow { exception: same, overcomes }
+                                if same == exception && overcomes.iter().any(|it| it == reason))
+                                && world.crowd.holds_no_more(self.written.block, it.block, of)
+                        };
+                        if self.openers.iter().any(answers) {
+                            return true;
+                        }
                         world.never_stands(&self.rulebook.vocabulary.reasons, reason)
                             || self.exception(exception).is_some_and(|it| world.never_covers(it))
                     }
                     Reach::Despite(place) => {
-                        let name = self.block.despite.get(place);
+                        let name = self.written.block.despite.get(place);
                         let all = &self.rulebook.vocabulary.exclusions;
                         let exclusion = name.and_then(|it| all.iter().position(|one| one == it));
                         exclusion.is_some_and(|it| world.outside(it).is_false())
@@ -343,16 +338,15 @@ impl Question<'_> {
                 }
             }
             Change::Condition(changed) => {
-                let crowd = &mut world.crowd;
-                let adds_nothing = |it: &&Block| crowd.holds_no_more(self.block, it);
-                if self.beside.iter().any(adds_nothing)
-                    || crowd.holds_alike(self.block, changed)
-                    || crowd.holds_no_more(self.block, changed)
-                        && crowd.holds_no_more(changed, self.block)
-                {
+                if self.comes_to_the_same(&mut world, changed) {
                     return true;
                 }
-                let Effect::Allow { exception, overcomes } = &self.block.effect else {
+                if let Effect::Bar(bars) = &self.written.block.effect {
+                    let all = self.rulebook.vocabulary.exceptions.iter().enumerate();
+                    let mut closed = all.filter(|it| bars.closes(it.1));
+                    return closed.all(|it| world.is_never_open(it.0, None, self.place));
+                }
+                let Effect::Allow { exception, overcomes } = &self.written.block.effect else {
                     return false;
                 };
                 // What the block overcomes never stands: where a license is required it is for
@@ -365,6 +359,47 @@ impl Question<'_> {
                 exception.zip(self.place).is_some_and(|(it, place)| world.never_opens(it, place))
             }
         }
+    }
+
+    /// The item that is judged, where a block speaks of items and only of that one it counts.
+    fn judged(&self, block: &Block, judged: RowId) -> Option<RowId> {
+        let alone = self.of_one_item && is_below(self.rulebook, block.subject, item::KIND);
+        alone.then_some(judged)
+    }
+
+    /// Whether the block and its change come to the same for what is judged: by themselves, beside
+    /// what says the same, or in what yields to them.
+    fn comes_to_the_same(&self, world: &mut World<'_>, changed: &Block) -> bool {
+        let of = self.judged(self.written.block, world.item);
+        let crowd = &mut world.crowd;
+        let beside = &self.beside;
+        let adds_nothing = |crowd: &mut Crowd<'_>, one: &Block| {
+            beside.iter().any(|it| crowd.holds_no_more(one, it.block, of))
+        };
+        if crowd.holds_alike(self.written.block, changed, of)
+            || crowd.holds_no_more(self.written.block, changed, of)
+                && crowd.holds_no_more(changed, self.written.block, of)
+            || adds_nothing(crowd, self.written.block) && adds_nothing(crowd, changed)
+        {
+            return true;
+        }
+        let both = (self.written, Written { block: changed, ..self.written });
+        // What is in doubt itself does not settle what is said beside it.
+        let certain: Vec<_> = beside.iter().copied().filter(|it| !it.block.unverified).collect();
+        let rows = crowd.rows(self.written.block.subject, of);
+        if !matches!(self.written.block.effect, Effect::Exempt) {
+            let certain: Vec<_> = certain
+                .into_iter()
+                .filter(|it| it.block.subject == self.written.block.subject)
+                .collect();
+            return !certain.is_empty()
+                && rows.iter().all(|row| crowd.comes_to_the_same(both, &certain, None, *row));
+        }
+        self.yielding.iter().all(|it| {
+            let of = self.judged(it.block, world.item);
+            let rows = crowd.rows(it.block.subject, of);
+            rows.iter().all(|row| crowd.comes_to_the_same(both, &[], Some(*it), *row))
+        })
     }
 
     fn exception(&self, symbol: &str) -> Option<usize> {
@@ -416,15 +451,21 @@ impl World<'_> {
     /// certainly stands is not overcome by anything that may open it. Where what is outside lifts
     /// that reason, nothing that an exception could overcome is left but what holds despite that.
     fn never_covers(&mut self, exception: usize) -> bool {
-        self.is_never_open(exception, None)
+        self.is_never_open(exception, None, None)
     }
 
     /// The same whatever is so of one block that opens it.
     fn never_opens(&mut self, exception: usize, whatever: usize) -> bool {
-        self.is_never_open(exception, Some(whatever))
+        self.is_never_open(exception, Some(whatever), None)
     }
 
-    fn is_never_open(&mut self, exception: usize, whatever: Option<usize>) -> bool {
+    /// Whatever is so of one block that opens it, and of one that closes it.
+    fn is_never_open(
+        &mut self,
+        exception: usize,
+        whatever: Option<usize>,
+        without: Option<usize>,
+    ) -> bool {
         let day = self.day;
         let Some(of) = self.effects().exceptions.get(exception) else { return false };
         let of = of.clone();
@@ -435,7 +476,8 @@ impl World<'_> {
             }
         }
         let Some(overcomes) = overcomes else { return true };
-        if of.bars.iter().any(|it| self.judged(*it).is_true()) {
+        let closes = |it: &&Judged| Some(it.block) != without;
+        if of.bars.iter().filter(closes).any(|it| self.judged(*it).is_true()) {
             return true;
         }
         let lifted = [self.outside(0), self.outside(1)];
@@ -459,7 +501,8 @@ impl World<'_> {
                 if truth.is_true() && overcomes >> it.reason & 1 == 0 {
                     return true;
                 }
-                none &= truth.is_false();
+                // What it does not answer leaves it nothing to do, whether it stands or not.
+                none &= truth.is_false() || overcomes >> it.reason & 1 == 0;
             }
             none
         })

@@ -19,6 +19,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod parts;
 mod same;
+mod table;
+
+pub use table::Written;
 
 /// What is true of every matter that some facts leave possible.
 #[derive(Debug)]

@@ -66,7 +66,7 @@ mod umbrella;
 
 pub use citation::Citation;
 pub use coverage::{Coverage, Seen};
-pub use crowd::Crowd;
+pub use crowd::{Crowd, Written};
 pub use diagnostic::{Diagnostic, Severity};
 pub use diagram::Node;
 pub use diff::{Change, diff};

@@ -46,7 +46,11 @@ impl Answer {
                 set(answer.conditions.iter().map(|it| it.code).collect()),
             ),
             ("flags", "not_flags", set(open.map(|it| it.flag).collect())),
-            ("referrals", "", set(answer.referrals.iter().map(|it| it.agency).collect())),
+            (
+                "referrals",
+                "not_referrals",
+                set(answer.referrals.iter().map(|it| it.agency).collect()),
+            ),
             (
                 "derived",
                 "not_derived",

@@ -45,6 +45,8 @@ pub struct Expect {
     pub not_flags: Vec<String>,
     /// Other agencies that must be named.
     pub referrals: Vec<String>,
+    /// Other agencies that must not be named.
+    pub not_referrals: Vec<String>,
     /// The review policy.
     pub review_policy: Option<String>,
     /// Terms that must be found to hold, such as `government-end-user of parties[0]`.
@@ -124,6 +126,7 @@ impl Expect {
             "flags" => &mut self.flags,
             "not_flags" => &mut self.not_flags,
             "referrals" => &mut self.referrals,
+            "not_referrals" => &mut self.not_referrals,
             "derived" => &mut self.derived,
             "not_derived" => &mut self.not_derived,
             _ => return None,
@@ -176,7 +179,7 @@ impl Expect {
             ("condition", &self.conditions, &self.not_conditions, &conditions),
             ("question", &self.questions, &self.not_questions, &questions),
             ("flag", &self.flags, &self.not_flags, &flags),
-            ("referral", &self.referrals, &Vec::new(), &referrals),
+            ("referral", &self.referrals, &self.not_referrals, &referrals),
         ] {
             for want in want.iter().filter(|want| !got.contains(&want.as_str())) {
                 problems.push(format!("{what} {want} is missing among [{}]", got.join(", ")));

@@ -153,3 +153,10 @@ fn a_variant_without_its_arrow_or_its_base_is_refused() {
     let told = errors("# T\n```variants snow\ndestination: XB => outcome: needs-review\n```\n");
     assert!(told.contains("no `base snow`"), "{told}");
 }
+
+#[test]
+fn agencies_that_must_not_be_named_are_read() {
+    let body = "date: 2026-01-02\nexpect:\n  outcome: needs-review\n  not_referrals: [OFAC, State]";
+    let entries = read(&case(body)).unwrap();
+    assert_eq!(entries[0].expect.not_referrals, ["OFAC", "State"]);
+}

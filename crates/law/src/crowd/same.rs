@@ -35,13 +35,20 @@ fn bodies<'e>(one: &'e Expr, other: &'e Expr) -> Option<(Quantifier, Within, &'e
 
 impl Crowd<'_> {
     /// Whether two forms of one block hold of the same things, as far as can be seen: of every
-    /// thing of their kind their conditions come to the same, and so does what they yield to.
-    pub fn holds_alike(&mut self, one: &Block, other: &Block) -> bool {
+    /// thing of their kind, or of those that are `of` or belong to it, their conditions come to the
+    /// same, and so does what they yield to.
+    pub fn holds_alike(&mut self, one: &Block, other: &Block, of: Option<RowId>) -> bool {
         if one.subject != other.subject || one.unverified != other.unverified {
             return false;
         }
-        let facts = self.facts;
-        facts.rows_of(one.subject).iter().all(|row| self.alike_of(one, other, *row))
+        self.rows(one.subject, of).iter().all(|row| self.alike_of(one, other, *row))
+    }
+
+    /// The things of a kind, or those of them that are `of` or belong to it.
+    #[must_use]
+    pub fn rows(&self, kind: KindId, of: Option<RowId>) -> Vec<RowId> {
+        let all = self.facts.rows_of(kind).iter().copied();
+        all.filter(|row| of.is_none_or(|of| belongs(self.facts, *row, of))).collect()
     }
 
     fn alike_of(&mut self, one: &Block, other: &Block, row: RowId) -> bool {
@@ -78,18 +85,31 @@ impl Crowd<'_> {
     }
 
     /// Whether one block holds of nothing that another does not hold of, as far as can be seen: with
-    /// the same effect it adds nothing to the other.
-    pub fn holds_no_more(&mut self, one: &Block, other: &Block) -> bool {
-        let yields_less = other.unless.iter().all(|it| one.unless.contains(it));
-        if one.subject != other.subject || one.unverified && !other.unverified {
-            return false;
-        }
-        let facts = self.facts;
-        facts.rows_of(one.subject).iter().all(|row| {
-            self.open(one, *row).is_false()
-                || yields_less
-                    && self.implies(&one.condition, &other.condition, &mut vec![RowId(0), *row])
+    /// the same effect it adds nothing to the other. What is certain adds to what is in doubt.
+    pub fn holds_no_more(&mut self, one: &Block, other: &Block, of: Option<RowId>) -> bool {
+        let in_doubt = other.unverified && !one.unverified;
+        self.rows(one.subject, of).iter().all(|row| {
+            if self.open(one, *row).is_false() {
+                return true;
+            }
+            if in_doubt {
+                return false;
+            }
+            let Some(there) = self.whole(*row, other.subject) else { return false };
+            if !other.unverified && self.open(other, there).is_true() {
+                return true;
+            }
+            one.subject == other.subject
+                && self.yields_no_more(other, one, *row)
+                && self.implies(&one.condition, &other.condition, &mut vec![RowId(0), *row])
         })
+    }
+
+    /// Whether one block yields to nothing that may hold of a thing but to what another yields to.
+    fn yields_no_more(&mut self, one: &Block, other: &Block, row: RowId) -> bool {
+        let law = self.law;
+        let more = one.unless.iter().filter(|it| !other.unless.contains(it));
+        more.flatten().all(|it| law.place(*it).is_none() || self.in_force(*it, row).is_false())
     }
 
     /// Whether one condition is nowhere truer than another.

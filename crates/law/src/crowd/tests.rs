@@ -1,6 +1,7 @@
+use crate::crowd::Written;
 use crate::facts::{Facts, RowId};
 use crate::law::Selection;
-use crate::rulebook::{Block, Effect, Expr};
+use crate::rulebook::{Block, BlockId, Effect, Expr, TermId};
 use crate::toy::{
     COLORS, Completion, GUEST, HOME, PRICE, RAINS, SHADE, UMBRELLA, World, completions, day,
 };
@@ -37,6 +38,66 @@ fn multiplied(facts: &Facts, world: &World, many: &BTreeSet<RowId>, mut times: u
 fn chosen(world: &World, many: u8) -> BTreeSet<RowId> {
     let rows = (1..).map(RowId).take(world.facts.rows().len() - 1);
     rows.filter(|it| many >> (it.0 % 8) & 1 == 1).collect()
+}
+
+/// Whether a block yields to another, through terms and what they yield to as well.
+fn leads(world: &World, block: &Block, to: BlockId) -> bool {
+    fn named(expr: &Expr, terms: &mut Vec<TermId>) {
+        match expr {
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|it| named(it, terms)),
+            Expr::Not(part) => named(part, terms),
+            Expr::Quantified { body, .. } => named(body, terms),
+            Expr::Term { term, .. } => terms.push(*term),
+            Expr::Constant(_) | Expr::Test { .. } => {}
+        }
+    }
+    let mut terms = Vec::new();
+    named(&block.condition, &mut terms);
+    let of_terms = terms.iter().flat_map(|it| world.rulebook.terms[it.0 as usize].blocks.clone());
+    let mut below: Vec<BlockId> = block.unless.iter().flatten().copied().chain(of_terms).collect();
+    let mut seen = BTreeSet::new();
+    while let Some(id) = below.pop() {
+        if id == to {
+            return true;
+        }
+        if seen.insert(id) {
+            let next = world.rulebook.block(id).unwrap();
+            let mut terms = Vec::new();
+            named(&next.condition, &mut terms);
+            below.extend(next.unless.iter().flatten());
+            below.extend(
+                terms.iter().flat_map(|it| world.rulebook.terms[it.0 as usize].blocks.clone()),
+            );
+        }
+    }
+    false
+}
+
+#[test]
+fn what_is_certain_adds_to_what_is_in_doubt() {
+    let mut compared = 0;
+    for seed in 0..60_u8 {
+        let tape: Vec<u8> = (0..=199_u8)
+            .chain(0..=199)
+            .map(|it| it.wrapping_mul(97) ^ seed.wrapping_mul(41))
+            .collect();
+        let world = World::read(&tape);
+        let law = world.rulebook.as_of(day(), &Selection::default());
+        let nobody = BTreeSet::new();
+        let mut crowd = law.crowd(&world.facts, &nobody);
+        for placed in law.blocks() {
+            let block = world.rulebook.block(placed.id).unwrap();
+            let certain = Block { unverified: false, unless: Vec::new(), ..block.clone() };
+            let doubtful = Block { unverified: true, ..certain.clone() };
+            let never = Block { condition: Expr::Constant(false), ..certain.clone() };
+            assert!(crowd.holds_no_more(&doubtful, &certain, None));
+            if !crowd.holds_no_more(&certain, &never, None) {
+                compared += 1;
+                assert!(!crowd.holds_no_more(&certain, &doubtful, None), "{:?}", placed.id);
+            }
+        }
+    }
+    assert!(compared > 0, "nothing to compare");
 }
 
 proptest! {
@@ -88,7 +149,7 @@ proptest! {
         let whole: Vec<_> = law.blocks().iter().filter(|it| it.subject.0 == 0).collect();
         for (one, other) in whole.iter().flat_map(|one| whole.iter().map(move |it| (one, it))) {
             let blocks = [one, other].map(|it| world.rulebook.block(it.id).unwrap());
-            if one.id == other.id || !crowd.holds_no_more(blocks[0], blocks[1]) {
+            if one.id == other.id || !crowd.holds_no_more(blocks[0], blocks[1], None) {
                 continue;
             }
             for facts in &all {
@@ -105,6 +166,57 @@ proptest! {
     }
 
     #[test]
+    fn what_comes_to_the_same_beside_another_is_so_of_every_matter(
+        tape in proptest::collection::vec(any::<u8>(), 400),
+        many in any::<u8>(),
+        times in any::<u32>(),
+        place in any::<prop::sample::Index>(),
+    ) {
+        let world = World::read(&tape);
+        let law = world.rulebook.as_of(day(), &Selection::default());
+        let many = chosen(&world, many);
+        let mut crowd = law.crowd(&world.facts, &many);
+        let matter = multiplied(&world.facts, &world, &many, times);
+        let Some(all) = completions(&matter, 60) else { return Ok(()) };
+        let points = BTreeMap::new();
+        let whole: Vec<_> = law.blocks().iter().filter(|it| it.subject.0 == 0).collect();
+        if whole.is_empty() {
+            return Ok(());
+        }
+        let id = place.get(&whole).id;
+        let one = world.rulebook.block(id).unwrap();
+        // As if it had the condition of another block, one that does not lead back to it.
+        let others = whole.iter().filter(|it| it.id != id);
+        for other in others.filter(|it| !leads(&world, world.rulebook.block(it.id).unwrap(), id)) {
+            let condition = world.rulebook.block(other.id).unwrap().condition.clone();
+            let mut changed = (*world.rulebook).clone();
+            changed.blocks[id.0 as usize].condition = condition;
+            let both = [one, changed.block(id).unwrap()].map(|block| Written { id, block });
+            for third in whole.iter().filter(|it| it.id != id) {
+                let third = Written { id: third.id, block: world.rulebook.block(third.id).unwrap() };
+                let yields = third.block.unless.iter().flatten().any(|it| *it == id);
+                let (beside, through) = if yields { (vec![], Some(third)) } else { (vec![third], None) };
+                if !crowd.comes_to_the_same((both[0], both[1]), &beside, through, RowId(0)) {
+                    continue;
+                }
+                for facts in &all {
+                    let mut missing = Vec::new();
+                    let [first, second] = [&*world.rulebook, &changed].map(|rulebook| {
+                        let of = Completion { rulebook, facts, points: &points, day: day() };
+                        let besides = of.block(third.id, RowId(0), &mut missing);
+                        besides || through.is_none() && of.block(id, RowId(0), &mut missing)
+                    });
+                    // What one leads to through the other is no part of the claim.
+                    let apart = !leads(&world, third.block, id);
+                    if missing.is_empty() && (yields || apart) {
+                        prop_assert_eq!(first, second, "{:?} beside {:?}", id, third.id);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_condition_that_asks_more_or_allows_less_holds_no_more(
         tape in proptest::collection::vec(any::<u8>(), 400),
     ) {
@@ -114,14 +226,14 @@ proptest! {
         let mut crowd = law.crowd(&world.facts, &nobody);
         for placed in law.blocks() {
             let block = world.rulebook.block(placed.id).unwrap();
-            prop_assert!(crowd.holds_no_more(block, block));
+            prop_assert!(crowd.holds_no_more(block, block, None));
             let wider = |condition| Block { condition, ..block.clone() };
             let some = vec![Expr::Constant(false), block.condition.clone()];
-            prop_assert!(crowd.holds_no_more(block, &wider(Expr::Any(some))));
+            prop_assert!(crowd.holds_no_more(block, &wider(Expr::Any(some)), None));
             if let Expr::All(parts) = &block.condition
                 && let Some((_, rest)) = parts.split_first()
             {
-                prop_assert!(crowd.holds_no_more(block, &wider(Expr::All(rest.to_vec()))));
+                prop_assert!(crowd.holds_no_more(block, &wider(Expr::All(rest.to_vec())), None));
             }
         }
     }
