@@ -21,6 +21,8 @@ pub struct ClassificationDay {
     pub(super) referrals: Vec<usize>,
     /// What is outside.
     pub(super) exclusions: Vec<usize>,
+    /// The facts that the truth of each of them may rest on.
+    pub(super) excluding: Vec<Vec<FactId>>,
     /// What a person must resolve.
     pub(super) flags: Vec<usize>,
     /// Duties.
@@ -58,7 +60,7 @@ impl ClassificationDay {
         let law = rulebook.classifying(day, selection);
         let (mut described, mut referrals, mut exclusions) = (Vec::new(), Vec::new(), Vec::new());
         let (mut flags, mut duties, mut preferring) = (Vec::new(), Vec::new(), Vec::new());
-        let mut untranslated = Vec::new();
+        let (mut untranslated, mut excluding) = (Vec::new(), Vec::new());
         for place in 0..law.blocks().len() {
             let Some(block) = law.block(place) else { continue };
             match &block.effect {
@@ -72,7 +74,10 @@ impl ClassificationDay {
                 }
                 Effect::Prefer { .. } => preferring.push(place),
                 Effect::Refer(_) => referrals.push(place),
-                Effect::Exclude(_) => exclusions.push(place),
+                Effect::Exclude(_) => {
+                    exclusions.push(place);
+                    excluding.push(read_by(rulebook, block));
+                }
                 Effect::Flag(_) => flags.push(place),
                 Effect::Oblige(_) => duties.push(place),
                 Effect::Define(_)
@@ -97,7 +102,17 @@ impl ClassificationDay {
                 }
             }
         }
-        Self { law, described, preferences, referrals, exclusions, flags, duties, untranslated }
+        Self {
+            law,
+            described,
+            preferences,
+            referrals,
+            exclusions,
+            excluding,
+            flags,
+            duties,
+            untranslated,
+        }
     }
 
     /// The entry that a description describes, and what it is for.

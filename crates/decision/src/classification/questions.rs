@@ -41,13 +41,20 @@ pub(super) fn open<'law>(
     ranked.into_iter().map(|(_, it)| asked(day, it, facts, row)).collect()
 }
 
-/// Which share of the descriptions that are still possible rests on a fact, in thousandths.
+/// Which share of the descriptions that are still possible rests on a fact, in thousandths: all of
+/// them where the fact may put the product outside, because nothing is settled before.
 fn reach(
     day: &ClassificationDay,
     symbolic: &mut Symbolic<'_>,
     fact: law::schema::FactId,
     row: RowId,
 ) -> u64 {
+    for (block, facts) in day.exclusions.iter().zip(&day.excluding) {
+        let node = symbolic.block(*block, row);
+        if facts.contains(&fact) && symbolic.value(node) == Truth::Unknown {
+            return 1000;
+        }
+    }
     let (mut possible, mut resting) = (0_u64, 0_u64);
     for it in &day.described {
         let node = symbolic.block(it.block, row);

@@ -75,7 +75,9 @@ fn kinds_of_tools_meet_the_entries_that_the_text_gives_them() {
         (TODAY, program, platform[..2].to_vec(), none),
         (TODAY, program, [&platform[..], &["payload-only"]].concat(), "needs-review"),
         (TODAY, program, vec!["commands-intrusion-software"], "4D004"),
-        (TODAY, program, [&platform[..], &["hypervisor-debugger-or-sre"]].concat(), none),
+        (TODAY, program, [&platform[..2], &["hypervisor-debugger-or-sre"]].concat(), none),
+        // A debugger is out; one that commands implants too is not out by that.
+        (TODAY, program, [&platform[..], &["hypervisor-debugger-or-sre"]].concat(), "needs-review"),
         (TODAY, program, [&platform[..], &["surreptitious-interception"]].concat(), "5D980"),
         (TODAY, program, [&platform[..], &CRYPTOGRAPHY[..]].concat(), "5D002.c.1"),
         (
@@ -158,6 +160,17 @@ fn kinds_of_tools_meet_the_entries_that_the_text_gives_them() {
             [&platform[..2], &["extracts-raw-device-data", "circumvents-device-authentication"]]
                 .concat(),
             none,
+        ),
+        (
+            TODAY,
+            program,
+            [
+                &platform[..2],
+                &["circumvents-device-authentication", "extraction-beside-payload"],
+                &["extracts-raw-device-data"],
+            ]
+            .concat(),
+            "needs-review",
         ),
         (TODAY, know_how, vec!["technology-for-encryption"], "5E002.a"),
         (TODAY, program, vec!["published"], "not-subject"),
@@ -341,7 +354,7 @@ fn no_question_is_asked_whose_answers_all_lead_to_the_same_place() {
                         &whole.clone().with(question.fact, answer.clone()),
                         &Options { trace: Trace::None, ..Options::default() },
                     );
-                    (found.outcome, found.eccn)
+                    (found.outcome, found.eccn, found.eccn_for)
                 };
                 let answers: Vec<Answer> = if question.values.is_empty() {
                     vec![Answer::Yes, Answer::No]

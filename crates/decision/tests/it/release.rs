@@ -359,7 +359,7 @@ fn an_interview_asks_under_forty_percent_of_the_questions_and_none_in_vain() {
                 let to = |answer| {
                     let it =
                         engine().classify(&product.clone().with(question.fact, answer), &options);
-                    (it.outcome, it.eccn, it.candidates.len())
+                    (it.outcome, it.eccn, it.eccn_for, it.candidates)
                 };
                 assert_ne!(
                     to(Answer::Yes),
