@@ -5,7 +5,7 @@
 
 use crate::trouble::Trouble;
 use std::env;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
@@ -39,31 +39,63 @@ pub(crate) fn open_named(path: &Path) -> Result<Box<dyn Read + Send>, Trouble> {
     Ok(Box::new(Rows { name, ..Rows::of(path)? }))
 }
 
-fn start(path: &Path) -> Result<(ChildStdout, Child), Trouble> {
+/// The rows of these numbers, from 1 and rising, as [`open`] gives all.
+///
+/// # Errors
+///
+/// As [`open`], and where the program does not take the numbers.
+pub(crate) fn open_some(path: &Path, numbers: &[u64]) -> Result<Box<dyn Read + Send>, Trouble> {
+    let mut rows = Rows::start(path, &["--some"], Stdio::piped())?;
+    // It reads all of them before it writes a row, so neither waits for the other.
+    if let Some(input) = rows.child.0.stdin.take() {
+        let mut input = BufWriter::new(input);
+        let written = numbers.iter().try_for_each(|it| writeln!(input, "{it}"));
+        written.and_then(|()| input.flush()).map_err(|error| Trouble::reading(path, &error))?;
+    }
+    Ok(Box::new(rows))
+}
+
+/// What the program that reads rows says it is: another one may write them in another way.
+///
+/// # Errors
+///
+/// Where it is not there.
+pub(crate) fn version(path: &Path) -> Result<String, Trouble> {
+    let program = program();
+    let output = Command::new(&program).arg("--version").output();
+    let output = output.map_err(|error| missing(path, &program, &error))?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn program() -> PathBuf {
     let beside = env::current_exe().ok().and_then(|it| Some(it.parent()?.join(PROGRAM)));
-    let program = beside.filter(|it| it.is_file()).unwrap_or_else(|| PathBuf::from(PROGRAM));
-    let started = Command::new(&program)
+    beside.filter(|it| it.is_file()).unwrap_or_else(|| PathBuf::from(PROGRAM))
+}
+
+/// Why the program cannot be run for this file.
+fn missing(path: &Path, program: &Path, error: &io::Error) -> Trouble {
+    if error.kind() != ErrorKind::NotFound {
+        return Trouble::new(format!("`{}`: {error}", program.display()));
+    }
+    let path = path.display();
+    Trouble::new(format!("`{path}` is Parquet, and `{PROGRAM}`, which reads it, is not here")).help(
+        "build it with `cargo build --release -p portfolio` and put it beside `exeat`, or write \
+         the rows as CSV or JSON lines",
+    )
+}
+
+fn start(path: &Path, how: &[&str], input: Stdio) -> Result<(ChildStdout, Child), Trouble> {
+    let program = program();
+    let mut child = Command::new(&program)
         .arg("rows")
+        .args(how)
         .arg("--")
         .arg(path)
-        .stdin(Stdio::null())
+        .stdin(input)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        .spawn();
-    let mut child = match started {
-        Ok(child) => child,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Err(Trouble::new(format!(
-                "`{}` is Parquet, and `{PROGRAM}`, which reads it, is not here",
-                path.display()
-            ))
-            .help(
-                "build it with `cargo build --release -p portfolio` and put it beside `exeat`, \
-                 or write the rows as CSV or JSON lines",
-            ));
-        }
-        Err(error) => return Err(Trouble::new(format!("`{}`: {error}", program.display()))),
-    };
+        .spawn()
+        .map_err(|error| missing(path, &program, &error))?;
     let Some(rows) = child.stdout.take() else {
         return Err(Trouble::new(format!("`{}` writes nothing", program.display())));
     };
@@ -82,7 +114,11 @@ struct Rows {
 
 impl Rows {
     fn of(path: &Path) -> Result<Self, Trouble> {
-        let (written, child) = start(path)?;
+        Self::start(path, &[], Stdio::null())
+    }
+
+    fn start(path: &Path, how: &[&str], input: Stdio) -> Result<Self, Trouble> {
+        let (written, child) = start(path, how, input)?;
         let before = format!("error: `{}`: ", path.display());
         Ok(Self { written, child: Process(child), before, name: None })
     }

@@ -87,6 +87,13 @@ enum Content {
     Bad(String),
 }
 
+impl Row {
+    /// The same as the row of another number.
+    pub(crate) fn numbered(self, number: u64) -> Self {
+        Self { number, ..self }
+    }
+}
+
 /// A file of names.
 pub(crate) struct Rows {
     kind: Kind,
@@ -138,6 +145,18 @@ impl Rows {
             Box::new(File::open(path).map_err(|error| Trouble::reading(path, &error))?)
         };
         Self::of(input, path, map)
+    }
+
+    /// The rows of these numbers, from 1 and rising, of a file of columns.
+    ///
+    /// # Errors
+    ///
+    /// Where the program that reads them is not there.
+    pub(crate) fn some(path: &Path, numbers: &[u64]) -> Result<Self, Trouble> {
+        let (read, since_row) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+        let input = columnar::open_some(path, numbers)?;
+        let counted = Counted { input, read: Arc::clone(&read), since_row: Arc::clone(&since_row) };
+        Ok(Self { kind: Kind::Lines(BufReader::new(counted)), number: 0, at: 0, read, since_row })
     }
 
     /// The rows of an input that is called so.

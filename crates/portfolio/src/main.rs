@@ -4,6 +4,7 @@
 mod rows;
 
 use clap::{Parser, Subcommand};
+use rows::Wanted;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::panic;
 use std::path::PathBuf;
@@ -27,15 +28,19 @@ enum Command {
         /// The Parquet file
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// Only the rows whose numbers stand on standard input: from 1, rising, one a line
+        #[arg(long)]
+        some: bool,
     },
 }
 
 fn main() -> ExitCode {
-    let Command::Rows { file } = Cli::parse().command;
+    let Command::Rows { file, some } = Cli::parse().command;
     // What the reader of the format stumbles over is told as what is wrong with the file.
     panic::set_hook(Box::new(|_| {}));
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let written = rows::write(&file, &mut out);
+    let wanted = if some { Wanted::read(io::stdin().lock()) } else { Ok(Wanted::All) };
+    let written = wanted.and_then(|it| rows::write(&file, &it, &mut out));
     // What was read stands, whatever came after it.
     let flushed = out.flush().map_err(rows::Error::Writing);
     match written.and(flushed) {

@@ -12,9 +12,51 @@ use serde_json::{Number, Value};
 use std::any::Any;
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
+
+/// Which rows are asked for.
+#[derive(Debug)]
+pub(crate) enum Wanted {
+    /// Every row.
+    All,
+    /// Those of these numbers, from 1, each greater than the one before.
+    Some(Vec<u64>),
+}
+
+impl Wanted {
+    /// Reads numbers, one a line.
+    ///
+    /// # Errors
+    ///
+    /// Where a line is no number, or not greater than the one before.
+    pub(crate) fn read(lines: impl BufRead) -> Result<Self, Error> {
+        let mut numbers: Vec<u64> = Vec::new();
+        for line in lines.lines() {
+            let line = line.map_err(Error::Numbers)?;
+            let before = numbers.last().copied().unwrap_or_default();
+            let number = line.trim().parse().ok().filter(|it| *it > before);
+            numbers.push(number.ok_or(Error::Number { line })?);
+        }
+        Ok(Self::Some(numbers))
+    }
+
+    /// Whether nothing from this row on is asked for.
+    fn is_over(&self, row: u64) -> bool {
+        match self {
+            Self::All => false,
+            Self::Some(numbers) => numbers.last().is_none_or(|it| *it < row),
+        }
+    }
+
+    fn has(&self, row: u64) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(numbers) => numbers.binary_search(&row).is_ok(),
+        }
+    }
+}
 
 /// Why the rows of a file could not all be written.
 #[derive(Debug, thiserror::Error)]
@@ -33,17 +75,34 @@ pub(crate) enum Error {
         /// What is wrong with it.
         what: String,
     },
+    /// Which rows are asked for could not be read.
+    #[error("the numbers of the rows cannot be read: {0}")]
+    Numbers(#[source] io::Error),
+    /// A line does not say which row is asked for.
+    #[error("`{line}` is no number of a row after the one before it")]
+    Number {
+        /// What it says.
+        line: String,
+    },
+    /// There are not as many rows as are asked for.
+    #[error("it has {rows} rows, and another is asked for; is it the same file?")]
+    Missing {
+        /// How many there are.
+        rows: u64,
+    },
     /// The rows could not be written.
     #[error("the rows cannot be written: {0}")]
     Writing(#[source] io::Error),
 }
 
-/// Writes every row as a JSON object on a line of its own, and says how many there were.
+/// Writes every row that is asked for as a JSON object on a line of its own, and says how many rows
+/// were read: all up to the last of them.
 ///
 /// # Errors
 ///
-/// Where the file cannot be read or the rows cannot be written. The rows before were written.
-pub(crate) fn write(path: &Path, out: &mut impl Write) -> Result<u64, Error> {
+/// Where the file cannot be read or has not as many rows, or they cannot be written. The rows before
+/// were written.
+pub(crate) fn write(path: &Path, wanted: &Wanted, out: &mut impl Write) -> Result<u64, Error> {
     let file = File::open(path).map_err(Error::Opening)?;
     let reader = guarded(|| SerializedFileReader::new(file))
         .map_err(|what| Error::Format(ParquetError::General(what)))?
@@ -53,16 +112,25 @@ pub(crate) fn write(path: &Path, out: &mut impl Write) -> Result<u64, Error> {
     let mut count = 0;
     loop {
         let row = count + 1;
-        let next = guarded(|| rows.next().map(|it| it.map(|row| object(&row, &nanoseconds))));
-        let object = match next {
+        if wanted.is_over(row) {
+            return Ok(count);
+        }
+        // One that is not asked for is read and not made into an object, which takes longest.
+        let object = |it| wanted.has(row).then(|| object(&it, &nanoseconds));
+        let object = match guarded(|| rows.next().map(|it| it.map(object))) {
+            Ok(None) if matches!(wanted, Wanted::Some(_)) => {
+                return Err(Error::Missing { rows: count });
+            }
             Ok(None) => return Ok(count),
             Ok(Some(Ok(object))) => object,
             Ok(Some(Err(error))) => return Err(Error::Row { row, what: error.to_string() }),
             Err(what) => return Err(Error::Row { row, what }),
         };
-        serde_json::to_writer(&mut *out, &object).map_err(|it| Error::Writing(it.into()))?;
-        out.write_all(b"\n").map_err(Error::Writing)?;
         count = row;
+        if let Some(object) = object {
+            serde_json::to_writer(&mut *out, &object).map_err(|it| Error::Writing(it.into()))?;
+            out.write_all(b"\n").map_err(Error::Writing)?;
+        }
     }
 }
 
@@ -214,8 +282,12 @@ mod tests {
         }
 
         fn rows(&self) -> (Vec<Value>, Result<u64, Error>) {
+            self.some(&Wanted::All)
+        }
+
+        fn some(&self, wanted: &Wanted) -> (Vec<Value>, Result<u64, Error>) {
             let mut out = Vec::new();
-            let done = write(&self.0, &mut out);
+            let done = write(&self.0, wanted, &mut out);
             let text = String::from_utf8(out).unwrap();
             (text.lines().map(|it| serde_json::from_str(it).unwrap()).collect(), done)
         }
@@ -282,6 +354,26 @@ mod tests {
     }
 
     #[test]
+    fn some_rows_are_those_among_all_and_no_more_are_read() {
+        let made = Made::of(&file(Compression::SNAPPY));
+        let (all, _) = made.rows();
+        for (lines, places, read) in
+            [("2\n4\n5\n", &[1, 3, 4][..], 5), ("1", &[0], 1), ("6\r\n", &[5], 6), ("", &[], 0)]
+        {
+            let (rows, done) = made.some(&Wanted::read(lines.as_bytes()).unwrap());
+            let expected: Vec<Value> = places.iter().map(|it: &usize| all[*it].clone()).collect();
+            assert_eq!((rows, done.unwrap()), (expected, read), "{lines}");
+        }
+        let (rows, done) = made.some(&Wanted::Some(vec![6, 7]));
+        assert_eq!(rows, all[5..]);
+        assert!(matches!(done, Err(Error::Missing { rows: 6 })), "{done:?}");
+        for wrong in ["2\n2", "0", "3\n1", "x", "-1", "1\n\n"] {
+            let read = Wanted::read(wrong.as_bytes());
+            assert!(matches!(read, Err(Error::Number { .. })), "{wrong}: {read:?}");
+        }
+    }
+
+    #[test]
     fn a_file_that_is_cut_off_or_another_is_no_parquet_file() {
         let whole = file(Compression::SNAPPY);
         for bytes in [&whole[..whole.len() - 3], &whole[..40], b"name,country\n", b""] {
@@ -289,7 +381,8 @@ mod tests {
             assert_eq!(rows, [] as [Value; 0]);
             assert!(matches!(done, Err(Error::Format(_))), "{done:?}");
         }
-        let missing = write(Path::new("/nowhere/at/all.parquet"), &mut Vec::new());
+        let nowhere = Path::new("/nowhere/at/all.parquet");
+        let missing = write(nowhere, &Wanted::All, &mut Vec::new());
         assert!(matches!(missing, Err(Error::Opening(_))), "{missing:?}");
     }
 

@@ -4,7 +4,7 @@
 //! nobody); these are read again from the file of customers and screened as always. The index holds
 //! no customer: names in parts, where each row begins, and of which file, read in which way and
 //! compared by which version of the comparison, it was made. Where any of that is otherwise now it
-//! is made again, and said so.
+//! is made again, and said so. A row of columns begins nowhere: it is asked for by its number.
 
 use super::changed::Changed;
 use super::file::{BATCH, Progress, batch};
@@ -31,14 +31,19 @@ const UNREAD: SectionKind = SectionKind(SectionKind::FIRST_FREE + 19);
 
 /// The rows that a change of the lists may concern.
 pub(super) struct Concerned {
-    file: File,
-    form: Form,
-    /// Number, and from where to where.
-    rows: std::vec::IntoIter<(u64, u64, u64)>,
+    rows: Again,
     /// How many rows the file has.
     pub(super) all: u64,
     /// How many of them are screened again.
     pub(super) again: usize,
+}
+
+/// Rows that are read once more.
+enum Again {
+    /// Out of a file of lines: number, and from where to where.
+    Lines { file: File, form: Form, rows: std::vec::IntoIter<(u64, u64, u64)> },
+    /// Out of a file of columns: those of these numbers, in their order.
+    Columns { rows: Box<Rows>, numbers: std::vec::IntoIter<u64> },
 }
 
 impl Concerned {
@@ -58,14 +63,6 @@ impl Concerned {
             return Err(Trouble::new("standard input cannot be indexed")
                 .help("write the customers into a file, or leave --index out"));
         }
-        if columnar::is_one(path) {
-            return Err(Trouble::new("the rows of a Parquet file cannot be indexed").help(
-                format!(
-                    "write them as lines first: exeat-portfolio rows {} > customers.jsonl",
-                    path.display()
-                ),
-            ));
-        }
         let form = rows.form();
         let made_of = made_of(path, form, reading)?;
         let kept = match Kept::read(index, &made_of)? {
@@ -81,13 +78,20 @@ impl Concerned {
                 })?
             }
         };
-        let numbers = kept.concerned(changed)?;
-        let file = File::open(path).map_err(|error| Trouble::reading(path, &error))?;
+        let concerned = kept.concerned(changed)?;
         let all = kept.places().len().saturating_sub(1);
         let rows: Vec<(u64, u64, u64)> =
-            numbers.into_iter().filter_map(|it| kept.row(it)).collect();
-        let (again, rows) = (rows.len(), rows.into_iter());
-        Ok(Self { file, form, rows, all: all as u64, again })
+            concerned.into_iter().filter_map(|it| kept.row(it)).collect();
+        let again = rows.len();
+        let rows = if columnar::is_one(path) {
+            let numbers: Vec<u64> = rows.into_iter().map(|it| it.0).collect();
+            let rows = Box::new(Rows::some(path, &numbers)?);
+            Again::Columns { rows, numbers: numbers.into_iter() }
+        } else {
+            let file = File::open(path).map_err(|error| Trouble::reading(path, &error))?;
+            Again::Lines { file, form, rows: rows.into_iter() }
+        };
+        Ok(Self { rows, all: all as u64, again })
     }
 
     /// The next rows; `None` at the end.
@@ -97,11 +101,21 @@ impl Concerned {
     /// Where the file cannot be read.
     pub(super) fn batch(&mut self) -> io::Result<Option<Vec<Row>>> {
         let mut batch = Vec::new();
-        for (number, from, to) in self.rows.by_ref().take(BATCH) {
-            let mut bytes = Vec::new();
-            self.file.seek(SeekFrom::Start(from))?;
-            self.file.by_ref().take(to.saturating_sub(from)).read_to_end(&mut bytes)?;
-            batch.push(Rows::again(self.form, number, bytes)?);
+        match &mut self.rows {
+            Again::Lines { file, form, rows } => {
+                for (number, from, to) in rows.by_ref().take(BATCH) {
+                    let mut bytes = Vec::new();
+                    file.seek(SeekFrom::Start(from))?;
+                    file.by_ref().take(to.saturating_sub(from)).read_to_end(&mut bytes)?;
+                    batch.push(Rows::again(*form, number, bytes)?);
+                }
+            }
+            Again::Columns { rows, numbers } => {
+                for number in numbers.by_ref().take(BATCH) {
+                    let row = rows.next()?.ok_or(io::ErrorKind::UnexpectedEof)?;
+                    batch.push(row.numbered(number));
+                }
+            }
         }
         Ok(Some(batch).filter(|it| !it.is_empty()))
     }
@@ -119,7 +133,10 @@ fn made_of(path: &Path, form: Form, reading: &Reading) -> Result<[u8; 32], Troub
         digest.update(read);
     }
     let customers = digest.finalize();
-    let form = format!("{form:?} {reading:?} {:?} {}", MAGIC, settings::VERSION);
+    let mut form = format!("{form:?} {reading:?} {:?} {}", MAGIC, settings::VERSION);
+    if columnar::is_one(path) {
+        form += &columnar::version(path)?;
+    }
     Ok(Sha256::new().chain_update(customers).chain_update(form).finalize().into())
 }
 
@@ -206,7 +223,8 @@ fn make(
     made_of: &[u8; 32],
 ) -> Result<(), Trouble> {
     let total = fs::metadata(path).map(|it| it.len()).unwrap_or_default();
-    let mut progress = Progress::new(rows.progress(), Some(total).filter(|it| *it > 0), 0);
+    let told = Some(total).filter(|it| *it > 0 && !columnar::is_one(path));
+    let mut progress = Progress::new(rows.progress(), told, 0);
     let mut builder = Builder::default();
     let (mut places, mut unread) = (Vec::new(), Vec::new());
     let mut count: u32 = 0;
