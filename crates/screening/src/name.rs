@@ -374,7 +374,12 @@ fn join_letters(words: Vec<Word>, kind: PartyKind) -> Vec<Word> {
 fn split(words: Vec<Word>, kind: PartyKind) -> Vec<Word> {
     let mut done = Vec::with_capacity(words.len());
     let count = words.len();
-    let first_syllables = words.first().map_or(0, |it| it.text.chars().count());
+    // Other first words of one syllable are names from elsewhere.
+    let family = words.first().is_some_and(|it| {
+        let mut syllables = it.text.chars();
+        let first = syllables.next().filter(|_| syllables.next().is_none());
+        first.is_some_and(scripts::is_korean_family_name)
+    });
     for word in words {
         match word.script {
             Script::Arabic => split_arabic(&word, &mut done),
@@ -387,7 +392,7 @@ fn split(words: Vec<Word>, kind: PartyKind) -> Vec<Word> {
                 let korean = (2..=4).contains(&syllables.len())
                     && (count == 1
                         && syllables.first().is_some_and(|it| scripts::is_korean_family_name(*it))
-                        || count == 2 && first_syllables == 1);
+                        || count == 2 && family);
                 if korean {
                     done.extend(
                         syllables

@@ -74,6 +74,11 @@ const WORDS: &[&str] = &[
     "近",
     "平",
     "김정은",
+    "갈",
+    "월리스",
+    "Wallis",
+    "итидзо",
+    "Ichizo",
     "박",
     "尼罗斯",
     "科技公司",
@@ -335,6 +340,19 @@ fn one_wrong_letter_wherever_it_stands_hides_no_listed_party() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn names_from_elsewhere_in_cyrillic_and_hangul_are_read_as_such() {
+    for (asked, listed) in [
+        ("итидзо танида", "Ichizo Tanida"),
+        ("форрест сюити", "Forrest Shuichi"),
+        ("갈 월리스", "Gal Wallis"),
+        // The given name of a Korean is still taken apart.
+        ("김 민수", "Kim Min Su"),
+    ] {
+        assert!(best(asked, listed, PartyKind::Person) > 0, "{asked}");
     }
 }
 

@@ -78,11 +78,99 @@ pub(super) fn cyrillic(word: &str) -> Vec<String> {
         .map(|it| format!("{it}y"));
     let plain = english.replace("ye", "e");
     let mut all = vec![plain];
+    all.extend(japanese(&letters));
     all.extend(short.map(|it| it.replace("ye", "e")));
     all.push(english);
     all.push(scholarly);
     all.push(german);
     all
+}
+
+/// The Hepburn spelling of a word that could be Japanese: open syllables, and `н` between them.
+///
+/// Nothing where it has no syllable that the two systems write in another way, as then the usual
+/// spelling does. Source: the table of Polivanov.
+fn japanese(letters: &[char]) -> Option<String> {
+    let mut hepburn = String::new();
+    let mut at = 0;
+    let mut differs = false;
+    while let Some(&it) = letters.get(at) {
+        let next = letters.get(at + 1).copied();
+        at += 1;
+        if is_hard_or_soft_vowel(it) {
+            hepburn.push_str(vowel(it, true)?);
+            continue;
+        }
+        if it == 'й' {
+            hepburn.push('i');
+            continue;
+        }
+        // A consonant that is written twice is one that is held.
+        if next == Some(it) && it != 'н' {
+            hepburn.push_str(match it {
+                'к' => "k",
+                'с' => "s",
+                'т' => "t",
+                'п' => "p",
+                _ => return None,
+            });
+            continue;
+        }
+        let voiced = it == 'д' && next == Some('з');
+        at += usize::from(voiced);
+        let Some(sound) = letters.get(at).copied().filter(|it| is_hard_or_soft_vowel(*it)) else {
+            let closes = matches!(it, 'н' | 'м') && !hepburn.is_empty();
+            hepburn.push(if closes { 'n' } else { return None });
+            continue;
+        };
+        at += 1;
+        let soft = matches!(sound, 'я' | 'ю' | 'ё' | 'и');
+        let (consonant, new) = match it {
+            _ if voiced && soft => ("j", true),
+            _ if voiced => ("z", true),
+            'с' if soft => ("sh", true),
+            'т' if soft => ("ch", true),
+            'ц' if sound == 'у' => ("ts", false),
+            'ф' if sound == 'у' => ("f", false),
+            'х' => ("h", true),
+            'к' => ("k", false),
+            'г' => ("g", false),
+            'с' => ("s", false),
+            'т' => ("t", false),
+            'д' => ("d", false),
+            'н' => ("n", false),
+            'б' => ("b", false),
+            'п' => ("p", false),
+            'м' => ("m", false),
+            'р' => ("r", false),
+            'в' if sound == 'а' => ("w", true),
+            _ => return None,
+        };
+        differs |= new;
+        hepburn.push_str(consonant);
+        let glides = matches!(consonant, "sh" | "ch" | "j");
+        hepburn.push_str(vowel(sound, !glides)?);
+    }
+    Some(hepburn).filter(|_| differs)
+}
+
+fn is_hard_or_soft_vowel(it: char) -> bool {
+    matches!(it, 'а' | 'и' | 'у' | 'э' | 'о' | 'я' | 'ю' | 'ё')
+}
+
+/// A vowel of a Japanese syllable; the soft ones with their glide, or without.
+fn vowel(it: char, glide: bool) -> Option<&'static str> {
+    Some(match (it, glide) {
+        ('а', _) | ('я', false) => "a",
+        ('и', _) => "i",
+        ('у', _) | ('ю', false) => "u",
+        ('э', _) => "e",
+        ('о', _) | ('ё', false) => "o",
+        ('я', true) => "ya",
+        ('ю', true) => "yu",
+        ('ё', true) => "yo",
+        _ => return None,
+    })
 }
 
 /// Modern pronunciation and letter by letter.
@@ -138,3 +226,6 @@ pub(super) fn greek(word: &str) -> Vec<String> {
     }
     combine(&letters)
 }
+
+#[cfg(test)]
+mod tests;
