@@ -10,8 +10,10 @@
 //! score of each is a false alert wherever the threshold is below. `--each` prints what was missed
 //! and what raised an alert; `--strong` asks for no alias that its list calls weak; `--half 0` asks
 //! for one half of the aliases and of the unlisted names, drawn by their place, and `--half 1` for
-//! the other, so that what is chosen on the one can be tried on the other; `--contradiction N` and
-//! so on try other settings.
+//! the other, so that what is chosen on the one can be tried on the other; `--scores FILE` writes of
+//! each name asked and each that is not listed, with tabs between, its party or -1, the score of its
+//! own party, the best score, and the name, for `benches/alias_peers.py`; `--contradiction N` and so
+//! on try other settings.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -27,6 +29,7 @@ use screening::party::{ListedParty, PartyKind};
 use screening::scripts::Script;
 use screening::{Index, Query, Score, Screener, Settings, Workspace, index};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 fn main() {
     let options = Options::read();
@@ -82,6 +85,7 @@ struct Options {
     each: bool,
     strong: bool,
     half: Option<usize>,
+    scores: Option<String>,
 }
 
 impl Options {
@@ -95,11 +99,13 @@ impl Options {
             each: false,
             strong: false,
             half: None,
+            scores: None,
         };
         while let Some(it) = arguments.next() {
             let mut number = || arguments.next().and_then(|it| it.parse().ok()).expect("a number");
             match it.as_str() {
                 "--unlisted" => options.unlisted = unlisted(&arguments.next().expect("a file")),
+                "--scores" => options.scores = arguments.next(),
                 "--each" => options.each = true,
                 "--strong" => options.strong = true,
                 "--half" => options.half = usize::try_from(number()).ok(),
@@ -226,6 +232,8 @@ struct Run {
     /// The best score of each name that is not listed, highest first.
     alarms: Vec<u16>,
     alerts: Vec<String>,
+    /// What `--scores` writes.
+    scores: String,
 }
 
 impl Run {
@@ -233,20 +241,25 @@ impl Run {
         let bytes = index::build(parties);
         let screener = Screener::new(Index::read(&bytes).expect("an index"), &options.settings);
         let mut workspace = Workspace::default();
+        let mut scores = String::new();
         let outcomes = asked.iter().map(|it| {
             let hits = screener.screen(&it.query, &mut workspace);
             let own = hits.iter().position(|hit| hit.party as usize == it.party);
             let party = &parties[it.party];
+            let score = own.map_or(0, |it| hits[it].score.thousandths());
+            let best = hits.first().map_or(0, |it| it.score.thousandths());
+            writeln!(scores, "{}\t{score}\t{best}\t{}", it.party, it.query.name).expect("a line");
             Outcome {
                 script: it.script,
                 kind: it.query.kind,
-                score: own.map_or(0, |it| hits[it].score.thousandths()),
+                score,
                 first: own == Some(0),
                 decidable: is_decidable(&it.query, party, &options.settings),
                 line: format!("`{}` of `{}`", it.query.name, party.names[0].text),
             }
         });
         let outcomes = outcomes.collect();
+        let mut lines = String::new();
         let mut found: Vec<(u16, String)> = Vec::with_capacity(options.unlisted.len());
         for (kind, name) in &options.unlisted {
             let hits = screener.screen(&Query::by_name(name, *kind), &mut workspace);
@@ -255,11 +268,12 @@ impl Run {
                 format!("{} {kind:?} `{name}` for `{listed}`", hit.score)
             });
             let score = hits.first().map_or(0, |it| it.score.thousandths());
+            writeln!(lines, "-1\t0\t{score}\t{name}").expect("a line");
             found.push((score, line.unwrap_or_default()));
         }
         found.sort_unstable_by(|a, b| b.cmp(a));
         let (alarms, alerts) = found.into_iter().unzip();
-        Self { outcomes, alarms, alerts }
+        Self { outcomes, alarms, alerts, scores: scores + &lines }
     }
 
     /// The least threshold at which at most so many of a thousand names raise an alert.
@@ -268,6 +282,9 @@ impl Run {
     }
 
     fn report(&self, options: &Options) {
+        if let Some(file) = &options.scores {
+            std::fs::write(file, &self.scores).expect("a file that can be written");
+        }
         let all: Vec<&Outcome> = self.outcomes.iter().collect();
         let able: Vec<&Outcome> = all.iter().filter(|it| it.decidable).copied().collect();
         let first = all.iter().filter(|it| it.first).count();

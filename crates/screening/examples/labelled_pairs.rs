@@ -111,15 +111,16 @@ fn report(file: &str, pairs: &[Pair], threshold: u16, errors: bool) {
         f1(pairs, best).0,
         f1(pairs, at_five).2
     );
-    let mut classes: BTreeMap<(&str, bool), (u32, u32)> = BTreeMap::new();
+    let mut classes: BTreeMap<(&str, bool), (u32, u32, u32)> = BTreeMap::new();
     for it in pairs {
         let entry = classes.entry((&it.category, it.expected)).or_default();
         entry.0 += u32::from((it.score >= threshold) == it.expected);
-        entry.1 += 1;
+        entry.1 += u32::from((it.score >= at_five) == it.expected);
+        entry.2 += 1;
     }
-    for ((category, expected), (right, all)) in classes {
+    for ((category, expected), (right, five, all)) in classes {
         println!(
-            "    {category} {}: {right} of {all} right",
+            "    {category} {}: {right} of {all} right, {five} where 5 % of negatives fire",
             if expected { "match" } else { "no" }
         );
     }
