@@ -140,8 +140,25 @@ fn why(classification: &Classification<'_>) -> Vec<Point> {
     let holds = of(Truth::True).map(|it| because(it, Mark::Neutral));
     let open = of(Truth::Unknown)
         .filter(|_| classification.outcome == ClassificationOutcome::NeedsReview)
+        .flat_map(|it| std::iter::once(it).chain(doubts(it)))
         .map(|it| because(it, Mark::Open));
     holds.chain(open).collect()
+}
+
+/// The exemptions below a node of which the text, and no missing answer, leaves open whether they
+/// hold.
+fn doubts<'a, 'law>(node: &'a Because<'law>) -> Vec<&'a Because<'law>> {
+    let mut all = Vec::new();
+    for below in node.because.iter().filter(|it| it.truth == Truth::Unknown) {
+        let answered = below.facts.iter().all(|it| !it.ends_with("= unknown"));
+        let certain = below.because.iter().all(|it| it.truth != Truth::Unknown);
+        if below.effect == "exempt" && answered && certain {
+            all.push(below);
+        } else {
+            all.extend(doubts(below));
+        }
+    }
+    all
 }
 
 fn because(node: &Because<'_>, mark: Mark) -> Point {

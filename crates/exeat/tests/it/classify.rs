@@ -33,6 +33,24 @@ fn a_platform_is_4d004_and_says_why() {
 }
 
 #[test]
+fn what_the_text_leaves_open_is_told_in_its_words_and_what_nobody_answered_is_asked() {
+    let suite = |last: &str| {
+        format!(
+            "{{\"date\":\"2026-09-24\",\"form\":\"object-code\",\"unanswered\":\"no\",\"answers\":{{\
+             \"extracts-raw-device-data\":true,\"circumvents-device-authentication\":true,\
+             \"avoids-monitoring-or-defeats-protection\":true,\
+             \"extracts-modifies-or-diverts\":true,\"extraction-beside-payload\":{last}}}}}"
+        )
+    };
+    let run = exeat(&["classify", "-"], suite("true"));
+    let told = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("Whether the words about intrusion software take out"), "{}", run.out);
+    let run = exeat(&["classify", "-"], suite("null"));
+    assert!(!run.out.contains("Whether the words"), "{}", run.out);
+    assert!(run.out.contains("Besides what beats the protections"), "{}", run.out);
+}
+
+#[test]
 fn lines_are_answered_in_order_and_a_bad_one_in_its_place() {
     let lines = "{\"id\":\"a\",\"date\":\"2026-09-24\",\"form\":\"commodity\",\"answers\":{\"cryptanalytic\":true},\"unanswered\":\"no\"}\n\
         {\"id\":\"b\",\"date\":\"2026-09-24\",\"answers\":{\"payload-onyl\":true}}\n\n\
