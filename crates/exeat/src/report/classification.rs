@@ -168,7 +168,8 @@ fn because(node: &Because<'_>, mark: Mark) -> Point {
         ("prefer", _) => Mark::Neutral,
         _ => mark,
     };
-    let said: Vec<&str> = answers(node).into_iter().filter(|it| !it.ends_with("= ?")).collect();
+    let said: Vec<&str> =
+        answers(node).into_iter().filter(|it| !it.ends_with("= unknown")).collect();
     let detail = (!said.is_empty()).then(|| said.join("; "));
     Point::new(mark, node.text, node.citation).detail(detail)
 }
