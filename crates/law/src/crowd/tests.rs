@@ -1,7 +1,7 @@
 use crate::crowd::Written;
 use crate::facts::{Facts, RowId};
-use crate::law::Selection;
-use crate::rulebook::{Block, BlockId, Effect, Expr, TermId};
+use crate::law::{Law, Selection};
+use crate::rulebook::{Block, BlockId, Effect, Expr};
 use crate::toy::{
     COLORS, Completion, GUEST, HOME, PRICE, RAINS, SHADE, UMBRELLA, World, completions, day,
 };
@@ -42,35 +42,34 @@ fn chosen(world: &World, many: u8) -> BTreeSet<RowId> {
 
 /// Whether a block yields to another, through terms and what they yield to as well.
 fn leads(world: &World, block: &Block, to: BlockId) -> bool {
-    fn named(expr: &Expr, terms: &mut Vec<TermId>) {
-        match expr {
-            Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|it| named(it, terms)),
-            Expr::Not(part) => named(part, terms),
-            Expr::Quantified { body, .. } => named(body, terms),
-            Expr::Term { term, .. } => terms.push(*term),
-            Expr::Constant(_) | Expr::Test { .. } => {}
-        }
-    }
-    let mut terms = Vec::new();
-    named(&block.condition, &mut terms);
-    let of_terms = terms.iter().flat_map(|it| world.rulebook.terms[it.0 as usize].blocks.clone());
-    let mut below: Vec<BlockId> = block.unless.iter().flatten().copied().chain(of_terms).collect();
+    let mut below = world.rulebook.led_to_by(block);
     let mut seen = BTreeSet::new();
     while let Some(id) = below.pop() {
         if id == to {
             return true;
         }
         if seen.insert(id) {
-            let next = world.rulebook.block(id).unwrap();
-            let mut terms = Vec::new();
-            named(&next.condition, &mut terms);
-            below.extend(next.unless.iter().flatten());
-            below.extend(
-                terms.iter().flat_map(|it| world.rulebook.terms[it.0 as usize].blocks.clone()),
-            );
+            below.extend(world.rulebook.led_to_by(world.rulebook.block(id).unwrap()));
         }
     }
     false
+}
+
+/// A matter in which some things stand for any number, and everything that it may be.
+struct Scene {
+    world: World,
+    law: Law,
+    many: BTreeSet<RowId>,
+    all: Vec<Facts>,
+}
+
+/// A scene with as many of each as `times` says; none where it may be in more than `most` ways.
+fn scene(tape: &[u8], many: u8, times: u32, most: usize) -> Option<Scene> {
+    let world = World::read(tape);
+    let law = world.rulebook.as_of(day(), &Selection::default());
+    let many = chosen(&world, many);
+    let all = completions(&multiplied(&world.facts, &world, &many, times), most)?;
+    Some(Scene { world, law, many, all })
 }
 
 #[test]
@@ -109,12 +108,10 @@ proptest! {
         many in any::<u8>(),
         times in any::<u32>(),
     ) {
-        let world = World::read(&tape);
-        let law = world.rulebook.as_of(day(), &Selection::default());
-        let many = chosen(&world, many);
+        let Some(Scene { world, law, many, all }) = scene(&tape, many, times, 200) else {
+            return Ok(());
+        };
         let mut crowd = law.crowd(&world.facts, &many);
-        let matter = multiplied(&world.facts, &world, &many, times);
-        let Some(all) = completions(&matter, 200) else { return Ok(()) };
         let points = BTreeMap::new();
         for facts in &all {
             let completion =
@@ -139,12 +136,10 @@ proptest! {
         many in any::<u8>(),
         times in any::<u32>(),
     ) {
-        let world = World::read(&tape);
-        let law = world.rulebook.as_of(day(), &Selection::default());
-        let many = chosen(&world, many);
+        let Some(Scene { world, law, many, all }) = scene(&tape, many, times, 100) else {
+            return Ok(());
+        };
         let mut crowd = law.crowd(&world.facts, &many);
-        let matter = multiplied(&world.facts, &world, &many, times);
-        let Some(all) = completions(&matter, 100) else { return Ok(()) };
         let points = BTreeMap::new();
         let whole: Vec<_> = law.blocks().iter().filter(|it| it.subject.0 == 0).collect();
         for (one, other) in whole.iter().flat_map(|one| whole.iter().map(move |it| (one, it))) {
@@ -172,12 +167,10 @@ proptest! {
         times in any::<u32>(),
         place in any::<prop::sample::Index>(),
     ) {
-        let world = World::read(&tape);
-        let law = world.rulebook.as_of(day(), &Selection::default());
-        let many = chosen(&world, many);
+        let Some(Scene { world, law, many, all }) = scene(&tape, many, times, 60) else {
+            return Ok(());
+        };
         let mut crowd = law.crowd(&world.facts, &many);
-        let matter = multiplied(&world.facts, &world, &many, times);
-        let Some(all) = completions(&matter, 60) else { return Ok(()) };
         let points = BTreeMap::new();
         let whole: Vec<_> = law.blocks().iter().filter(|it| it.subject.0 == 0).collect();
         if whole.is_empty() {

@@ -59,21 +59,28 @@ impl Rulebook {
         let all = (0..).map(BlockId).take(self.blocks.len());
         let mut open: Vec<BlockId> =
             all.filter(|it| in_force(*it).is_some_and(has_effect)).collect();
-        let defining = |term: &TermId| {
-            self.terms.get(term.0 as usize).map_or(&[][..], |it| it.blocks.as_slice())
-        };
-        open.extend(asked.iter().flat_map(defining));
+        open.extend(asked.iter().flat_map(|it| self.defining(*it)));
         let mut reached = BTreeSet::new();
         while let Some(id) = open.pop() {
             let Some(block) = in_force(id) else { continue };
             if reached.insert(id) {
-                open.extend(block.unless.iter().flatten());
-                let mut terms = Vec::new();
-                named(&block.condition, &mut terms);
-                open.extend(terms.iter().flat_map(defining));
+                open.extend(self.led_to_by(block));
             }
         }
         reached
+    }
+
+    /// The blocks that the truth of a block rests on directly: what it yields to, and what defines
+    /// the terms that it names.
+    pub(crate) fn led_to_by(&self, block: &Block) -> Vec<BlockId> {
+        let mut terms = Vec::new();
+        named(&block.condition, &mut terms);
+        let defining = terms.into_iter().flat_map(|it| self.defining(it));
+        block.unless.iter().flatten().chain(defining).copied().collect()
+    }
+
+    fn defining(&self, term: TermId) -> &[BlockId] {
+        self.terms.get(term.0 as usize).map_or(&[][..], |it| it.blocks.as_slice())
     }
 }
 
