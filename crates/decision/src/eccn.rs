@@ -39,6 +39,14 @@ impl Eccn {
         self.0.split('.').next().unwrap_or_default()
     }
 
+    /// The letter of the product group: `D` of `5D002`. `EAR99` is of none.
+    ///
+    /// Source: 738.2(b).
+    #[must_use]
+    pub fn product_group(&self) -> Option<&str> {
+        self.0.get(1..2).filter(|_| self.0.starts_with(|it: char| it.is_ascii_digit()))
+    }
+
     /// Whether `code` names the same paragraph or one that contains it.
     #[must_use]
     pub fn is_under(&self, code: &str) -> bool {

@@ -1,5 +1,6 @@
 //! The domains: finite sets of values, spelled as the rule text spells them.
 
+use crate::eccn::Eccn;
 use crate::outcome::Outcome;
 use crate::transaction::Activity;
 use crate::transaction::circumstance::{
@@ -47,6 +48,18 @@ pub(crate) fn tag_of_744_8(text: &str) -> bool {
     usize::from(tag(text)) < TAGS.len() - 1
 }
 
+/// The letters of the product groups; an item whose entry was not told, and `EAR99`, have none.
+///
+/// Source: 738.2(b).
+const PRODUCT_GROUPS: [&str; 6] = ["none", "A", "B", "C", "D", "E"];
+
+/// The place of the product group of an entry in its domain.
+pub(crate) fn product_group(eccn: Option<&Eccn>) -> u16 {
+    let letter = eccn.and_then(Eccn::product_group);
+    let place = PRODUCT_GROUPS.iter().position(|it| Some(*it) == letter);
+    u16::try_from(place.unwrap_or(0)).unwrap_or(u16::MAX)
+}
+
 /// The place of a list in its domain: `none`, the known lists, `other`.
 pub(crate) fn list(list: &List) -> u16 {
     match list {
@@ -92,6 +105,7 @@ pub(super) fn domains() -> Vec<Domain> {
         tables("entry"),
         of!("activity", Activity),
         of!("form", Form),
+        fixed("product-group", PRODUCT_GROUPS),
         of!("role", Role),
         of!("sector", Sector),
         of!("purpose", Purpose),

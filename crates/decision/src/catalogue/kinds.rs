@@ -33,6 +33,7 @@ kind! {
     item "item" = 1 of Some(super::transaction::KIND);
     ECCN "eccn" Code("entry"), asked "What is the classification of {item}, down to the paragraph?" 4 "eccn";
     FORM "form" Code("form"), asked "Is {item} hardware, object code, source code, technology, a key, access information or a service?" 1 "form";
+    PRODUCT_GROUP "product-group" Code("product-group"), told;
     STATED_REASONS "stated-reasons" Set("reason"), asked "For which reasons is {item} controlled? Its classification is not in the rulebook's table." 3 "reasons_for_control";
     STATED_FOR_UNLISTED "stated-for-unlisted" Truth, asked "What is the classification of {item}?" 4 "eccn";
     LISTED_ON_ANOTHER_DAY "listed-on-another-day" Truth, asked "What is the classification of {item}?" 4 "eccn";

@@ -3,6 +3,7 @@
 use super::place::Place;
 use super::presumption::{About, Presumed};
 use super::{Making, ROOT};
+use crate::catalogue::domains::product_group;
 use crate::catalogue::{item as i, other_entry, passage};
 use crate::transaction::Item;
 use crate::transaction::item::{EncryptionClassification, Form, SuppliedAs};
@@ -43,6 +44,7 @@ impl Making<'_, '_> {
         let service = item.form == Some(Form::Service);
         let entry = item.eccn.as_ref().is_some_and(|it| it.to_string() != "EAR99");
         self.code(row, i::FORM, item.form.filter(|_| !(service && entry)));
+        self.code(row, i::PRODUCT_GROUP, Some(product_group(item.eccn.as_ref())));
         self.number(row, i::VALUE_USD, item.value_usd.map(Amount::thousandths));
         self.number(row, i::ORDER_VALUE_USD, self.order_value(item));
         self.number(row, i::QUANTITY, item.quantity.map(Amount::thousandths));

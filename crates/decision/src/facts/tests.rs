@@ -264,6 +264,20 @@ fn reasons_that_the_input_states_count_only_where_the_table_has_none() {
 }
 
 #[test]
+fn the_letter_of_an_entry_is_known_whether_or_not_the_table_has_it() {
+    for (item, group) in [
+        ("{eccn: 4d004.a}", "D"),
+        ("{eccn: 2A000.a, reasons_for_control: [NS2]}", "A"),
+        ("{eccn: EAR99, form: technology}", "none"),
+        ("{form: technology}", "none"),
+    ] {
+        let sale = format!("activity: export\nitems: [{item}]");
+        assert_eq!(known(&sale, item::KIND, item::PRODUCT_GROUP), group, "{item}");
+    }
+    assert_eq!(known("activity: export", item::KIND, item::PRODUCT_GROUP), "none");
+}
+
+#[test]
 fn a_fact_of_a_leg_stands_where_it_was_said_or_should_be() {
     let chain = input("activity: export\nlegs: [{destination: RU}, {parties: [{role: end-user}]}]");
     let legs = chain.legs();
