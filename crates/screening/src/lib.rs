@@ -25,6 +25,7 @@ pub mod name;
 pub mod normalize;
 pub mod premises;
 pub mod query;
+pub mod reading;
 pub mod score;
 pub mod screener;
 pub mod scripts;

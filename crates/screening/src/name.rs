@@ -8,6 +8,7 @@ mod characters;
 use crate::lexicon::{self, Known, Role};
 use crate::normalize::{self, Word};
 use crate::party::PartyKind;
+use crate::reading::System;
 use crate::scripts::{self, Script};
 use crate::term::{OwnedTerm, flag};
 
@@ -117,16 +118,7 @@ impl Name {
 
 impl Token {
     fn plain(word: &Word, kind: PartyKind, words: usize) -> Self {
-        let mut flags = 0;
-        if !matches!(word.script, Script::Latin | Script::Digit) {
-            flags |= flag::FOREIGN;
-        }
-        if word.script.is_abjad() {
-            flags |= flag::ABJAD;
-        }
-        if word.script.is_coarse() {
-            flags |= flag::COARSE;
-        }
+        let flags = System::of(word.script).map_or(0, flag::of);
         let mut spelled = scripts::romanize(&word.text, word.script);
         spelled.extend(word.umlaut.clone());
         if matches!(kind, PartyKind::Person | PartyKind::Unknown) {
@@ -154,7 +146,7 @@ impl Token {
         let native = lexicon::name_classes(&word.text);
         let has_senses =
             class == Class::Name && matches!(kind, PartyKind::Organization | PartyKind::Unknown);
-        let terms = spelled
+        let mut terms: Vec<OwnedTerm> = spelled
             .into_iter()
             .map(|it| {
                 let mut classes = lexicon::name_classes(&it).to_vec();
@@ -168,6 +160,10 @@ impl Token {
                 OwnedTerm::new(it, flags, &classes)
             })
             .collect();
+        // A character may be read in ways that have nothing in common.
+        if System::of(word.script).is_some() && character == 0 && word.script != Script::Han {
+            OwnedTerm::gather_sounds(&mut terms);
+        }
         Self { class, weight, left, character, terms }
     }
 

@@ -4,9 +4,13 @@
 //! one. How alike is decided by their letters, not here.
 
 use crate::key::key;
+use crate::reading::System;
 
-/// The most keys of one word in each of the two grades.
+/// The most readings of one word.
 const MOST: usize = 6;
+
+/// The most of one from another script, whose letters stand for more.
+const MOST_FOREIGN: usize = 14;
 
 /// Whether a key is of the coarse grade.
 #[must_use]
@@ -17,10 +21,17 @@ pub fn is_coarse(key: u32) -> bool {
 const COARSE: u32 = 1 << 31;
 
 /// The keys of `text`, which is in Latin letters: the fine grade, then the coarse one, which takes
-/// l for r and f for p as the syllables of East Asia do. A bit tells the grades apart.
+/// l for r and f for p as the syllables of East Asia do. A bit tells the grades apart. Of a word
+/// that was romanized, the system says what else its letters may stand for.
 #[must_use]
-pub fn keys(text: &str) -> Vec<u32> {
-    let readings = readings(text);
+pub fn keys(text: &str, system: Option<System>) -> Vec<u32> {
+    let mut readings = readings(text, system);
+    if system.is_some() && text.ends_with(['a', 'e', 'i', 'o', 'u']) {
+        // French does not speak every letter that it writes.
+        for it in readings.iter().take(2).cloned().collect::<Vec<_>>() {
+            readings.extend([format!("{it}T"), format!("{it}S")]);
+        }
+    }
     let mut all = Vec::with_capacity(readings.len() * 2);
     let mut add = |it: u32| {
         if !all.contains(&it) {
@@ -30,21 +41,20 @@ pub fn keys(text: &str) -> Vec<u32> {
     for it in &readings {
         add(fine_key(it));
     }
-    let open = self::readings(&without_closing_r(text));
+    let open = self::readings(&without_closing_r(text), system);
     for it in readings.iter().chain(&open) {
-        if it.len() >= 2 {
-            add(key(b'c', &[coarse(it).as_bytes()]) | COARSE);
-        }
+        add(key(b'c', &[coarse(it).as_bytes()]) | COARSE);
     }
     all
 }
 
-/// The text without each r that no vowel follows: East Asia does not hear it.
+/// The text without each r that no vowel follows, or only a last e: East Asia does not hear it.
 fn without_closing_r(text: &str) -> String {
     let letters = text.as_bytes();
-    let vowel = |it: Option<&u8>| it.is_some_and(|it| b"aeiouyr".contains(it));
+    let spoken =
+        |rest: &[u8]| rest.first().is_some_and(|it| b"aeiouyr".contains(it)) && rest != b"e";
     text.char_indices()
-        .filter(|(at, it)| *it != 'r' || vowel(letters.get(at + 1)))
+        .filter(|(at, it)| *it != 'r' || letters.get(at + 1..).is_some_and(spoken))
         .map(|(_, it)| it)
         .collect()
 }
@@ -65,10 +75,9 @@ fn coarse(reading: &str) -> String {
         .collect()
 }
 
-/// The ways to read `text`, as strings of classes; at most `MOST`.
-#[must_use]
-pub fn readings(text: &str) -> Vec<String> {
-    let letters = choices(text.as_bytes());
+/// The ways to read `text`, as strings of classes; at most [`MOST`], or [`MOST_FOREIGN`].
+fn readings(text: &str, system: Option<System>) -> Vec<String> {
+    let letters = choices(text.as_bytes(), system);
     let mut all = crate::scripts::combine(&letters);
     all.retain(|it| !it.is_empty());
     let mut unique: Vec<String> = Vec::new();
@@ -77,16 +86,18 @@ pub fn readings(text: &str) -> Vec<String> {
             unique.push(it);
         }
     }
-    unique.truncate(MOST);
+    unique.truncate(if system.is_some() { MOST_FOREIGN } else { MOST });
     unique
 }
 
-fn choices(text: &[u8]) -> Vec<&'static [&'static str]> {
+fn choices(text: &[u8], system: Option<System>) -> Vec<&'static [&'static str]> {
     let mut all: Vec<&'static [&'static str]> = Vec::with_capacity(text.len());
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|it| !it.is_empty()) {
         let first = at == 0;
         let (used, classes) = sound(rest, first);
+        let more = rest.get(..used).and_then(|it| foreign(it, system?));
+        let classes = more.unwrap_or(classes);
         all.push(classes);
         // Doubled letters sound once.
         let letter = rest.first();
@@ -98,9 +109,25 @@ fn choices(text: &[u8]) -> Vec<&'static [&'static str]> {
     all
 }
 
+/// The classes that letters of a romanized word may belong to, where they are others than those of
+/// the same letters in a name: `Lukić` loses its mark and `Baker` is written with a v.
+fn foreign(letters: &[u8], system: System) -> Option<&'static [&'static str]> {
+    let coarse = matches!(system, System::Han | System::Kana | System::Hangul);
+    Some(match (letters, system) {
+        (b"ch" | b"tch", _) if coarse => &["C", "K", "TS"],
+        (b"ts", _) => &["S", "K", "TS"],
+        (b"sh", _) => &["C", "S"],
+        (b"h", _) if coarse => &["", "K"],
+        (b"v" | b"f", System::Hebrew) => &["F", "P"],
+        (b"p" | b"b", System::Hebrew) => &["P", "F"],
+        (b"g", System::Cyrillic) => &["K", ""],
+        _ => return None,
+    })
+}
+
 /// How many letters make the next sound, and the classes it may belong to.
 fn sound(rest: &[u8], first: bool) -> (usize, &'static [&'static str]) {
-    const GROUPS: [(&[u8], &[&str]); 26] = [
+    const GROUPS: [(&[u8], &[&str]); 27] = [
         (b"schtsch", &["C"]),
         (b"shch", &["C"]),
         (b"tsch", &["C"]),
@@ -127,6 +154,7 @@ fn sound(rest: &[u8], first: bool) -> (usize, &'static [&'static str]) {
         (b"ng", &["N"]),
         (b"dg", &["C", "TK"]),
         (b"ds", &["TS", "S"]),
+        (b"dt", &["T"]),
     ];
     for (group, classes) in GROUPS {
         // The first letter rules most of them out.

@@ -6,6 +6,7 @@
 
 use crate::edit;
 use crate::key::key;
+use crate::reading::{self, Reading, System};
 use crate::sound;
 
 /// A term of its own.
@@ -23,6 +24,8 @@ pub struct OwnedTerm {
 
 /// What a term is, as far as comparing depends on it.
 pub mod flag {
+    use crate::reading::System;
+
     /// From a script that leaves vowels out.
     pub const ABJAD: u8 = 1;
     /// From a script whose syllables keep foreign sounds only roughly.
@@ -37,6 +40,45 @@ pub mod flag {
     pub const FOREIGN: u8 = 32;
     /// A word that dictionaries have: another such word is no misspelling of it.
     pub const KNOWN: u8 = 64;
+    /// Beside the script: which of two alike it is.
+    const OTHER: u8 = 128;
+
+    /// The flags of a word from a script that is read by a system.
+    #[must_use]
+    pub fn of(system: System) -> u8 {
+        FOREIGN
+            | match system {
+                System::Cyrillic => 0,
+                System::Greek => OTHER,
+                System::Arabic => ABJAD,
+                System::Hebrew => ABJAD | OTHER,
+                System::Han => COARSE,
+                System::Kana => COARSE | OTHER,
+                System::Hangul => COARSE | ABJAD,
+            }
+    }
+
+    /// The system that a word from another script is read by; nothing where it is from none.
+    #[must_use]
+    pub fn system(flags: u8) -> Option<System> {
+        let script = flags & (COARSE | ABJAD | OTHER);
+        Some(match script {
+            _ if flags & FOREIGN == 0 => return None,
+            0 => System::Cyrillic,
+            ABJAD => System::Arabic,
+            COARSE => System::Han,
+            _ if script == ABJAD | OTHER => System::Hebrew,
+            _ if script == COARSE | OTHER => System::Kana,
+            _ if script == COARSE | ABJAD => System::Hangul,
+            _ => System::Greek,
+        })
+    }
+
+    /// Whether vowels are left out.
+    #[must_use]
+    pub fn is_abjad(flags: u8) -> bool {
+        flags & (ABJAD | COARSE) == ABJAD
+    }
 }
 
 /// A term wherever it is kept.
@@ -96,12 +138,27 @@ impl OwnedTerm {
             flags |= flag::INITIAL;
         }
         let sounds = if flags & (flag::DIGIT | flag::FIXED | flag::INITIAL) == 0 {
-            sound::keys(&text).into_iter().flat_map(u32::to_le_bytes).collect()
+            sound::keys(&text, flag::system(flags)).into_iter().flat_map(u32::to_le_bytes).collect()
         } else {
             Vec::new()
         };
         let classes = classes.iter().flat_map(|it| it.to_le_bytes()).collect();
         Self { text, flags, sounds, classes }
+    }
+
+    /// Has only the first spelling of a word from another script read by its sounds, which become
+    /// those of all: the table of readings knows the others.
+    pub fn gather_sounds(spellings: &mut [Self]) {
+        let Some((first, others)) = spellings.split_first_mut() else { return };
+        for it in others {
+            for key in it.sounds.as_chunks::<4>().0 {
+                if !first.sounds.as_chunks::<4>().0.contains(key) {
+                    first.sounds.extend(key);
+                }
+            }
+            it.sounds.clear();
+        }
+        first.sounds.truncate(MOST_SOUNDS * 4);
     }
 
     /// Seen as a term.
@@ -115,6 +172,9 @@ impl OwnedTerm {
         }
     }
 }
+
+/// The most keys of sounds that a term has.
+const MOST_SOUNDS: usize = 60;
 
 /// How many letters of a word make its keys for typing errors.
 const PREFIX: usize = 7;
@@ -227,18 +287,28 @@ impl Term<'_> {
     fn sound(
         &self,
         other: &Term<'_>,
-        (apart, bones): (usize, usize),
+        apart: impl FnOnce() -> Option<(usize, usize)>,
         errors: impl FnOnce() -> Option<usize>,
     ) -> Option<Likeness> {
-        let any = self.flags | other.flags;
+        match (flag::system(self.flags), flag::system(other.flags)) {
+            (Some(system), None) => {
+                return read(&Reading::of(system, self.text)?, self, other);
+            }
+            (None, Some(system)) => {
+                return read(&Reading::of(system, other.text)?, other, self);
+            }
+            (None, None) | (Some(_), Some(_)) => {}
+        }
+        let (apart, bones) = apart()?;
         let bones = bones.max(1);
-        let score = if any & flag::ABJAD != 0 {
+        let abjad = flag::is_abjad(self.flags) || flag::is_abjad(other.flags);
+        let score = if abjad {
             // Vowels say little where one side does not write them.
             let ends = vowel(self.text.last()) != vowel(other.text.last());
             let begins = vowel(self.text.first()) != vowel(other.text.first());
             let odd = usize::from(ends) * 110 + usize::from(begins) * 150;
             950usize.checked_sub(apart * 400 / bones + odd)?
-        } else if any & flag::COARSE != 0 {
+        } else if (self.flags | other.flags) & flag::COARSE != 0 {
             900usize.checked_sub(apart * 300 / bones)?
         } else {
             let longer = self.text.len().max(other.text.len()).max(1);
@@ -257,6 +327,19 @@ impl Term<'_> {
             .filter(|it| coarse || !sound::is_coarse(*it))
             .any(|it| numbers(other.sounds).any(|other| it == other))
     }
+}
+
+/// How alike a word of another script, in one of its spellings, is to one in Latin letters.
+fn read(reading: &Reading<'_>, foreign: &Term<'_>, latin: &Term<'_>) -> Option<Likeness> {
+    let mass = reading::mass(foreign.text).max(reading::mass(latin.text)).max(1);
+    // A single character is a Chinese name, and the table is for sounds of foreign ones.
+    let is_character =
+        flag::system(foreign.flags) == Some(System::Han) && reading::is_syllable(foreign.text);
+    let slope = if is_character { READ_SLOPE * 2 } else { READ_SLOPE };
+    let most = u32::from(READ - FAINT) * u32::from(mass) / slope;
+    let cost = reading.cost(latin.text, u16::try_from(most).ok()?)?;
+    let lost = u32::from(cost) * slope / u32::from(mass);
+    likeness(usize::from(READ).checked_sub(usize::try_from(lost).ok()?)?, Relation::Sound)
 }
 
 /// Less than this is no likeness.
@@ -292,10 +375,13 @@ pub fn compare(a: Term<'_>, b: Term<'_>) -> Option<Likeness> {
     }
     let typo = a.typo(&b, |most| edit::distance(a.text, b.text, most));
     let sound = a.sounds_like(&b).then(|| {
-        let (mut left, mut right) = ([0u8; 24], [0u8; 24]);
-        let (m, n) = (sound::bones(a.text, &mut left), sound::bones(b.text, &mut right));
-        let apart = edit::distance(left.get(..m)?, right.get(..n)?, MOST_APART)?;
-        a.sound(&b, (apart, m.max(n)), || edit::distance(a.text, b.text, MOST_APART))
+        let apart = || {
+            let (mut left, mut right) = ([0u8; 24], [0u8; 24]);
+            let (m, n) = (sound::bones(a.text, &mut left), sound::bones(b.text, &mut right));
+            let apart = edit::distance(left.get(..m)?, right.get(..n)?, MOST_APART)?;
+            Some((apart, m.max(n)))
+        };
+        a.sound(&b, apart, || edit::distance(a.text, b.text, MOST_APART))
     });
     better(better(same, typo), sound.flatten())
 }
@@ -317,6 +403,7 @@ pub(crate) struct Asked<'a> {
     letters: Option<edit::Pattern>,
     bones: edit::Pattern,
     bone_count: usize,
+    reading: Option<Reading<'a>>,
 }
 
 impl<'a> Asked<'a> {
@@ -328,6 +415,7 @@ impl<'a> Asked<'a> {
             letters: edit::Pattern::of(term.text),
             bones: edit::Pattern::of(bones.get(..bone_count)?)?,
             bone_count,
+            reading: flag::system(term.flags).and_then(|it| Reading::of(it, term.text)),
         })
     }
 
@@ -342,11 +430,18 @@ impl<'a> Asked<'a> {
         {
             return None;
         }
-        let mut bones = [0u8; 24];
-        let count = sound::bones(listed.text, &mut bones);
-        let apart = self.bones.distance(bones.get(..count)?, MOST_APART)?;
-        let all = self.bone_count.max(count);
-        self.term.sound(listed, (apart, all), || self.errors(listed, MOST_APART))
+        if let Some(reading) = &self.reading
+            && flag::system(listed.flags).is_none()
+        {
+            return read(reading, &self.term, listed);
+        }
+        let apart = || {
+            let mut bones = [0u8; 24];
+            let count = sound::bones(listed.text, &mut bones);
+            let apart = self.bones.distance(bones.get(..count)?, MOST_APART)?;
+            Some((apart, self.bone_count.max(count)))
+        };
+        self.term.sound(listed, apart, || self.errors(listed, MOST_APART))
     }
 
     fn errors(&self, listed: &Term<'_>, most: usize) -> Option<usize> {
@@ -358,6 +453,12 @@ impl<'a> Asked<'a> {
 }
 
 const SYNONYM: u16 = 960;
+/// How alike a word of another script is to a name that it can be read as without any cost.
+const READ: u16 = 955;
+/// What is lost where a reading costs as much as all consonants of a word.
+const READ_SLOPE: u32 = 1200;
+/// Less than this is no reading.
+const FAINT: u16 = 600;
 const ERROR: usize = 950;
 /// Two letters in the wrong order: both words have the same letters, so it is hardly another word.
 const SWAP: usize = 650;

@@ -99,6 +99,15 @@ const WORDS: &[&str] = &[
     "Κυριάκος",
     "בנימין",
     "プーチン",
+    "ブリテン",
+    "Brittain",
+    "Brittany",
+    "게이츠",
+    "Gates",
+    "בוקר",
+    "Baker",
+    "أنور",
+    "Anwar",
     "Zelenskyy",
     "Selenskyj",
     "Qaddafi",
@@ -353,6 +362,23 @@ fn names_from_elsewhere_in_cyrillic_and_hangul_are_read_as_such() {
         ("김 민수", "Kim Min Su"),
     ] {
         assert!(best(asked, listed, PartyKind::Person) > 0, "{asked}");
+    }
+}
+
+#[test]
+fn a_foreign_name_is_read_as_people_spell_it_and_the_one_next_to_it_is_further_off() {
+    for (asked, listed, other) in [
+        ("ブレヒト·カリミ", "Brecht Karimi", "Brecht Karima"),
+        ("ローゼンバーグ·ナディン", "Rosenberg Nadin", "Rosenberg Nadia"),
+        ("게이츠 알퐁스", "Gates Alphonse", "Gates Alfonsina"),
+        ("마르쿠스 요나스", "Markus Jonas", "Markus Johns"),
+        ("הילדה בוקר", "Hilda Boker", "Hilda Baker"),
+        ("مارشا ستوت", "Marsha Stott", "Marsha Sotto"),
+        ("келли эйзенхауэр", "Kelly Eisenhower", "Kelly Eisner"),
+    ] {
+        let (same, next) =
+            (best(asked, listed, PartyKind::Person), best(asked, other, PartyKind::Person));
+        assert!(same >= 850 && same > next + 10, "{asked}: {listed} {same}, {other} {next}");
     }
 }
 

@@ -48,7 +48,24 @@ pub(super) fn arabic(word: &str) -> Vec<String> {
             _ => &[""],
         });
     }
-    combine(&spelled)
+    part(&letters, &mut spelled);
+    // The sound of `ch` takes two letters.
+    combine(&spelled).into_iter().map(|it| it.replace("tsh", "ch")).collect()
+}
+
+/// Puts a vowel between what would be read as one: no mark says that there is one in `sahar`, and
+/// the same consonant twice has one between.
+fn part(letters: &[char], spelled: &mut Vec<&[&str]>) {
+    for at in (1..letters.len()).rev() {
+        let spelling = |at: usize| spelled.get(at).and_then(|it| it.first()).copied().unwrap_or("");
+        let (before, it) = (spelling(at - 1), spelling(at));
+        let joined = it == "h" && before.ends_with(['s', 't', 'd', 'k', 'z', 'g', 'p', 'c']);
+        let twice = letters.get(at) == letters.get(at - 1)
+            && !before.ends_with(['a', 'e', 'i', 'o', 'u', 'v', 'w', 'y', 'l']);
+        if joined || twice {
+            spelled.insert(at, &["a"]);
+        }
+    }
 }
 
 /// A word in Hebrew letters.
@@ -95,5 +112,6 @@ pub(super) fn hebrew(word: &str) -> Vec<String> {
             _ => &[""],
         });
     }
+    part(&letters, &mut spelled);
     combine(&spelled)
 }

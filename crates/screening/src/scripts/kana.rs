@@ -14,6 +14,9 @@ pub(super) fn romanize(word: &str) -> Vec<String> {
     for (at, &it) in letters.iter().enumerate() {
         let small = letters.get(at + 1).copied();
         let sound = match it {
+            // Before a small vowel the first one is hardly one.
+            'ウ' if matches!(small, Some('ァ' | 'ィ' | 'ェ' | 'ォ')) => "w",
+            'イ' if small == Some('ェ') => "y",
             'ッ' => {
                 doubled = true;
                 continue;
@@ -43,21 +46,21 @@ pub(super) fn romanize(word: &str) -> Vec<String> {
                 hepburn.push(vowel);
                 continue;
             }
-            'ン' => match small {
-                Some('バ'..='ポ') => "m",
-                _ => "n",
-            },
+            'ン' => "n",
             _ => syllable(it),
         };
         if doubled {
-            if let Some(first) = sound.chars().next() {
-                hepburn.push(if sound.starts_with("ch") { 't' } else { first });
-            }
+            hepburn.push_str(match sound.as_bytes() {
+                [b'c', b'h', ..] => "t",
+                [b't', b's', ..] => "",
+                // As German says `Bach`.
+                [b'h', ..] => "k",
+                _ => sound.get(..1).unwrap_or_default(),
+            });
             doubled = false;
         }
         hepburn.push_str(sound);
     }
-    let hepburn = hepburn.replace("mm", "nm");
     let cabinet = hepburn
         .replace("shi", "si")
         .replace("sh", "sy")
@@ -67,7 +70,9 @@ pub(super) fn romanize(word: &str) -> Vec<String> {
         .replace("fu", "hu")
         .replace("ji", "zi");
     let short = hepburn.replace("ou", "o").replace("uu", "u").replace("oo", "o");
-    vec![short, hepburn, cabinet]
+    // Many write m before b, m and p.
+    let lips = short.replace("nb", "mb").replace("nm", "mm").replace("np", "mp");
+    vec![short, hepburn, cabinet, lips]
 }
 
 fn syllable(it: char) -> &'static str {
