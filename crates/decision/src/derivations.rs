@@ -24,64 +24,57 @@ pub struct EndUsers {
 /// Who counts as an end user of a leg.
 ///
 /// A party with that role always does. Otherwise the person to whom something is released, the
-/// traveler who takes it along, the provider who stores it, or the customer of a service; else
-/// the ultimate consignee, then the purchaser, unless that party passes items on, the item is for
+/// traveler who takes it along, the provider who stores it, or the customer of a service; and
+/// the ultimate consignee, else the purchaser, unless that party passes items on, the item is for
 /// resale, or the user was not told. Where the purposes were not told they may be resale, and
 /// somebody else may be the end user as well.
 #[must_use]
 pub fn end_users(leg: &Leg<'_>) -> EndUsers {
     let parties = leg.parties.unwrap_or_default();
     let told = leg.end_use.and_then(|it| it.end_user_known);
-    let resold = leg
-        .end_use
-        .and_then(|it| it.purposes.as_ref())
-        .is_some_and(|it| it.contains(&Purpose::Resale));
+    let purposes = leg.end_use.and_then(|it| it.purposes.as_deref());
+    let resold = purposes.is_some_and(|it| it.contains(&Purpose::Resale));
+    let named = parties.iter().any(|it| it.role == Role::EndUser);
     let mut counts: Vec<bool> = parties
         .iter()
         .map(|it| {
-            it.role == Role::EndUser || leg.activity.is_deemed() && it.role.is_released_person()
+            it.role == Role::EndUser
+                || leg.activity.is_deemed() && it.role.is_released_person()
+                || !named && recipient(leg.activity) == Some(it.role)
         })
         .collect();
-    if leg.activity.is_deemed() {
-        let unnamed = !counts.contains(&true);
-        return EndUsers { counts, unnamed };
-    }
-    // Purposes that were not told may be resale: then somebody else may be the end user as well.
-    let may_be_resold = told.is_none() && leg.end_use.is_none_or(|it| it.purposes.is_none());
+    let received = counts.contains(&true);
+    // Where no purpose was told it may be resale: then somebody else may be the end user as well.
+    let may_be_resold = told.is_none() && purposes.is_none_or(<[_]>::is_empty);
+    let mut unnamed = told == Some(false) && !leg.activity.is_deemed();
     let mut somebody_else = false;
-    let mut unnamed = told == Some(false);
-    for stand_in in stand_ins(leg.activity) {
-        if counts.contains(&true) || unnamed {
-            break;
-        }
-        let consignee = matches!(stand_in, Role::UltimateConsignee | Role::Purchaser);
-        for (party, counts) in parties.iter().zip(&mut counts).filter(|it| it.0.role == *stand_in) {
-            if consignee && (resold || party.sector.is_some_and(Sector::passes_items_on)) {
-                unnamed = true;
-            } else {
-                *counts = true;
-                somebody_else |= consignee && may_be_resold;
-            }
+    let consignees = [Role::UltimateConsignee, Role::Purchaser];
+    let consignee = consignees.into_iter().find(|it| parties.iter().any(|party| party.role == *it));
+    if !named && !unnamed {
+        let last = parties.iter().zip(&mut counts).filter(|it| Some(it.0.role) == consignee);
+        for (party, counts) in last {
+            let passes_on = resold || party.sector.is_some_and(Sector::passes_items_on);
+            *counts = !passes_on;
+            somebody_else |= passes_on || may_be_resold;
         }
     }
-    unnamed |= somebody_else || !counts.contains(&true);
+    // Where somebody receives the item by what is done, nobody is missing.
+    unnamed |= !received && (somebody_else || !counts.contains(&true) || leg.activity.is_deemed());
     EndUsers { counts, unnamed }
 }
 
-/// The roles that stand in where no party has the role of end user, the first one first.
-fn stand_ins(activity: Activity) -> &'static [Role] {
+/// The role that receives the item by what is done, where no party has the role of end user.
+fn recipient(activity: Activity) -> Option<Role> {
     match activity {
-        Activity::TemporaryExport => &[Role::Traveler, Role::UltimateConsignee, Role::Purchaser],
-        Activity::StorageAbroad => {
-            &[Role::StorageProvider, Role::UltimateConsignee, Role::Purchaser]
-        }
-        Activity::UsPersonSupport => &[Role::Customer, Role::UltimateConsignee, Role::Purchaser],
+        Activity::TemporaryExport => Some(Role::Traveler),
+        Activity::StorageAbroad => Some(Role::StorageProvider),
+        Activity::UsPersonSupport => Some(Role::Customer),
         Activity::Export
         | Activity::Reexport
         | Activity::TransferInCountry
         | Activity::DeemedExport
         | Activity::DeemedReexport
-        | Activity::Transit => &[Role::UltimateConsignee, Role::Purchaser],
+        | Activity::Transit => None,
     }
 }
 
@@ -174,6 +167,50 @@ pub fn some_owner_is_listed(owners: Option<&[Owner]>) -> Truth {
         })),
     };
     owners.iter().map(listed).fold(Truth::False, Truth::or)
+}
+
+/// Whether an address names a place in the parts of Ukraine of which some are covered by 746.6, or
+/// the regions themselves: the oblasts of Donetsk and Luhansk are wider than those, so that it asks
+/// for a look and settles nothing.
+///
+/// Source: 746.6(a)(1)-(2), 772.1.
+#[must_use]
+pub fn is_near_746_6(address: &str) -> bool {
+    const NAMES: [&str; 31] = [
+        "crimea",
+        "krym",
+        "krim",
+        "sevastopol",
+        "sebastopol",
+        "simferopol",
+        "kerch",
+        "yalta",
+        "feodosi",
+        "yevpator",
+        "evpator",
+        "dzhanko",
+        "donetsk",
+        "donets'k",
+        "donbas",
+        "luhansk",
+        "luhans'k",
+        "lugansk",
+        "mariupol",
+        "крым",
+        "крим",
+        "севастопол",
+        "ферополь",
+        "керч",
+        "ялта",
+        "донецк",
+        "донецьк",
+        "донбас",
+        "луганс",
+        "мариупол",
+        "маріупол",
+    ];
+    let address = address.to_lowercase();
+    NAMES.iter().any(|it| address.contains(it))
 }
 
 /// Whether an owner's listing reaches what it owns. One of its address does not.

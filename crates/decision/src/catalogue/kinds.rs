@@ -97,6 +97,7 @@ kind! {
     LISTED_OWNER "listed-owner" Truth, asked "Who owns {party}, with which shares, and which owners are on the Entity List, on the Military End-User List or blocked by the Treasury? Answer with an empty list where nobody does." 5 "owners";
     NAMED "named" Truth, told;
     NATIONALITY_KNOWN "nationality-known" Truth, told;
+    ADDRESS_NEAR_746_6 "address-near-746-6" Truth, told;
 }
 
 kind! {

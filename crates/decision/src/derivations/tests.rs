@@ -1,4 +1,6 @@
-use super::{OwnersOn, end_users, has_us_majority_owner, owned_by, some_owner_is_listed};
+use super::{
+    OwnersOn, end_users, has_us_majority_owner, is_near_746_6, owned_by, some_owner_is_listed,
+};
 use crate::transaction::Transaction;
 use crate::transaction::read::{Format, read};
 use law::{Truth, Value};
@@ -25,6 +27,7 @@ fn the_end_user_is_who_is_named_or_who_stands_last_and_keeps_it() {
         ("activity: export\nparties: [{role: end-user}, {role: purchaser}]", "end-user"),
         ("activity: export\nparties: [{role: end-user, sector: reseller}]", "end-user"),
         ("activity: export\nparties: [{role: purchaser}]", "purchaser ?"),
+        ("activity: export\nparties: [{role: purchaser}]\nend_use: {purposes: []}", "purchaser ?"),
         (
             "activity: export\nparties: [{role: purchaser}]\nend_use: {purposes: [research]}",
             "purchaser",
@@ -47,13 +50,30 @@ fn the_end_user_is_who_is_named_or_who_stands_last_and_keeps_it() {
         ),
         ("activity: export\nparties: [{role: carrier}, {role: seller}]", "?"),
         ("activity: deemed-export\nparties: [{role: employee}, {role: seller}]", "employee"),
-        ("activity: deemed-export\nparties: [{role: purchaser}]", "?"),
+        ("activity: deemed-export\nparties: [{role: purchaser}]", "purchaser ?"),
         ("activity: export\nparties: [{role: employee}]", "?"),
         ("activity: temporary-export\nparties: [{role: traveler}, {role: customer}]", "traveler"),
         ("activity: temporary-export\nparties: [{role: traveler}, {role: end-user}]", "end-user"),
         ("activity: temporary-export\nparties: [{role: customer}]", "?"),
         ("activity: storage-abroad\nparties: [{role: storage-provider}]", "storage-provider"),
         ("activity: us-person-support\nparties: [{role: customer}]", "customer"),
+        // Whoever receives it besides, and keeps it, is an end user too.
+        (
+            "activity: temporary-export\nparties: [{role: traveler}, {role: ultimate-consignee}]",
+            "traveler ultimate-consignee",
+        ),
+        (
+            "activity: temporary-export\nparties: [{role: traveler}, {role: purchaser, sector: reseller}]",
+            "traveler",
+        ),
+        (
+            "activity: deemed-export\nparties: [{role: employee}, {role: ultimate-consignee}]",
+            "employee ultimate-consignee",
+        ),
+        (
+            "activity: storage-abroad\nparties: [{role: purchaser}, {role: storage-provider}]",
+            "purchaser storage-provider",
+        ),
     ] {
         assert_eq!(counting(rest), counts, "{rest}");
     }
@@ -127,5 +147,22 @@ fn a_us_owner_shows_a_us_subsidiary_only_with_a_majority() {
         let transaction = transaction(&rest);
         let owners = transaction.parties.as_ref().expect("given")[0].owners.as_deref();
         assert_eq!(has_us_majority_owner(owners), shown, "{rest}");
+    }
+}
+
+#[test]
+fn an_address_near_the_covered_regions_is_noticed_in_its_spellings() {
+    for near in [
+        "Nakhimova 1, SEVASTOPOL",
+        "Autonomous Republic of Crimea",
+        "Артема 74, Донецк",
+        "вул. Оборонна 2, Луганськ",
+        "Kramatorsk, Donets'k oblast",
+        "м. Маріуполь",
+    ] {
+        assert!(is_near_746_6(near), "{near}");
+    }
+    for far in ["Khreshchatyk 22, Kyiv", "Дерибасовская 1, Одесса", "Lviv", ""] {
+        assert!(!is_near_746_6(far), "{far}");
     }
 }

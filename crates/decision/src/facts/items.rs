@@ -5,10 +5,14 @@ use super::presumption::{About, Presumed};
 use super::{Making, ROOT};
 use crate::catalogue::domains::product_group;
 use crate::catalogue::{item as i, other_entry, passage};
+use crate::eccn::Eccn;
 use crate::transaction::Item;
-use crate::transaction::item::{EncryptionClassification, Form, SuppliedAs};
+use crate::transaction::item::{EncryptionCategory, EncryptionClassification, Form, SuppliedAs};
 use crate::transaction::values::{Amount, Percent};
 use law::{RowId, Value};
+
+/// The entries of mass-market encryption, 774 Supp. 1.
+const MASS_MARKET: [&str; 3] = ["5A992", "5D992", "5E992"];
 
 impl Making<'_, '_> {
     pub(super) fn items(&mut self) {
@@ -113,6 +117,23 @@ impl Making<'_, '_> {
         self.code(row, i::SUPPLIED_AS, supplied);
     }
 
+    /// An item that was told to be mass market, and nothing else, is one of 740.17(b)(1) unless
+    /// another paragraph was told: of no other does its exporter make it mass market.
+    fn encryption_category(&mut self, row: RowId, item: &Item) {
+        let mut category = item.encryption.as_ref().and_then(|it| it.category);
+        let mass_market = |it: &Eccn| MASS_MARKET.iter().any(|entry| it.entry() == *entry);
+        let alone = item.also_controlled.as_deref().unwrap_or_default().is_empty();
+        let other = EncryptionCategory::Other;
+        if category.is_none()
+            && alone
+            && item.eccn.as_ref().is_some_and(mass_market)
+            && self.presume("P5", row, About::Fact(i::ENC_CATEGORY), Presumed::Word(other.as_str()))
+        {
+            category = Some(other);
+        }
+        self.code(row, i::ENC_CATEGORY, category);
+    }
+
     fn encryption(&mut self, row: RowId, item: &Item) {
         let encryption = item.encryption.as_ref();
         let mut classification = encryption.and_then(|it| it.classification);
@@ -126,8 +147,7 @@ impl Making<'_, '_> {
         let days = encryption.and_then(|it| it.request_filed_days_ago);
         self.number(row, i::REQUEST_FILED_DAYS, days.map(|it| i64::from(it.0) * 1000));
         self.truth_or_false(row, i::ON_HOLD, encryption.and_then(|it| it.on_hold), "P5");
-        let category = encryption.and_then(|it| it.category);
-        self.code(row, i::ENC_CATEGORY, category);
+        self.encryption_category(row, item);
         self.truth(row, i::NONSTANDARD, encryption.and_then(|it| it.nonstandard));
         let notified = encryption.and_then(|it| it.open_source_notified);
         self.truth_or_false(row, i::OPEN_SOURCE_NOTIFIED, notified, "P5");

@@ -8,7 +8,8 @@ use crate::catalogue::domains::{self, Via, Who};
 use crate::catalogue::{listing as l, nationality as n, owner as o, party as p, person};
 use crate::country::Country;
 use crate::derivations::{
-    EndUsers, OwnersOn, has_us_majority_owner, latest, owned_by, passes_on, some_owner_is_listed,
+    EndUsers, OwnersOn, has_us_majority_owner, is_near_746_6, latest, owned_by, passes_on,
+    some_owner_is_listed,
 };
 use crate::matches::Who as Whose;
 use crate::transaction::listing::Basis;
@@ -49,6 +50,7 @@ impl Making<'_, '_> {
         self.truth(row, p::GHOST, Some(true));
         self.truth(row, p::NAMED, Some(false));
         self.truth(row, p::NATIONALITY_KNOWN, Some(false));
+        self.truth(row, p::ADDRESS_NEAR_746_6, Some(false));
         self.push(n::KIND, row, Place::Nationality { party, place: None });
         self.push(o::KIND, row, Place::Owner { party, place: None });
         let itself = self.push(person::KIND, row, Place::Person { party });
@@ -63,6 +65,8 @@ impl Making<'_, '_> {
         self.truth(row, p::COUNTS_AS_END_USER, Some(counts));
         self.truth(row, p::GHOST, Some(false));
         self.truth(row, p::NAMED, Some(party.name.is_some()));
+        let address = party.address.as_deref();
+        self.truth(row, p::ADDRESS_NEAR_746_6, Some(address.is_some_and(is_near_746_6)));
         let country = self.country(row, party, counts);
         self.us_status(row, party);
         self.truth(row, p::PERMANENT_EMPLOYEE, party.permanent_employee);

@@ -65,10 +65,24 @@ impl<'law> Matter<'law, '_> {
         because
     }
 
+    /// The exclusions that hold of an item, one bit each.
+    fn outside(&self, tracer: &Tracer<'_, 'law>, item: RowId) -> u8 {
+        let exclusions = self.day.effects.exclusions.iter();
+        let holding =
+            exclusions.filter(|it| tracer.truth(it.judged.block, it.judged.row(item)).is_true());
+        holding.fold(0, |bits, it| bits | 1_u8.checked_shl(it.exclusion.into()).unwrap_or(0))
+    }
+
+    /// The red flags that are raised.
     pub(super) fn flags(&self, tracer: &Tracer<'_, 'law>) -> Vec<Flag<'law>> {
         let mut flags: Vec<Flag<'law>> = Vec::new();
         for item in &self.facts.items {
+            let outside = self.outside(tracer, *item);
             for judged in &self.day.effects.flags {
+                // What an exclusion lifts asks for nothing.
+                if outside & !judged.despite != 0 {
+                    continue;
+                }
                 let truth = tracer.truth(judged.block, judged.row(*item));
                 let Some(block) = self.block(*judged) else { continue };
                 let Effect::Flag(flag) = &block.effect else { continue };

@@ -390,7 +390,12 @@ impl Prey {
     pub(crate) fn with_a_gap(&self, dice: &mut Dice, any: bool) -> (String, Self) {
         let mut silent = self.clone();
         let mut places = Vec::new();
-        gaps(&Value::Object(silent.0.clone()), "", any, &mut places);
+        let root = Value::Object(silent.0.clone());
+        gaps(&root, "", any, &mut places);
+        // The paragraph of ENC is presumed where the entry says that the item is mass market.
+        places.retain(|it| {
+            any || !it.ends_with("/encryption/category") || !is_mass_market(&root, it)
+        });
         let place = places.get(dice.roll(places.len())).cloned().unwrap_or_default();
         let mut root = Value::Object(silent.0);
         let (parent, key) = place.rsplit_once('/').unwrap_or(("", ""));
@@ -400,6 +405,13 @@ impl Prey {
         silent.0 = root.as_object().cloned().unwrap_or_default();
         (key.to_owned(), silent)
     }
+}
+
+/// Whether the item in which a fact stands was told to be mass market.
+fn is_mass_market(root: &Value, place: &str) -> bool {
+    let item = place.split("/encryption").next().unwrap_or_default();
+    let eccn = root.pointer(item).and_then(|it| it.get("eccn")).and_then(Value::as_str);
+    eccn.is_some_and(|it| ["5A992", "5D992", "5E992"].iter().any(|entry| it.starts_with(entry)))
 }
 
 fn gaps(value: &Value, path: &str, any: bool, places: &mut Vec<String>) {
