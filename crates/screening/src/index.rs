@@ -19,7 +19,9 @@
 //! alike may be one said twice, and counts as agreeing; so does a first letter that is asked for,
 //! which may be that of anything. Names with a word that several of the query are joined, or
 //! abbreviated, to are tried in the same way, those words counting as agreeing; names in which
-//! several words may be one of the query are looked at.
+//! several words may be one of the query are looked at, but for very many in which they may be
+//! abbreviated to it: if that alone is not enough, another word of the query has a pair too, and so
+//! only those are looked at which the lookups for some other word also find.
 //!
 //! Leaving out letters is complete: if two words are `k` errors apart, they have a common
 //! subsequence that leaves out at most `k` letters of each; cut to the first seven letters of each

@@ -103,7 +103,7 @@ impl<'a> Screener<'a> {
         let mut reached = std::mem::take(&mut workspace.reached);
         reached.clear();
         // Joins come first: such a name is looked at in full.
-        self.reach_joined(&parts, &mut |id| reached.push(id));
+        self.reach_joined(name, &joined, asked, workspace, &mut reached);
         for it in &joined {
             let led = self.led(it.term, Some(it), asked, workspace);
             let test = Test::new(self.settings, asked, led);

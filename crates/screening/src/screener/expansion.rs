@@ -37,6 +37,8 @@ pub struct Workspace {
     pub(super) opened: Opened,
     /// Listed terms that are to be compared.
     met: Vec<u32>,
+    /// A bit for each listed name that is to be met; none between queries.
+    open: Vec<u64>,
     /// The names that some words lead to.
     pub(super) reached: Vec<u32>,
 }
@@ -116,6 +118,11 @@ impl Packed {
         (self.0 != 0).then_some(Likeness { score: self.0 >> 3, relation })
     }
 }
+
+/// So few names are looked at without asking what else they have.
+const MANY: usize = 300;
+/// Looking at a name takes about as long as reading so many bytes of what names have.
+const BYTES_FOR_A_NAME: u64 = 500;
 
 fn place(id: u32) -> usize {
     usize::try_from(id).unwrap_or(usize::MAX)
@@ -402,13 +409,89 @@ impl Screener<'_> {
     }
 
     /// Listed names in which several words may be one that was asked for.
-    pub(super) fn reach_joined(&self, parts: &[Part<'_>], found: &mut impl FnMut(u32)) {
-        for part in parts.iter().filter(|it| align::may_join(it)) {
-            self.index.names_by_join(join_key(part.text)).for_each(&mut *found);
+    ///
+    /// Two letters may be the first ones of very many words. Where they alone are not enough, only
+    /// names count that have something else in common with the query.
+    pub(super) fn reach_joined(
+        &self,
+        name: &Name,
+        joined: &[Joined],
+        asked: candidates::Asked<'_>,
+        workspace: &mut Workspace,
+        found: &mut Vec<u32>,
+    ) {
+        for (at, part) in asked.words.iter().enumerate().filter(|it| align::may_join(it.1)) {
+            found.extend(self.index.names_by_join(join_key(part.text)));
             if align::abbreviates(part.text) {
-                self.index.names_by_join(acronym_key(part.text)).for_each(&mut *found);
+                let from = found.len();
+                found.extend(self.index.names_by_join(acronym_key(part.text)));
+                if found.len() - from > MANY {
+                    self.keep_met(name, at, joined, asked, workspace, found, from);
+                }
             }
         }
+    }
+
+    /// Of the names from `from` on, in which word `at` may be first letters, leaves those that have
+    /// another word in common with the query, if no other can be alike enough and telling is less
+    /// work than looking.
+    #[expect(clippy::too_many_arguments, reason = "the query, what is known of it, and the names")]
+    fn keep_met(
+        &self,
+        name: &Name,
+        at: usize,
+        joined: &[Joined],
+        asked: candidates::Asked<'_>,
+        workspace: &mut Workspace,
+        found: &mut Vec<u32>,
+        from: usize,
+    ) {
+        let Some(part) = asked.words.get(at) else { return };
+        let like = align::by_letters(part.text.len());
+        let margin = bound::margin(u32::from(part.weight), like, asked);
+        let alone = Common { words: 1 << at, margin, left: 0 };
+        // A first letter that was asked for may be that of a word in any name.
+        let has_letter = asked.words.iter().any(|it| it.class == Class::Initial);
+        if has_letter || Test::new(self.settings, asked, alone).passes(Some(Common::default())) {
+            return;
+        }
+        let mut terms: Vec<u32> = joined.iter().map(|it| it.term).collect();
+        for (other, token) in name.tokens.iter().enumerate().filter(|it| it.0 != at) {
+            terms.extend(workspace.alike.get(other).map_or(&[][..], Vec::as_slice));
+            self.each_first_letter(token, |it| terms.push(it));
+        }
+        let bytes =
+            terms.iter().map(|it| self.index.size_of_names(*it)).fold(0, u64::saturating_add);
+        if bytes / BYTES_FOR_A_NAME > (found.len() - from) as u64 {
+            return;
+        }
+        let places = |name: u32| (place(name / 64), 1u64 << (name % 64));
+        let mut open = std::mem::take(&mut workspace.open);
+        open.resize(self.index.names().div_ceil(64), 0);
+        for it in found.drain(from..) {
+            let (at, bit) = places(it);
+            if let Some(bits) = open.get_mut(at) {
+                *bits |= bit;
+            }
+        }
+        let mut meet = |name: u32| {
+            let (at, bit) = places(name);
+            if let Some(bits) = open.get_mut(at).filter(|it| **it & bit != 0) {
+                *bits &= !bit;
+                found.push(name);
+            }
+        };
+        terms.iter().flat_map(|it| self.index.names_with(*it)).for_each(|it| meet(it.name));
+        // Another word that was asked for may be several too.
+        let others = asked.words.iter().enumerate().filter(|it| it.0 != at);
+        for (_, other) in others.filter(|it| align::may_join(it.1)) {
+            self.index.names_by_join(join_key(other.text)).for_each(&mut meet);
+            if align::abbreviates(other.text) {
+                self.index.names_by_join(acronym_key(other.text)).for_each(&mut meet);
+            }
+        }
+        open.fill(0);
+        workspace.open = open;
     }
 
     /// Terms that several words that were asked for may be one with, and which words, a bit each.

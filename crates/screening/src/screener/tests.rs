@@ -256,6 +256,54 @@ proptest! {
 }
 
 #[test]
+fn two_letters_lead_to_the_names_that_have_something_else_in_common_and_to_no_others() {
+    let listed: Vec<ListedParty> = (0..2000)
+        .map(|at| {
+            let word = |first: &str, at: u32| {
+                let letters: String = (0..4)
+                    .map(|it| ["a", "ku", "lo", "mi", "ne"][(at / 5u32.pow(it) % 5) as usize])
+                    .collect();
+                format!("{first}{letters}")
+            };
+            let rest = match at % 16 {
+                0 => " Electronics GmbH",
+                1 => " Ivanov",
+                2 => " E",
+                3..=6 => " Sumi Kano",
+                _ => "",
+            };
+            let kind = if at % 3 == 0 { PartyKind::Person } else { PartyKind::Organization };
+            party(&[format!("{} {}{rest}", word("S", at), word("T", at + 7))], kind)
+        })
+        .collect();
+    let bytes = index::build(&listed);
+    for threshold in [600, 770, 830] {
+        let settings = Settings { threshold: Score::new(threshold), ..Settings::default() };
+        let screener = Screener::new(Index::read(&bytes).unwrap(), &settings);
+        for (asked, most) in [
+            ("St Eelctronics GmbH", 300),
+            ("St Ivanov", 400),
+            ("Ivanov ST", 400),
+            ("St E", 4000),
+            ("St Sk", 4000),
+            ("St Sumikano", 4000),
+            ("ST", 4000),
+            ("St Salku", 4000),
+            ("St Takukuku", 4000),
+        ] {
+            for kind in [PartyKind::Person, PartyKind::Organization, PartyKind::Unknown] {
+                let query = Query::by_name(asked, kind);
+                let mut workspace = Workspace::default();
+                let hits = screener.screen(&query, &mut workspace);
+                assert_eq!(told(&hits), told(&screener.screen_exhaustively(&query)), "{asked}");
+                let looked = workspace.work.looked;
+                assert!(threshold < 770 || looked < most, "{asked}: {looked} looked at");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_index_of_another_version_of_the_comparison_is_refused() {
     let mut bytes = index::build(&[party(&["Gazprom".to_owned()], PartyKind::Organization)]);
     assert!(Index::read(&bytes).is_ok());
