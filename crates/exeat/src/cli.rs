@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, everything else to standard error.
 
+mod answered;
 mod ask;
 mod asked;
 mod atlas;
@@ -108,6 +109,21 @@ impl From<Outcome> for Exit {
     }
 }
 
+impl Exit {
+    /// What the shell is told of an answer that was written so: the answer, also where nobody read
+    /// it to its end.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be written for another reason.
+    pub(crate) fn written(self, written: io::Result<()>) -> Result<Self, Stop> {
+        match written.map_err(Stop::from) {
+            Ok(()) | Err(Stop::Unread) => Ok(self),
+            Err(stop @ Stop::Trouble(_)) => Err(stop),
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
@@ -129,7 +145,7 @@ impl From<Exit> for ExitCode {
 pub(crate) enum Stop {
     /// It could not run.
     Trouble(Trouble),
-    /// Nobody reads on.
+    /// Nobody reads on, and nothing was decided.
     Unread,
 }
 
@@ -178,7 +194,8 @@ pub(crate) fn main() -> Exit {
     };
     match result {
         Ok(exit) => exit,
-        Err(Stop::Unread) => Exit::Fine,
+        // The shell's reader has left; whoever asks for the code is not told that all is well.
+        Err(Stop::Unread) => Exit::Failed,
         Err(Stop::Trouble(trouble)) => {
             complain(&trouble.to_string());
             Exit::Failed

@@ -83,6 +83,19 @@ pub(crate) fn sent(text: &str) -> Result<Vec<Decision>, Trouble> {
     parsed(text, "body")
 }
 
+/// Reads the decisions of a file that somebody named.
+///
+/// # Errors
+///
+/// As [`read`], and where there is no such file: whoever names one means one that is there.
+pub(crate) fn named(path: &Path) -> Result<Decisions, Trouble> {
+    if path.exists() {
+        return read(path);
+    }
+    Err(Trouble::reading(path, &ErrorKind::NotFound.into())
+        .help("leave --decisions out where nothing was decided yet"))
+}
+
 fn entries(path: &Path) -> Result<Vec<Decision>, Trouble> {
     match fs::read_to_string(path) {
         Ok(text) => parsed(&text, &path.display().to_string()),

@@ -15,6 +15,18 @@ const LARGEST: u64 = 10_000_000;
 /// What some editors put before UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// Whether a text begins as one in UTF-16 does, which some programs save by themselves: with its
+/// mark, or with letters of which every other byte is zero.
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
+    let marked = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    marked || bytes.get(..64.min(bytes.len())).is_some_and(|it| it.contains(&0))
+}
+
+/// The bytes without what some editors put before UTF-8.
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
+}
+
 /// A format of input.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -69,6 +81,15 @@ impl Source {
     /// What the user wrote: `-` is standard input.
     pub(crate) fn named(name: &Path) -> Self {
         if name == Path::new("-") { Self::Stdin } else { Self::File(name.to_owned()) }
+    }
+
+    /// What the user calls it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Stdin => "standard input".to_owned(),
+            Self::File(path) => format!("`{}`", path.display()),
+            Self::Example(name) => format!("example {name}"),
+        }
     }
 
     /// Opens it. `asked` is the format that the user named; `lines` says that standard input is
@@ -148,15 +169,13 @@ fn open(
         return Err(Trouble::new(format!("`{name}` is over 10 MB, too large for one transaction"))
             .help("many transactions are given as JSON lines: --input jsonl"));
     }
-    if bytes.starts_with(BYTE_ORDER_MARK) {
-        bytes.drain(..BYTE_ORDER_MARK.len());
-    }
+    let bytes = without_mark(&bytes).to_vec();
     Ok(Input::One(Document { name: name.to_owned(), format, bytes }))
 }
 
 /// The format that the content speaks of. YAML where in doubt, which includes JSON.
 fn by_content(bytes: &[u8]) -> Format {
-    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let bytes = without_mark(bytes);
     let mut lines = bytes.split(|it| *it == b'\n').map(<[u8]>::trim_ascii);
     let mut lines = lines.by_ref().filter(|it| !it.is_empty() && !it.starts_with(b"#"));
     let Some(first) = lines.next() else { return Format::Yaml };

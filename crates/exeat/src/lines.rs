@@ -5,6 +5,7 @@
 //! reader. A line that cannot be answered never stops the others.
 
 use crate::api::failure::Problem;
+use crate::input::without_mark;
 use crate::known::Known;
 use decision::Workspace;
 use decision::outcome::Outcome;
@@ -87,7 +88,8 @@ pub(crate) struct Worker {
 pub(crate) type Answer<O = Outcome> =
     dyn Fn(&mut Worker, u64, Result<&[u8], Problem>, &mut Vec<u8>) -> Verdict<O> + Send + Sync;
 
-/// Answers every line of `input`, in order, to `out`, which is flushed after every chunk.
+/// Answers every line of `input`, in order, to `out`, which is flushed after every chunk, and counts
+/// the answers in `tally`: also those before an error.
 ///
 /// # Errors
 ///
@@ -96,7 +98,8 @@ pub(crate) fn answer<O: Ord + Copy + Send + 'static>(
     input: impl Read + Send + 'static,
     answer: &Arc<Answer<O>>,
     out: &mut dyn Write,
-) -> io::Result<Tally<O>> {
+    tally: &mut Tally<O>,
+) -> io::Result<()> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let (jobs, queue) = sync_channel::<Job<O>>(2 * cores);
     let (promise, promised) = sync_channel::<Receiver<io::Result<Answers<O>>>>(4 * cores);
@@ -114,7 +117,6 @@ pub(crate) fn answer<O: Ord + Copy + Send + 'static>(
         let (queue, answer) = (Arc::clone(&queue), Arc::clone(answer));
         thread::spawn(move || work(&queue, &*answer));
     }
-    let mut tally = Tally::default();
     for answers in promised {
         let lost = |_| io::Error::other("a part of the input was lost");
         let answers = answers.recv().map_err(lost)??;
@@ -126,7 +128,7 @@ pub(crate) fn answer<O: Ord + Copy + Send + 'static>(
     }
     // A reader that ended otherwise must not look like the end of the input.
     if is_read.load(Ordering::Acquire) {
-        Ok(tally)
+        Ok(())
     } else {
         Err(io::Error::other("the input was not read to its end"))
     }
@@ -238,8 +240,7 @@ fn answers<O>(worker: &mut Worker, chunk: &Chunk, answer: &Answer<O>) -> Answers
     };
     answers.bytes.reserve(4 * bytes.len());
     for (number, line) in (chunk.first..).zip(bytes.split(|it| *it == b'\n')) {
-        let line =
-            if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
+        let line = if number == 1 { without_mark(line) } else { line };
         let line = line.trim_ascii();
         if line.len() > LONGEST {
             answers.one(worker, number, Err(too_long()), answer);

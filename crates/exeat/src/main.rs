@@ -26,6 +26,7 @@ mod lines;
 mod lists;
 mod mcp;
 mod official;
+mod once;
 mod ordered;
 mod pages;
 mod papers;

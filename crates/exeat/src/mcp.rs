@@ -3,6 +3,8 @@
 //! A tool is a row of [`crate::server::v1::OPERATIONS`]: its arguments are the parameters of the
 //! path and the query, and `body`. Nothing that leaves a record is a tool unless that was asked for.
 
+pub(crate) mod wire;
+
 use crate::api::shape::Shape;
 use crate::desk::Desk;
 use crate::desk::permission::{Actor, Whose};

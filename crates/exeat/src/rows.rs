@@ -4,6 +4,8 @@
 //! A row that cannot be read is a row that says so; it does not stop the others.
 
 use crate::columnar;
+use crate::input;
+use crate::once;
 use crate::screened::{Asked, parse_born, parse_id, parse_kind};
 use crate::trouble::Trouble;
 use decision::matches::unsearchable;
@@ -174,6 +176,10 @@ impl Rows {
         let counted = Counted { input, read: Arc::clone(&read), since_row: Arc::clone(&since_row) };
         let mut input = BufReader::with_capacity(1 << 16, counted);
         let head = input.fill_buf().map_err(|error| Trouble::reading(path, &error))?;
+        if input::is_utf16(head) {
+            return Err(Trouble::new(format!("`{}` is not UTF-8", path.display()))
+                .help("save it as UTF-8; it seems to be UTF-16"));
+        }
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
         let lines = columnar::is_one(path)
             || matches!(extension.to_ascii_lowercase().as_str(), "jsonl" | "ndjson")
@@ -351,6 +357,17 @@ impl Reading {
         match &row.content {
             Content::Bad(why) => return Err(why.clone()),
             Content::Values(values) => {
+                // A cell without a header is one that an unquoted separator cut off.
+                let beyond = values.iter().skip(self.columns.len());
+                if beyond.into_iter().any(|it| !it.trim_ascii().is_empty()) {
+                    let columns = self.columns.len();
+                    let most = if columns == 1 { "column" } else { "columns" };
+                    return Err(format!(
+                        "the row has {} values and the header {columns} {most}: put quotation marks \
+                         around a value that has a separator in it",
+                        values.len()
+                    ));
+                }
                 for (field, value) in self.columns.iter().zip(values) {
                     let Some(field) = field else { continue };
                     let text = std::str::from_utf8(value)
@@ -359,8 +376,10 @@ impl Reading {
                 }
             }
             Content::Line(line) => {
-                let value: Value = serde_json::from_slice(line)
-                    .map_err(|error| format!("the line is no JSON: {error}"))?;
+                let value: Value = once::read(line).map_err(|unread| {
+                    let what = if unread.is_json { "" } else { "the line is no JSON: " };
+                    format!("{what}{unread}")
+                })?;
                 let object = value.as_object().ok_or("the line is no JSON object")?;
                 for (key, value) in object {
                     let mapped = self.map.iter().find(|it| it.1 == *key).map(|it| it.0);

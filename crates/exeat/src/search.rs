@@ -215,16 +215,15 @@ impl Opened {
             Some(path) => Some(path.clone()),
             None => DataFolder::open().ok().map(|it| it.snapshot()),
         };
-        let path = match &args.decisions {
-            Some(path) => Some(path.clone()),
-            None => DataFolder::open().ok().map(|it| it.decisions()),
-        };
+        let usual = || DataFolder::open().ok().map(|it| it.decisions());
+        let path = args.decisions.clone().or_else(usual);
         // The marks come first: a file that is replaced while it is read is read again.
         let marks = snapshot.into_iter().chain(path.clone()).map(Mark::of).collect();
         let lists = open(args.lists.as_deref()).map_err(Trouble::what)?;
-        let decisions = match path {
-            Some(path) => decisions::read(&path).map_err(Trouble::what)?,
-            None => Decisions::default(),
+        let decisions = match (&args.decisions, path) {
+            (Some(path), _) => decisions::named(path).map_err(Trouble::what)?,
+            (None, Some(path)) => decisions::read(&path).map_err(Trouble::what)?,
+            (None, None) => Decisions::default(),
         };
         Ok(Self { marks, ..Self::of(lists, decisions, args.max_list_age) })
     }

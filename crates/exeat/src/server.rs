@@ -17,11 +17,15 @@ pub(crate) mod stream;
 mod tasks;
 pub(crate) mod v1;
 
-use crate::mcp::Tools;
+use crate::mcp::{Tools, wire};
 use crate::pages;
 use crate::trouble::Trouble;
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::extract::{Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use served::Served;
@@ -57,10 +61,31 @@ pub(crate) async fn serve_tools(listener: TcpListener, served: Arc<Served>, reco
     );
     let router = Router::new()
         .route_service("/mcp", tools)
+        .layer(from_fn_with_state(Arc::clone(&served), messages))
         .layer(from_fn_with_state(Arc::clone(&served), caller::known_callers))
         .merge(probes::router().with_state(Arc::clone(&served)))
         .layer(from_fn_with_state(Arc::clone(&served), envelope::wrap));
     listener::serve(listener, router, served, stopped()).await;
+}
+
+/// Answers a message for the tools that cannot be taken, and lets the others through.
+async fn messages(State(served): State<Arc<Served>>, request: Request, next: Next) -> Response {
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let id = envelope::id_of(&request);
+    let (parts, body) = request.into_parts();
+    let body = match v1::whole(&served, &parts.headers, body, served.limits.body).await {
+        Ok(body) => body,
+        Err(problem) => return problem.response(&id),
+    };
+    match wire::refusal(&body) {
+        None => next.run(Request::from_parts(parts, body.into())).await,
+        Some(refusal) => {
+            let headers = [(CONTENT_TYPE, operation::JSON)];
+            (StatusCode::BAD_REQUEST, headers, refusal.to_string()).into_response()
+        }
+    }
 }
 
 /// Listens at an address.

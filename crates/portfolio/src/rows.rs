@@ -8,7 +8,7 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 use std::any::Any;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -67,6 +67,9 @@ pub(crate) enum Error {
     /// It is not in this format, or not whole.
     #[error("it is no whole Parquet file ({0}); write it again where it comes from")]
     Format(#[source] ParquetError),
+    /// Two columns have the same name, so that one of them would be lost.
+    #[error("the column `{0}` is there twice; keep one of them")]
+    Twice(String),
     /// A row, counted from 1, could not be read; those before it were.
     #[error("row {row} cannot be read, and so none after it: {what}")]
     Row {
@@ -107,7 +110,11 @@ pub(crate) fn write(path: &Path, wanted: &Wanted, out: &mut impl Write) -> Resul
     let reader = guarded(|| SerializedFileReader::new(file))
         .map_err(|what| Error::Format(ParquetError::General(what)))?
         .map_err(Error::Format)?;
-    let nanoseconds = nanoseconds(reader.metadata().file_metadata().schema());
+    let schema = reader.metadata().file_metadata().schema();
+    if let Some(column) = twice(schema) {
+        return Err(Error::Twice(column));
+    }
+    let nanoseconds = nanoseconds(schema);
     let mut rows = reader.get_row_iter(None).map_err(Error::Format)?.with_batch_size(ROWS_AT_ONCE);
     let mut count = 0;
     loop {
@@ -122,7 +129,7 @@ pub(crate) fn write(path: &Path, wanted: &Wanted, out: &mut impl Write) -> Resul
                 return Err(Error::Missing { rows: count });
             }
             Ok(None) => return Ok(count),
-            Ok(Some(Ok(object))) => object,
+            Ok(Some(Ok(object))) => object.transpose().map_err(|what| Error::Row { row, what })?,
             Ok(Some(Err(error))) => return Err(Error::Row { row, what: error.to_string() }),
             Err(what) => return Err(Error::Row { row, what }),
         };
@@ -148,6 +155,15 @@ fn said(panicked: &(dyn Any + Send)) -> String {
     text.or_else(|| panicked.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
+/// A column, or a field within one, that has the same name as another beside it.
+fn twice(schema: &Type) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    let fields = if schema.is_group() { schema.get_fields() } else { &[] };
+    fields
+        .iter()
+        .find_map(|it| if seen.insert(it.name()) { twice(it) } else { Some(it.name().to_owned()) })
+}
+
 /// The columns whose whole numbers are nanoseconds since 1970, which the reader does not say.
 fn nanoseconds(schema: &Type) -> BTreeSet<String> {
     let is_one = |it: &Type| {
@@ -159,23 +175,30 @@ fn nanoseconds(schema: &Type) -> BTreeSet<String> {
     schema.get_fields().iter().filter(|it| is_one(it)).map(|it| it.name().to_owned()).collect()
 }
 
-fn object(row: &Row, nanoseconds: &BTreeSet<String>) -> Value {
-    let entry = |(name, field): (&String, &Field)| {
+fn object(row: &Row, nanoseconds: &BTreeSet<String>) -> Result<Value, String> {
+    let mut object = Map::new();
+    for (name, field) in row.get_column_iter() {
         let value = if let Field::Long(number) = field
             && nanoseconds.contains(name)
         {
             time(Timestamp::from_nanosecond(i128::from(*number)).ok())
         } else {
-            value(field)
+            value(field).map_err(|what| format!("`{name}`: {what}"))?
         };
-        Some((name.clone(), value)).filter(|it| !it.1.is_null())
-    };
-    Value::Object(row.get_column_iter().filter_map(entry).collect())
+        if !value.is_null() {
+            object.insert(name.clone(), value);
+        }
+    }
+    Ok(Value::Object(object))
 }
 
-/// A value as JSON; null where it is missing or JSON has none like it.
-fn value(field: &Field) -> Value {
-    match field {
+/// A value as JSON; null where it is missing.
+///
+/// # Errors
+///
+/// Where JSON has none like it, or a part of it would be lost.
+fn value(field: &Field) -> Result<Value, String> {
+    Ok(match field {
         Field::Null => Value::Null,
         Field::Bool(it) => (*it).into(),
         Field::Byte(it) => (*it).into(),
@@ -186,9 +209,9 @@ fn value(field: &Field) -> Value {
         Field::UShort(it) => (*it).into(),
         Field::UInt(it) => (*it).into(),
         Field::ULong(it) => (*it).into(),
-        Field::Float16(it) => float(it.to_f64()),
-        Field::Float(it) => float(shortest(*it)),
-        Field::Double(it) => float(*it),
+        Field::Float16(it) => float(it.to_f64())?,
+        Field::Float(it) => float(shortest(*it))?,
+        Field::Double(it) => float(*it)?,
         // As the reader writes them, all digits.
         Field::Decimal(_) | Field::TimeMillis(_) | Field::TimeMicros(_) => field.to_string().into(),
         Field::Str(it) => it.as_str().into(),
@@ -201,17 +224,25 @@ fn value(field: &Field) -> Value {
         }
         Field::TimestampMillis(it) => time(Timestamp::from_millisecond(*it).ok()),
         Field::TimestampMicros(it) => time(Timestamp::from_microsecond(*it).ok()),
-        Field::Group(row) => object(row, &BTreeSet::new()),
-        Field::ListInternal(list) => list.elements().iter().map(value).collect(),
-        Field::MapInternal(map) => {
-            let entry = |(key, of_key): &(Field, Field)| {
-                let key = value(key);
-                let text = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
-                (text, value(of_key))
-            };
-            map.entries().iter().map(entry).filter(|it| !it.1.is_null()).collect()
+        Field::Group(row) => object(row, &BTreeSet::new())?,
+        Field::ListInternal(list) => {
+            list.elements().iter().map(value).collect::<Result<_, String>>()?
         }
-    }
+        Field::MapInternal(map) => {
+            let mut object = Map::new();
+            for (key, of_key) in map.entries() {
+                let key = value(key)?;
+                let text = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
+                let value = value(of_key)?;
+                if object.contains_key(&text) {
+                    return Err(format!("the key `{text}` is there twice"));
+                }
+                object.insert(text, value);
+            }
+            object.retain(|_, it| !it.is_null());
+            Value::Object(object)
+        }
+    })
 }
 
 /// The day from which days are counted.
@@ -228,9 +259,14 @@ fn time(at: Option<Timestamp>) -> Value {
     }
 }
 
-/// No number is infinite in JSON.
-fn float(number: f64) -> Value {
-    Number::from_f64(number).map_or(Value::Null, Value::Number)
+/// What is no number is what programs write for one that is missing; one without end says something,
+/// and JSON cannot.
+fn float(number: f64) -> Result<Value, String> {
+    match Number::from_f64(number) {
+        Some(number) => Ok(Value::Number(number)),
+        None if number.is_nan() => Ok(Value::Null),
+        None => Err("an infinite number".to_owned()),
+    }
 }
 
 /// The number that a short one is written as: 0.1, and not 0.10000000149011612.
@@ -351,6 +387,31 @@ mod tests {
             assert_eq!(rows, [group.clone(), group].concat(), "{compression}");
             assert_eq!(done.unwrap(), 6);
         }
+    }
+
+    /// One row of two columns of these names; of the second, this number.
+    fn pair(names: [&str; 2], share: f64) -> Vec<u8> {
+        let [first, second] = names;
+        let schema = format!("message m {{ required binary {first}; required double {second}; }}");
+        let schema = Arc::new(parse_message_type(&schema).unwrap());
+        let mut writer = SerializedFileWriter::new(Vec::new(), schema, <_>::default()).unwrap();
+        let mut group = writer.next_row_group().unwrap();
+        column::<ByteArrayType>(&mut group, &texts(&["IR"]), &[], None);
+        column::<DoubleType>(&mut group, &[share], &[], None);
+        group.close().unwrap();
+        writer.into_inner().unwrap()
+    }
+
+    #[test]
+    fn nothing_of_a_row_is_lost_without_a_word() {
+        let (rows, done) = Made::of(&pair(["destination", "destination"], 1.0)).rows();
+        assert!(rows.is_empty());
+        assert!(matches!(&done, Err(Error::Twice(it)) if it == "destination"), "{done:?}");
+        let (rows, done) = Made::of(&pair(["a", "b"], f64::INFINITY)).rows();
+        assert!(rows.is_empty());
+        assert!(matches!(done, Err(Error::Row { row: 1, .. })), "{done:?}");
+        let (rows, done) = Made::of(&pair(["a", "b"], f64::NAN)).rows();
+        assert_eq!((rows, done.unwrap()), (vec![serde_json::json!({"a": "IR"})], 1));
     }
 
     #[test]

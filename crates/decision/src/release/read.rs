@@ -7,13 +7,15 @@ use super::Release;
 use crate::suggestion::UnknownName;
 use crate::transaction::read::{Format, InputErrors, Node, NodeValue, Read, Reading, read_as};
 use law::rulebook::Classification;
+use std::collections::BTreeSet;
 
 /// Reads `export.toml`. `classification` is the rulebook's.
 ///
 /// # Errors
 ///
 /// Every problem of the file: text that is not TOML, keys and values that do not exist, questions
-/// and capabilities that the rulebook does not have, and values that are no answer.
+/// and capabilities that the rulebook does not have, values that are no answer, and questions of a
+/// component that are answered twice: which answer holds is for a person to say.
 pub fn read(bytes: &[u8], classification: &Classification) -> Result<Release, InputErrors> {
     read_as(Format::Toml, bytes, |root, reading| {
         let release = Release::read(root, reading);
@@ -23,8 +25,10 @@ pub fn read(bytes: &[u8], classification: &Classification) -> Result<Release, In
                 each(held, "list", reading, |id, reading| capability(id, classification, reading));
                 reading.leave();
             }
+            let mut answered = BTreeSet::new();
             each(component, "answer", reading, |answer, reading| {
                 question(answer, classification, reading);
+                once(answer, &mut answered, reading);
             });
         });
         release
@@ -71,6 +75,19 @@ fn capability<'n>(node: &'n Node<'n>, classification: &Classification, reading: 
         let unknown = UnknownName::new(id, "a capability", known);
         let help = "`exeat classify --capabilities` lists them".to_owned();
         reading.problem(node, unknown.to_string(), unknown.help().or(Some(help)));
+    }
+}
+
+/// Reports a question that was answered before in the same component.
+fn once<'n>(node: &'n Node<'n>, answered: &mut BTreeSet<&'n str>, reading: &mut Reading<'n>) {
+    let Some((asked, id)) = value(node, "question").and_then(|it| Some((it, text(it)?))) else {
+        return;
+    };
+    if !answered.insert(id) {
+        let help = "keep the answer that holds; version control has the others".to_owned();
+        reading.enter_key("question");
+        reading.problem(asked, format!("`{id}` is answered twice"), Some(help));
+        reading.leave();
     }
 }
 

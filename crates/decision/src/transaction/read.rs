@@ -140,9 +140,10 @@ pub(crate) fn read_as<T>(
 ///
 /// # Errors
 ///
-/// Where the text is not in the format.
+/// Where the text is not in the format, and where a part of it would be lost: a key that stands
+/// twice, a number that cannot be kept as it is.
 pub fn tree(format: Format, bytes: &[u8]) -> Result<serde_json::Value, InputErrors> {
-    parse(format, text(bytes)?).map(|root| tree::of(&root))
+    read_as(format, bytes, |root, reading| Some(tree::of(root, reading)))
 }
 
 fn parse(format: Format, text: &str) -> Result<Node<'_>, InputErrors> {

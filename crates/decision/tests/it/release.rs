@@ -69,6 +69,26 @@ fn every_problem_of_a_release_is_reported_with_its_line() {
 }
 
 #[test]
+fn a_question_that_is_answered_twice_in_a_component_is_refused() {
+    let release = |answers: &str| {
+        format!(
+            "product = \"P\"\nversion = \"1\"\ndate = 2026-09-24\n[[component]]\nid = \"core\"\n\
+             kind = \"core\"\n{answers}[[component]]\nid = \"console\"\nkind = \"console\"\n{}",
+            answer("described-on-usml", "true", "2026-09-19")
+        )
+    };
+    let [yes, no] = [("true", "2026-09-19"), ("false", "2026-09-18")]
+        .map(|(value, day)| answer("described-on-usml", value, day));
+    let read = |answers: &str| read::read(release(answers).as_bytes(), classification());
+    assert!(read(&yes).is_ok(), "{:?}", read(&yes));
+    for both in [[yes.as_str(), &no], [&no, &yes], [&yes, &yes]] {
+        let errors = read(&both.concat()).expect_err("answered twice").to_string();
+        let said = "component[0].answer[1].question: `described-on-usml` is answered twice";
+        assert!(errors.contains(said), "{errors}");
+    }
+}
+
+#[test]
 fn what_is_written_reads_back_as_the_same_release() {
     for name in ["export.toml", "export-4.1.toml"] {
         let first = release(&example(name));

@@ -69,8 +69,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let Ok(transaction) = interview::read(&form) else { return Ok(Exit::NeedsReview) };
     let determination = decide(&transaction, &options)?;
     let report = Report::of(&determination, &transaction);
-    write!(out, "\n{}", text::render(&report, width()))?;
-    Ok(Exit::from(determination.outcome))
+    let written = write!(out, "\n{}", text::render(&report, width()));
+    Exit::from(determination.outcome).written(written)
 }
 
 /// The form to begin with, and where it is kept.

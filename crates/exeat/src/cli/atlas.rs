@@ -66,15 +66,14 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         stamp: engine.stamp(),
         proposed: engine.selection() != law::Selection::default(),
     };
-    match args.format {
-        Output::Text => write!(anstream::stdout(), "{}", text::render(&atlas, width()))?,
+    Exit::Fine.written(match args.format {
+        Output::Text => write!(anstream::stdout(), "{}", text::render(&atlas, width())),
         Output::Json => {
             let mut bytes = Vec::new();
             atlas.json(&mut bytes);
             bytes.push(b'\n');
-            io::stdout().write_all(&bytes)?;
+            io::stdout().write_all(&bytes)
         }
-        Output::Svg => io::stdout().write_all(picture::render(&atlas).as_bytes())?,
-    }
-    Ok(Exit::Fine)
+        Output::Svg => io::stdout().write_all(picture::render(&atlas).as_bytes()),
+    })
 }

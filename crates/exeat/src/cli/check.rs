@@ -3,7 +3,8 @@
 mod answer;
 mod recording;
 
-use super::{Exit, Stop, complain, width};
+use super::answered::Answered;
+use super::{Exit, Stop, width};
 use crate::input::{Format, Input, Source};
 use crate::library::LawArgs;
 use crate::lines::{self, Tally};
@@ -11,6 +12,7 @@ use crate::records::RecordsArg;
 use crate::results::{Output, Results};
 use crate::search::{SearchArgs, Searcher};
 use answer::{Answerer, Place};
+use decision::Outcome;
 use recording::Recording;
 use std::io::Write;
 use std::path::PathBuf;
@@ -82,39 +84,46 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         recording,
     });
     let mut out = Results::new(args.format, sources.len() > 1);
-    let mut tally = Tally::default();
-    let mut unread = false;
-    for source in &sources {
+    let mut done = Answered::of(sources.len());
+    let written = answer_each(args, &sources, &answerer, &mut out, &mut done);
+    let exit = done.exit(written.and_then(|()| Ok(out.finish()?)));
+    // The process ends: nobody needs the law to be taken apart.
+    std::mem::forget(answerer);
+    exit
+}
+
+fn answer_each(
+    args: &Args,
+    sources: &[Source],
+    answerer: &Arc<Answerer>,
+    out: &mut Results,
+    done: &mut Answered<Outcome>,
+) -> Result<(), Stop> {
+    for source in sources {
         match source.open(args.input, args.format == Output::Jsonl) {
             Ok(Input::One(document)) => {
                 let place = Place { document: &document, several: sources.len() > 1 };
                 let mut bytes = Vec::new();
-                tally.add(answerer.one(&place, &mut bytes));
+                done.one(answerer.one(&place, &mut bytes));
                 out.write_all(&bytes)?;
             }
             Ok(Input::Lines(reader)) => {
                 out.list = true;
-                let answerer = Arc::clone(&answerer);
+                let answerer = Arc::clone(answerer);
                 let answer: Arc<lines::Answer> = Arc::new(move |worker, number, line, out| {
                     answerer.line(worker, number, line, out)
                 });
-                let lines = lines::answer(reader, &answer, &mut out).map_err(Stop::from)?;
+                let mut lines = Tally::default();
+                let written = lines::answer(reader, &answer, out, &mut lines);
+                let summary = answer::summary(&lines);
+                done.lines(source, lines, written.is_ok());
+                written?;
                 if args.format == Output::Text {
-                    out.write_all(answer::summary(&lines).as_bytes())?;
+                    out.write_all(summary.as_bytes())?;
                 }
-                tally.merge(lines);
             }
-            Err(trouble) => {
-                complain(&trouble.to_string());
-                unread = true;
-            }
+            Err(trouble) => done.unread(&trouble),
         }
     }
-    out.finish()?;
-    // The process ends: nobody needs the law to be taken apart.
-    std::mem::forget(answerer);
-    if unread || tally.failed > 0 {
-        return Ok(Exit::Failed);
-    }
-    Ok(tally.strictest().map_or(Exit::Fine, Exit::from))
+    Ok(())
 }

@@ -5,7 +5,8 @@ mod ask;
 mod lists;
 mod release;
 
-use super::{Exit, Stop, complain, width};
+use super::answered::Answered;
+use super::{Exit, Stop, width};
 use crate::input::{Format, Input, Source};
 use crate::library::RulesArg;
 use crate::lines::{self, Tally};
@@ -158,44 +159,56 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     });
     let sources: Vec<Source> = args.files.iter().map(|it| Source::named(it)).collect();
     let mut out = Results::new(args.format, sources.len() > 1);
-    let mut tally = Tally::<ClassificationOutcome>::default();
-    let mut unread = false;
-    for source in &sources {
+    let mut done = Answered::of(sources.len());
+    let written = answer_each(args, &sources, &answerer, &mut out, &mut done);
+    match written {
+        Ok(Some(paper)) => paper.written(out.finish()),
+        Ok(None) => done.exit(out.finish().map_err(Stop::from)),
+        Err(stop) => done.exit(Err(stop)),
+    }
+}
+
+/// Answers every input. Where one of the papers of a release was asked for, gives what that comes
+/// to, and looks no further.
+fn answer_each(
+    args: &Args,
+    sources: &[Source],
+    answerer: &Arc<Answerer>,
+    out: &mut Results,
+    done: &mut Answered<ClassificationOutcome>,
+) -> Result<Option<Exit>, Stop> {
+    for source in sources {
         match source.open(args.input, args.format == Output::Jsonl) {
             Ok(Input::One(document)) if release::is_one(&document) || args.wants_paper() => {
-                match release::run(args, &answerer, &document, &mut out)? {
-                    release::Done::Answered(some) => tally.merge(some),
-                    release::Done::Paper(exit) => {
-                        out.finish()?;
-                        return Ok(exit);
+                match release::run(args, answerer, &document, out)? {
+                    release::Done::Answered(some, bytes) => {
+                        done.lines(source, some, true);
+                        out.write_all(&bytes)?;
                     }
+                    release::Done::Paper(exit) => return Ok(Some(exit)),
                 }
             }
             Ok(Input::One(document)) => {
                 let mut bytes = Vec::new();
-                tally.add(answerer.one(&document, sources.len() > 1, &mut bytes));
+                done.one(answerer.one(&document, sources.len() > 1, &mut bytes));
                 out.write_all(&bytes)?;
             }
             Ok(Input::Lines(reader)) => {
                 out.list = true;
-                let answerer = Arc::clone(&answerer);
+                let answerer = Arc::clone(answerer);
                 let answer: Arc<lines::Answer<ClassificationOutcome>> =
                     Arc::new(move |_, number, line, out| answerer.line(number, line, out));
-                let lines = lines::answer(reader, &answer, &mut out).map_err(Stop::from)?;
+                let mut lines = Tally::default();
+                let written = lines::answer(reader, &answer, out, &mut lines);
+                let summary = answer::summary(&lines);
+                done.lines(source, lines, written.is_ok());
+                written?;
                 if args.format == Output::Text {
-                    out.write_all(answer::summary(&lines).as_bytes())?;
+                    out.write_all(summary.as_bytes())?;
                 }
-                tally.merge(lines);
             }
-            Err(trouble) => {
-                complain(&trouble.to_string());
-                unread = true;
-            }
+            Err(trouble) => done.unread(&trouble),
         }
     }
-    out.finish()?;
-    if unread || tally.failed > 0 {
-        return Ok(Exit::Failed);
-    }
-    Ok(tally.strictest().map_or(Exit::Fine, Exit::from))
+    Ok(None)
 }

@@ -18,6 +18,7 @@ use report::Report;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// Show which transactions come out differently under two days, rulebooks or with a proposed rule
@@ -108,22 +109,26 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     }
     portfolio.say_rate(began);
     let report = Report::of(&portfolio);
-    match args.format {
-        Output::Text => write!(anstream::stdout(), "{}", report.text(width()))?,
+    if !unread && report.failed.is_empty() && portfolio.decided.load(Ordering::Relaxed) == 0 {
+        return Err(pack::nothing().into());
+    }
+    let exit = if unread || !report.failed.is_empty() { Exit::Failed } else { Exit::Fine };
+    exit.written(match args.format {
+        Output::Text => write!(anstream::stdout(), "{}", report.text(width())),
         Output::Json => {
             let mut bytes = Vec::new();
             report.json(&mut bytes);
             bytes.push(b'\n');
-            io::stdout().write_all(&bytes)?;
+            io::stdout().write_all(&bytes)
         }
         Output::Csv => {
-            report.csv(io::stdout())?;
+            let written = report.csv(io::stdout());
             for failed in report.unread() {
                 complain(&failed);
             }
+            written
         }
-    }
-    Ok(if unread || !report.failed.is_empty() { Exit::Failed } else { Exit::Fine })
+    })
 }
 
 impl Args {
@@ -135,8 +140,8 @@ impl Args {
                 Input::Lines(reader) => reader,
                 Input::One(document) => Box::new(io::Cursor::new(document.bytes)),
             };
-        let whole = pack::write(self, portfolio, input, out)?;
-        Ok(if whole { Exit::Fine } else { Exit::Failed })
+        pack::write(self, portfolio, input, out)?;
+        Ok(Exit::Fine)
     }
 
     fn only_one(&self, otherwise: &str) -> Result<&Path, Trouble> {

@@ -3,7 +3,7 @@
 use super::{Exit, Stop, complain};
 use crate::desk::permission::{Actor, Scope};
 use crate::desk::{Desk, DeskArgs};
-use crate::mcp::Tools;
+use crate::mcp::{Tools, wire};
 use crate::records::RecordsArg;
 use crate::server;
 use crate::server::log::Log;
@@ -56,9 +56,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         let actor = Actor::key("assistant", "an assistant on this machine", scopes);
         let tools = Tools::new(desk, Some(actor), args.allow_records);
         let failed = |error: String| Trouble::new(format!("the assistant went away: {error}"));
-        let serving = tools.serve(rmcp::transport::stdio()).await;
+        let (ends, written) = wire::between(tokio::io::stdin(), tokio::io::stdout());
+        let serving = tools.serve(ends).await;
         let serving = serving.map_err(|error| failed(error.to_string()))?;
         serving.waiting().await.map_err(|error| failed(error.to_string()))?;
+        written.await.map_err(|error| failed(error.to_string()))??;
         Ok(Exit::Fine)
     });
     drop(runtime);

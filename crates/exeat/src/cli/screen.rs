@@ -5,6 +5,7 @@ mod customers;
 mod decide;
 mod file;
 mod one;
+mod resumed;
 mod tune;
 
 use super::{Exit, Stop};
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(after_help = "Exit codes: 0 nothing at or above the threshold, 4 a match that nobody \
-                        cleared, 1 could not run, 2 usage.")]
+                        cleared or a name that cannot be searched, 1 could not run, 2 usage.")]
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Option<Command>,

@@ -50,16 +50,15 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let transaction = args.asked.transaction()?;
     let options = args.law.options(Trace::Decisive, false);
     let found = what_if(&engine, &transaction, &options, usize::from(args.size));
-    match args.format {
-        Output::Text => write!(anstream::stdout(), "{}", text(&found, width()))?,
+    Exit::Fine.written(match args.format {
+        Output::Text => write!(anstream::stdout(), "{}", text(&found, width())),
         Output::Json => {
             let mut bytes = Vec::new();
             crate::api::what_if::write(&found, &mut bytes);
             bytes.push(b'\n');
-            io::stdout().write_all(&bytes)?;
+            io::stdout().write_all(&bytes)
         }
-    }
-    Ok(Exit::Fine)
+    })
 }
 
 fn text(found: &WhatIf, width: usize) -> String {

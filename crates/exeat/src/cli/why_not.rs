@@ -12,7 +12,7 @@ use crate::search::{SearchArgs, Searcher};
 use crate::transactions;
 use crate::trouble::Trouble;
 use decision::determination::{Because, ExceptionFinding, ItemFinding};
-use decision::{Determination, Engine};
+use decision::{Deciding, Determination, Engine};
 use law::Truth;
 use law::rulebook::Effect;
 use std::io::{self, Write};
@@ -20,8 +20,9 @@ use std::path::PathBuf;
 
 /// Say whether a license exception covers a transaction, and what stands in its way
 ///
-/// Exit codes: 0 it covers every item that needs a license, 3 it does not, 4 a fact can still
-/// change that.
+/// Exit codes: 0 it covers every item that needs a license and the whole may go, 3 it does not cover
+/// one, 4 a fact can still change that; where it covers them and something else stops the whole, that
+/// of `exeat check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The exception, such as ACE
@@ -76,16 +77,15 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         .map_err(|failure| Trouble::of_input(&failure, &document.name))?;
     let names = Names::of(&transaction);
     let findings = Findings::of(&determination, &symbol, &engine, &names);
-    match args.format {
-        Output::Text => write!(anstream::stdout(), "{}", findings.text(width()))?,
+    findings.exit().written(match args.format {
+        Output::Text => write!(anstream::stdout(), "{}", findings.text(width())),
         Output::Json => {
             let mut bytes = Vec::new();
             findings.json(&mut bytes);
             bytes.push(b'\n');
-            io::stdout().write_all(&bytes)?;
+            io::stdout().write_all(&bytes)
         }
-    }
-    Ok(findings.exit())
+    })
 }
 
 /// The exception's symbol as the rulebook spells it.
@@ -158,15 +158,34 @@ impl<'a> Findings<'a> {
         } else if states.is_empty() || states.iter().any(|it| it.is_unknown()) {
             Exit::NeedsReview
         } else {
-            Exit::Fine
+            // An exception is no permission where something else stops the whole.
+            Exit::from(self.determination.outcome)
         }
+    }
+
+    /// Why the whole may not go, where the exceptions alone would let it.
+    fn but(&self) -> Option<String> {
+        let whole = self.determination;
+        if whole.outcome.is_permissive() {
+            return None;
+        }
+        let outcome = words::outcome(whole.outcome, whole.exception);
+        let deciding = Deciding::behind(whole);
+        let citation = match deciding.citation.as_str() {
+            "" => String::new(),
+            citation => format!(" [{citation}]"),
+        };
+        Some(format!(
+            "the whole is {outcome}, because: {}{citation}",
+            deciding.text.trim_end_matches('.')
+        ))
     }
 
     fn text(&self, width: usize) -> String {
         let mut page = Page::new(width);
         for finding in &self.items {
             page.gap();
-            finding.text(self.symbol, self.names, &mut page);
+            finding.text(self.symbol, self.names, self.but().as_deref(), &mut page);
         }
         if self.items.is_empty() {
             let text = format!("No item is named, so {} cannot be judged.", self.symbol);
@@ -237,15 +256,21 @@ impl<'a> State<'a> {
 }
 
 impl Finding<'_> {
-    fn text(&self, symbol: &str, names: &Names, page: &mut Page) {
+    fn text(&self, symbol: &str, names: &Names, but: Option<&str>, page: &mut Page) {
         let leg = self.label.map(|it| format!(", {it}")).unwrap_or_default();
         let eccn = self.item.eccn.as_deref().unwrap_or("not classified");
         let item = format!("item {} ({eccn}{leg})", self.item.index + 1);
-        let (style, sentence) = match (&self.state, self.state.covers()) {
-            (State::NotNeeded, _) => (GREEN, format!("{symbol} is not needed for {item}.")),
-            (_, Truth::True) => (GREEN, format!("{symbol} covers {item}.")),
-            (_, Truth::False) => (RED, format!("{symbol} does not cover {item}.")),
-            (_, Truth::Unknown) => (YELLOW, format!("{symbol} may or may not cover {item}.")),
+        let (style, sentence) = match (&self.state, self.state.covers(), but) {
+            (State::NotNeeded, _, None) => (GREEN, format!("{symbol} is not needed for {item}.")),
+            (State::NotNeeded, _, Some(but)) => {
+                (YELLOW, format!("{symbol} is not needed for {item}, but {but}."))
+            }
+            (_, Truth::True, None) => (GREEN, format!("{symbol} covers {item}.")),
+            (_, Truth::True, Some(but)) => {
+                (YELLOW, format!("{symbol} itself is open for {item}, but {but}."))
+            }
+            (_, Truth::False, _) => (RED, format!("{symbol} does not cover {item}.")),
+            (_, Truth::Unknown, _) => (YELLOW, format!("{symbol} may or may not cover {item}.")),
         };
         page.paragraph(&styled(PLAIN, ""), &[styled(style.bold(), sentence)]);
         match &self.state {

@@ -364,11 +364,14 @@ impl<'a> Work<'a> {
         let today = When::NotBefore(remembered::day(self.on.at));
         match command {
             Command::ChangeFacts(..) => {
-                if self.take(command)? > 0 {
-                    self.answer(When::AsStated)?;
-                }
+                let changed = self.take(command)? > 0;
+                let answered = if changed { self.answer(When::AsStated) } else { Ok(()) };
+                self.or_nothing(answered)?;
             }
-            Command::DecideMatch(judgment) => self.decide_match(command, judgment)?,
+            Command::DecideMatch(judgment) => {
+                let decided = self.decide_match(command, judgment);
+                self.or_nothing(decided)?;
+            }
             // These are about what is so now.
             Command::RequestReview(_) | Command::Approve(..) => {
                 self.answer(today)?;
@@ -388,6 +391,16 @@ impl<'a> Work<'a> {
             _ => drop(self.take(command)?),
         }
         Ok(())
+    }
+
+    /// Nothing happened where what follows from it fails: facts that cannot be read do not take the
+    /// place of those that were.
+    fn or_nothing(&mut self, result: Result<(), Fault>) -> Result<(), Fault> {
+        if result.is_err() {
+            self.happened.clear();
+            self.others.clear();
+        }
+        result
     }
 
     /// What answered just now.

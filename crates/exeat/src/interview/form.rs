@@ -135,7 +135,11 @@ impl Form {
 
 /// The value at the end of a path, made where it is missing.
 fn place<'v>(mut value: &'v mut Value, steps: &[Step]) -> Option<&'v mut Value> {
+    let mut list = "";
     for step in steps {
+        if let Step::Key(key) = step {
+            list = key;
+        }
         value = match step {
             Step::Key(key) => {
                 if value.is_null() {
@@ -146,7 +150,11 @@ fn place<'v>(mut value: &'v mut Value, steps: &[Step]) -> Option<&'v mut Value> 
             Step::Index(index) => {
                 let elements = elements(value)?;
                 if *index == elements.len() {
-                    elements.push(Value::Null);
+                    // Of the parties, the one that is asked about before it is there is the end
+                    // user whom nobody named.
+                    let is_party = list == "parties";
+                    let role = || serde_json::json!({ "role": "end-user" });
+                    elements.push(if is_party { role() } else { Value::Null });
                 }
                 elements.get_mut(*index)?
             }

@@ -17,8 +17,9 @@ fn echo(input: impl Read + Send + 'static) -> (String, io::Result<Tally>) {
         }
     });
     let mut out = Vec::new();
-    let tally = answer(input, &echo, &mut out);
-    (String::from_utf8(out).unwrap(), tally)
+    let mut tally = Tally::default();
+    let answered = answer(input, &echo, &mut out, &mut tally);
+    (String::from_utf8(out).unwrap(), answered.map(|()| tally))
 }
 
 /// Gives its bytes in pieces of that size.
@@ -100,6 +101,6 @@ fn a_reader_that_left_ends_the_work() {
         out.push(b'\n');
         Verdict::Failed
     });
-    let error = answer(Endless, &any, &mut Gone).unwrap_err();
+    let error = answer(Endless, &any, &mut Gone, &mut Tally::default()).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
 }

@@ -11,6 +11,7 @@ use crate::desk::Desk;
 use crate::desk::people::secret::Secret;
 use crate::desk::permission::{Actor, Permission};
 use crate::input::Format;
+use crate::once::{self, Unread};
 use axum::body::Bytes;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
@@ -369,29 +370,13 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Where it is no such object, with the path and the line.
+    /// Where it is no such object, or a key stands twice in it, with the path and the line.
     pub(crate) fn object<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        let mut reading = serde_json::Deserializer::from_slice(&self.body);
-        let read = serde_path_to_error::deserialize::<_, T>(&mut reading);
-        let wrong = |path: Option<String>, error: &serde_json::Error| {
-            let said = error.to_string();
-            let message = said.split(" at line ").next().unwrap_or_default();
-            failure::Problem {
-                path,
-                line: u64::try_from(error.line()).ok().filter(|it| *it > 0),
-                ..failure::Problem::new(message)
-            }
+        let Unread { path, line, message, .. } = match once::read(&self.body) {
+            Ok(read) => return Ok(read),
+            Err(unread) => unread,
         };
-        let error = match read {
-            Ok(read) => match reading.end() {
-                Ok(()) => return Ok(read),
-                Err(error) => wrong(None, &error),
-            },
-            Err(error) => {
-                let path = error.path().to_string();
-                wrong(Some(path).filter(|it| it != "."), error.inner())
-            }
-        };
+        let error = failure::Problem { path, line, ..failure::Problem::new(message) };
         let detail = error.message.clone();
         Err(Problem { errors: vec![error], ..Problem::new(Kind::Input, detail) })
     }

@@ -31,7 +31,7 @@ use super::served::Served;
 use super::stream;
 use crate::desk::Desk;
 use crate::desk::permission::{Actor, Whose};
-use crate::input::Format;
+use crate::input::{Format, without_mark};
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequestParts, Query, RawPathParams, Request};
@@ -150,6 +150,9 @@ async fn answer(
         }
     };
     call.body = whole(served, &parts.headers, body, largest).await?;
+    if !matches!(operation.body, Body::File(_)) {
+        call.body = call.body.slice_ref(without_mark(&call.body));
+    }
     let run = operation.run;
     let mut reply = match operation.effect {
         Effect::Decides => served.deciding(move || run(&call)).await??,
@@ -257,7 +260,7 @@ fn media(operation: &Operation, headers: &HeaderMap) -> Result<String, Problem> 
 }
 
 /// The body, in the size and the time that bodies have.
-async fn whole(
+pub(super) async fn whole(
     served: &Served,
     headers: &HeaderMap,
     body: axum::body::Body,

@@ -73,3 +73,38 @@ fn a_file_is_not_overwritten_by_surprise() {
     assert_eq!(run.code, 1);
     assert!(run.err.contains("`transaction.yaml` is already there"), "{}", run.err);
 }
+
+#[test]
+fn a_file_in_which_a_key_stands_twice_is_refused_and_left_as_it_was() {
+    let folder = folder("ask-twice");
+    let sale = "date: 2026-09-24\nactivity: export\nparties:\n- role: end-user\n  \
+                lists: [{list: DPL}]\n  lists: []\n";
+    std::fs::write(folder.join("t.yaml"), sale).unwrap();
+    let run = exeat_in(&folder, &["ask", "t.yaml"], "quit\n");
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.err.contains("parties[0].lists: given twice"), "{}", run.err);
+    assert_eq!(saved(&folder), sale);
+    let json = r#"{"date": "2026-09-24", "activity": "export", "destination": "IR",
+                   "destination": "DE", "items": [{"value_usd": 0.12345}]}"#;
+    std::fs::write(folder.join("t.json"), json).unwrap();
+    let run = exeat_in(&folder, &["ask", "t.json", "--out", "o.yaml"], "quit\n");
+    assert_eq!(run.code, 1, "{}", run.out);
+    for said in ["destination: given twice", "items[0].value_usd: too large or too fine"] {
+        assert!(run.err.contains(said), "{}", run.err);
+    }
+    assert!(!folder.join("o.yaml").exists());
+}
+
+#[test]
+fn the_name_of_an_end_user_whom_nobody_named_can_be_given() {
+    let folder = folder("ask-unnamed");
+    let sale = "date: 2026-09-24\nactivity: export\ndestination: VN\nitems: [{eccn: 4D004}]\n\
+                parties: [{role: purchaser, country: VN, sector: reseller, lists: []}]\n\
+                end_use: {purposes: [resale]}\n";
+    std::fs::write(folder.join("t.yaml"), sale).unwrap();
+    let run = exeat_in(&folder, &["ask", "t.yaml"], "Example Bank\nquit\n");
+    assert!(run.out.contains("What is its full name?"), "{}", run.out);
+    assert!(!run.out.contains("role: must be given"), "{}", run.out);
+    let saved = saved(&folder);
+    assert!(saved.contains("role: end-user") && saved.contains("Example Bank"), "{saved}");
+}

@@ -370,3 +370,83 @@ fn a_proposed_version_takes_part_only_when_it_is_asked_for() {
     assert_eq!(asked["outcome"], "needs-review");
     assert!(asked["notes"][0].as_str().unwrap().contains("not law"), "{}", asked["notes"]);
 }
+
+#[test]
+fn an_input_that_holds_nothing_is_no_permission() {
+    let folder = folder("nothing");
+    std::fs::write(folder.join("empty.jsonl"), "").unwrap();
+    std::fs::write(folder.join("blank.jsonl"), "\n  \r\n\n").unwrap();
+    std::fs::write(folder.join("one.json"), penetration_tool("telecom", 40, "[]")).unwrap();
+    for command in ["check", "classify"] {
+        for input in ["empty.jsonl", "blank.jsonl"] {
+            let run = exeat_in(&folder, &[command, input], "");
+            assert_eq!(run.code, 1, "{command}: {}", run.out);
+            let said = format!("nothing to decide in `{input}`");
+            assert!(run.err.contains(&said), "{command}: {}", run.err);
+        }
+        let run = exeat_in(&folder, &[command, "-", "--format", "jsonl"], "");
+        assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
+    }
+    assert_eq!(exeat_in(&folder, &["check", "one.json"], "").code, 0);
+    assert_eq!(exeat_in(&folder, &["check", "one.json", "empty.jsonl"], "").code, 1);
+}
+
+/// The exit code where nobody reads what is written.
+fn unheard(arguments: &[&str], input: &str) -> Option<i32> {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_exeat"))
+        .args(arguments)
+        .env("EXEAT_DATA", env!("CARGO_TARGET_TMPDIR"))
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    // Where it has stopped already, it does not read.
+    let _ = std::io::Write::write_all(&mut stdin, input.as_bytes());
+    drop(stdin);
+    child.wait().unwrap().code()
+}
+
+#[test]
+fn who_stops_reading_is_still_told_the_answer() {
+    let one_line = |days: u32| {
+        let text = penetration_tool("telecom", days, "[]");
+        text.split_whitespace().collect::<Vec<_>>().join(" ") + "\n"
+    };
+    let [may, license] = [one_line(40), one_line(10)];
+    for format in ["text", "json", "md"] {
+        assert_eq!(unheard(&["check", "-", "--format", format], &license), Some(3), "{format}");
+        assert_eq!(unheard(&["check", "-", "--format", format], &may), Some(0), "{format}");
+    }
+    let lines = ["check", "-", "--format", "jsonl"];
+    assert_eq!(unheard(&lines, &license), Some(3));
+    // What was not come to may be worse.
+    assert_ne!(unheard(&lines, &may.repeat(2000)), Some(0));
+    assert_eq!(unheard(&["why-not", "ENC", "-"], &license), Some(3));
+    assert_eq!(unheard(&["examples"], ""), Some(1));
+}
+
+#[test]
+fn an_exception_that_is_open_covers_nothing_that_may_not_go() {
+    let folder = folder("why-not-but");
+    let bank = exeat(&["examples", "vietnam-bank"], "").out;
+    let asked = |name: &str, text: String| {
+        let file = format!("{name}.yaml");
+        std::fs::write(folder.join(&file), text).unwrap();
+        let check = exeat_in(&folder, &["check", &file], "");
+        let run = exeat_in(&folder, &["why-not", "ACE", &file], "");
+        (check.code, run.code, run.out.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let (check, code, said) = asked("bank", bank.clone());
+    assert_eq!((check, code), (0, 0), "{said}");
+    assert!(said.starts_with("ACE covers item 1 (4D004)."), "{said}");
+    let flagged = bank.replace("red_flags: []", "red_flags: [{flag: other}]");
+    assert_ne!(flagged, bank);
+    let (check, code, said) = asked("flagged", flagged);
+    assert_eq!((check, code), (4, 4), "{said}");
+    assert!(!said.contains("ACE covers"), "{said}");
+    let but = "ACE itself is open for item 1 (4D004), but the whole is needs review, because:";
+    assert!(said.starts_with(but), "{said}");
+}

@@ -183,10 +183,24 @@ fn what_was_packed_for_something_else_is_refused() {
     std::fs::write(folder.join("half.packed"), &bytes[..bytes.len() / 2]).unwrap();
     let run = with(&["half.packed", "--from", "2022-03-01", "--to", "2022-05-26"]);
     assert_eq!(run.code, 1, "{}", run.out);
-    // A line that cannot be read is told when it is packed, and is not in the file.
-    std::fs::write(folder.join("bad.jsonl"), portfolio()).unwrap();
-    let run =
-        with(&["bad.jsonl", "--pack", "b.packed", "--from", "2022-03-01", "--to", "2022-05-26"]);
-    assert_eq!(run.code, 1);
-    assert!(run.err.contains("line:2") && run.err.contains("2 transactions packed"), "{}", run.err);
+}
+
+#[test]
+fn a_portfolio_that_cannot_be_read_to_its_end_is_not_packed() {
+    let folder = folder("impact-unpacked");
+    std::fs::write(folder.join("p.jsonl"), portfolio()).unwrap();
+    std::fs::write(folder.join("empty.jsonl"), "\n").unwrap();
+    let days = ["--from", "2022-03-01", "--to", "2022-05-26"];
+    for (file, said) in [
+        ("p.jsonl", "nothing was packed: 1 of 3 lines could not be read"),
+        ("empty.jsonl", "nothing to decide"),
+    ] {
+        let pack = [&["impact", file, "--pack", "p.packed"][..], &days].concat();
+        let run = exeat_in(&folder, &pack, "");
+        assert_eq!(run.code, 1, "{}", run.err);
+        assert!(run.err.contains(said), "{}", run.err);
+        assert!(!folder.join("p.packed").exists());
+    }
+    let run = exeat_in(&folder, &[&["impact", "empty.jsonl"][..], &days].concat(), "");
+    assert_eq!(run.code, 1, "{}", run.out);
 }

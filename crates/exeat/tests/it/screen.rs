@@ -126,7 +126,7 @@ fn every_row_of_a_file_is_answered_in_order_and_a_bad_one_says_so() {
     // Cut off in the middle of a line, it goes on where the last whole line ends.
     fs::write(data.join("out.jsonl"), whole.get(..whole.len() / 2).unwrap()).unwrap();
     let resumed = exeat(&data, &[&arguments[..], &["--resume"]].concat());
-    assert_eq!(resumed.code, 0, "the bad row was answered before or after: {}", resumed.err);
+    assert_eq!(resumed.code, 1, "the bad row counts, whenever it was answered: {}", resumed.err);
     assert_eq!(fs::read_to_string(data.join("out.jsonl")).unwrap(), whole);
 }
 
@@ -463,4 +463,89 @@ fn an_interview_searches_the_names_it_hears() {
     let skipped = ask("\nquit\n");
     assert_eq!(skipped.code, 4, "{}", skipped.out);
     assert_eq!(skipped.out.matches("What is its full name?").count(), 1, "{}", skipped.out);
+}
+
+#[test]
+fn a_row_of_which_a_part_would_be_lost_is_an_error_in_its_place() {
+    let data = data("screen-lost");
+    let said = |file: &str, text: &[u8]| {
+        fs::write(data.join(file), text).unwrap();
+        let run = exeat(&data, &["screen", file]);
+        assert_eq!(run.code, 1, "{file}: {}", run.out);
+        run.out + &run.err
+    };
+    let twice = br#"{"name": "NSO Group", "name": "Qwrtz"}"#;
+    assert!(said("twice.jsonl", twice).contains("name: given twice"));
+    let beyond = said("beyond.csv", b"name\nQwrtz,NSO Group\nPlain,\n");
+    assert!(beyond.contains("the row has 2 values and the header 1 column"), "{beyond}");
+    assert_eq!(beyond.matches("error").count(), 1, "{beyond}");
+    let wide: Vec<u8> = "name\nNSO Group\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for wide in [[&b"\xff\xfe"[..], &wide].concat(), wide] {
+        assert!(said("wide.csv", &wide).contains("save it as UTF-8"));
+    }
+    for empty in ["", "name\n", "\n\n"] {
+        let said = said("empty.csv", empty.as_bytes());
+        assert!(said.contains("empty.csv"), "{said}");
+    }
+    // A name that cannot be searched clears nobody.
+    fs::write(data.join("dash.csv"), "name\n-\n").unwrap();
+    let run = exeat(&data, &["screen", "dash.csv"]);
+    assert_eq!(run.code, 4, "{}", run.err);
+    assert!(run.err.contains("1 cannot be searched"), "{}", run.err);
+}
+
+#[test]
+fn a_run_goes_on_only_where_everything_is_as_it_was_and_counts_all_rows() {
+    let data = data("screen-resumed");
+    let rows = |first: &str| format!("name\n{first}\nBrotfabrik\nBackhaus\n");
+    fs::write(data.join("rows.csv"), rows("NSO Group")).unwrap();
+    let arguments = ["screen", "rows.csv", "-o", "out.jsonl"];
+    let whole = exeat(&data, &arguments);
+    assert_eq!(whole.code, 4, "{}", whole.err);
+    let answers = fs::read_to_string(data.join("out.jsonl")).unwrap();
+    let first = answers.lines().next().unwrap().to_owned() + "\n";
+    let resume = |before: &str, more: &[&str]| {
+        fs::write(data.join("out.jsonl"), before).unwrap();
+        exeat(&data, &[&arguments[..], &["--resume"], more].concat())
+    };
+    // The match in the first row counts, whoever answered it.
+    for before in [first.as_str(), &answers, "", answers.get(..answers.len() - 2).unwrap()] {
+        let run = resume(before, &[]);
+        assert_eq!(run.code, 4, "{}", run.err);
+        assert_eq!(fs::read_to_string(data.join("out.jsonl")).unwrap(), answers);
+    }
+    let refused = |before: &str, more: &[&str], what: &str| {
+        let run = resume(before, more);
+        assert_eq!(run.code, 1, "{what}: {}", run.err);
+        assert!(run.err.contains(what) && run.err.contains("--resume"), "{what}: {}", run.err);
+        assert_eq!(fs::read_to_string(data.join("out.jsonl")).unwrap(), before);
+    };
+    refused("\n", &[], "line 1 of `out.jsonl` is not its answer to row 1");
+    refused("garbage\n", &[], "line 1 of `out.jsonl` is not its answer to row 1");
+    refused(&(first.clone() + "\n"), &[], "line 2 of `out.jsonl`");
+    refused(&first.replace("NSO Group", "Qwrtz"), &[], "line 1 of `out.jsonl`");
+    refused(&first, &["--threshold", "0.99"], "the threshold or another setting is different");
+    refused(&first, &["--limit", "1"], "the number of matches a name is different");
+    fs::write(data.join("rows.csv"), rows("Qwrtz")).unwrap();
+    refused(&first, &[], "the file of names is another");
+    fs::write(data.join("rows.csv"), rows("NSO Group")).unwrap();
+    fs::write(data.join("list.csv"), LIST.replace("Ottokar", "Otakar")).unwrap();
+    let run = exeat(&data, &["lists", "import", "list.csv", "--current-on", "2026-09-24"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    refused(&first, &[], "the lists are others");
+    fs::remove_file(data.join("out.jsonl.run")).unwrap();
+    refused(&first, &[], "out.jsonl.run");
+}
+
+#[test]
+fn decisions_that_are_named_must_be_there() {
+    let data = data("screen-no-decisions");
+    let sale = sale(&data, "Brotfabrik");
+    let run = exeat(&data, &["check", sale, "--decisions", "nope"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.out.contains("cannot read `nope`: there is no such file"), "{}", run.out);
+    let run = exeat(&data, &["screen", "Brotfabrik", "--decisions", "nope"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    // Nothing was decided yet, and nobody says otherwise.
+    assert_ne!(exeat(&data, &["check", sale]).code, 1);
 }

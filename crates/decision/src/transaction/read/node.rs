@@ -70,10 +70,14 @@ fn is_null(plain: &str) -> bool {
     matches!(plain, "" | "~" | "null" | "Null" | "NULL")
 }
 
-/// A number in thousandths, if it has at most three decimals and fits.
+/// A number in thousandths, if it is one, has at most three decimals and fits.
 pub(crate) fn thousandths(number: f64) -> Option<i64> {
     /// Beyond this, thousandths are no longer exact.
     const LARGEST: f64 = 1e12;
+    // What is no number compares with nothing, and would pass as zero.
+    if !number.is_finite() {
+        return None;
+    }
     let scaled = number * 1000.0;
     let whole = scaled.round();
     if number.abs() > LARGEST || (scaled - whole).abs() > 1e-6_f64.max(scaled.abs() * 1e-15) {

@@ -122,6 +122,22 @@ fn a_key_that_stands_twice_is_refused_with_its_line() {
         "date: 2026-09-24\nactivity: export\nparties:\n- role: end-user\n  ids: {a: x, a: y}";
     let problem = "line 5: parties[0].ids.a: given twice (keep one of them)";
     assert_eq!(problems(Format::Yaml, twice), problem);
+    let tree = super::tree(Format::Yaml, twice.as_bytes()).expect_err("a key stands twice");
+    assert_eq!(tree.to_string(), problem);
+}
+
+#[test]
+fn what_is_no_number_is_refused_in_every_format() {
+    for number in ["nan", "-nan", "inf", "-inf"] {
+        let text = format!(
+            "date = 2026-09-24\nactivity = \"export\"\n[[parties]]\nrole = \"end-user\"\n\
+             state_owned_percent = {number}\n[[items]]\norigin = {{ us_content_percent = {number} }}"
+        );
+        let problems = problems(Format::Toml, &text);
+        for part in ["parties[0].state_owned_percent", "items[0].origin.us_content_percent"] {
+            assert!(problems.contains(part), "{number}: {problems}");
+        }
+    }
 }
 
 #[test]

@@ -164,7 +164,7 @@ impl Answerer {
     }
 }
 
-/// How many lines were answered how, in a sentence.
+/// How many lines were answered how, in a sentence; nothing where there is none.
 pub(crate) fn summary(tally: &Tally) -> String {
     let mut parts: Vec<String> = tally
         .answered
@@ -174,6 +174,9 @@ pub(crate) fn summary(tally: &Tally) -> String {
         .collect();
     if tally.failed > 0 {
         parts.push(format!("{} could not be read", tally.failed));
+    }
+    if parts.is_empty() {
+        return String::new();
     }
     format!("\n{} in all: {}.\n", tally.count(), words::and(&parts))
 }

@@ -121,12 +121,15 @@ impl Answerer {
     }
 }
 
-/// How many lines were answered how, in a sentence.
+/// How many lines were answered how, in a sentence; nothing where there is none.
 pub(super) fn summary(tally: &Tally<ClassificationOutcome>) -> String {
     let mut parts: Vec<String> =
         tally.answered.iter().rev().map(|(it, count)| format!("{count} {it}")).collect();
     if tally.failed > 0 {
         parts.push(format!("{} could not be read", tally.failed));
+    }
+    if parts.is_empty() {
+        return String::new();
     }
     format!("\n{} in all: {}.\n", tally.count(), words::and(&parts))
 }

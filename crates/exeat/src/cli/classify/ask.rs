@@ -166,8 +166,8 @@ fn interview<'a>(
 fn show(args: &Args, engine: &Engine, product: &Product) -> Result<Exit, Stop> {
     let found = engine.classify(product, &args.options(Trace::Decisive));
     let report = classification::report(&found, product);
-    write!(anstream::stdout(), "\n{}", text::render(&report, width()))?;
-    Ok(Exit::from(found.outcome))
+    let written = write!(anstream::stdout(), "\n{}", text::render(&report, width()));
+    Exit::from(found.outcome).written(written)
 }
 
 /// A product as it is saved.

@@ -19,8 +19,8 @@ use std::io::Write;
 
 /// What was done with a release.
 pub(super) enum Done {
-    /// Its components were classified.
-    Answered(Tally<ClassificationOutcome>),
+    /// Its components were classified; these are the answers.
+    Answered(Tally<ClassificationOutcome>, Vec<u8>),
     /// A paper was written.
     Paper(Exit),
 }
@@ -79,8 +79,8 @@ pub(super) fn run(
                 bytes.push(b'\n');
             }
         }
-        out.write_all(&bytes)?;
-        return Ok(Done::Paper(ci::exit(&review)));
+        let exit = ci::exit(&review).written(out.write_all(&bytes))?;
+        return Ok(Done::Paper(exit));
     }
     let components = chosen(args, &release)?;
     let classified = classify(answerer, &release, &components);
@@ -88,9 +88,9 @@ pub(super) fn run(
         let all: Vec<_> =
             components.iter().copied().zip(classified.iter().map(|it| &it.1)).collect();
         let report = annual_report::report(&release, &all);
-        out.write_all(report.csv.as_bytes())?;
+        let written = out.write_all(report.csv.as_bytes());
         report.open.iter().for_each(|it| complain(&format!("note: {it}")));
-        return Ok(Done::Paper(Exit::Fine));
+        return Ok(Done::Paper(Exit::Fine.written(written)?));
     }
     let mut tally = Tally::default();
     let mut bytes = Vec::new();
@@ -125,12 +125,11 @@ pub(super) fn run(
         };
         bytes.extend_from_slice(text.as_bytes());
     }
-    out.write_all(&bytes)?;
     if args.papers.memo || args.papers.agencies.notice || args.papers.item {
-        let strictest = tally.strictest().map_or(Exit::Fine, Exit::from);
-        return Ok(Done::Paper(strictest));
+        let strictest = tally.strictest().map_or(Exit::Failed, Exit::from);
+        return Ok(Done::Paper(strictest.written(out.write_all(&bytes))?));
     }
-    Ok(Done::Answered(tally))
+    Ok(Done::Answered(tally, bytes))
 }
 
 /// Each component with what is known of it and what it is.

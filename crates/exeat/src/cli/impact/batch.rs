@@ -5,7 +5,7 @@ use super::many;
 use super::pack::{self, Opened};
 use super::portfolio::{Portfolio, Progress, lock};
 use crate::cli::Stop;
-use crate::lines;
+use crate::lines::{self, Tally};
 use crate::trouble::Trouble;
 use decision::impact::Packed;
 use std::io::{self, Cursor, Read};
@@ -71,7 +71,7 @@ fn one_by_one(
     let answer: Arc<lines::Answer<()>> = Arc::new(move |worker, number, line, _out| {
         decide.line(&mut worker.workspace, &file, before + number, line)
     });
-    lines::answer(lines, &answer, progress)?;
+    lines::answer(lines, &answer, progress, &mut Tally::default())?;
     Ok(())
 }
 

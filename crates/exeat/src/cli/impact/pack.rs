@@ -10,7 +10,7 @@ use super::{Args, Stop};
 use crate::api::failure::{Failure, Problem};
 use crate::cli::complain;
 use crate::digest;
-use crate::lines::{self, Verdict};
+use crate::lines::{self, Tally, Verdict};
 use crate::transactions;
 use crate::trouble::Trouble;
 use decision::impact::{Packing, Sketch, value};
@@ -108,24 +108,38 @@ pub(super) fn gather(
             }
         }
     });
-    lines::answer(input, &answer, &mut io::sink())?;
+    lines::answer(input, &answer, &mut io::sink(), &mut Tally::default())?;
     let (packing, mut gathered) = std::mem::take(&mut *lock(&all));
     gathered.lines.sort_unstable_by_key(|it| it.number);
     gathered.failed.sort_unstable_by_key(|it| it.0);
     Ok((packing, gathered))
 }
 
-/// Packs a portfolio into a file. Gives whether every line could be read.
+/// Packs a portfolio into a file.
+///
+/// # Errors
+///
+/// Where there is nothing to pack, or a line could not be read: what was packed stands for the
+/// portfolio from then on, and nothing in it would say what is missing.
 pub(super) fn write(
     args: &Args,
     portfolio: &Arc<Portfolio>,
     input: Box<dyn Read + Send>,
     out: &Path,
-) -> Result<bool, Stop> {
+) -> Result<(), Stop> {
     let header = header(args, &portfolio.before, &portfolio.after).to_string();
     let (packing, gathered) = gather(portfolio, input, 0).map_err(Stop::from)?;
     for (_, failure) in &gathered.failed {
         complain(failure.for_a_person("line").trim_end());
+    }
+    match (gathered.failed.len(), gathered.lines.len()) {
+        (0, 0) => return Err(nothing().into()),
+        (0, _) => {}
+        (failed, lines) => {
+            let what = format!("{failed} of {} lines could not be read", failed + lines);
+            let trouble = Trouble::new(format!("nothing was packed: {what}"));
+            return Err(trouble.help("correct them, or take them out of the file").into());
+        }
     }
     let packed = packing.bytes();
     let file = File::create(out).map_err(|error| Trouble::writing(out, &error))?;
@@ -136,7 +150,12 @@ pub(super) fn write(
         gathered.lines.len(),
         packed.len()
     ));
-    Ok(gathered.failed.is_empty())
+    Ok(())
+}
+
+/// What is said of a portfolio without a line.
+pub(super) fn nothing() -> Trouble {
+    Trouble::new("nothing to decide: there is no transaction").help("did what writes it fail?")
 }
 
 fn save(mut out: impl Write, header: &[u8], packed: &[u8], all: &Gathered) -> io::Result<()> {

@@ -3,6 +3,7 @@
 use super::How;
 use super::changed::{Changed, Scratch};
 use super::customers::Concerned;
+use super::resumed::{self, Run};
 use crate::api::hits;
 use crate::cli::{Exit, Stop, complain};
 use crate::columnar;
@@ -10,11 +11,14 @@ use crate::json::{Layout, Writer};
 use crate::ordered;
 use crate::results::Output;
 use crate::rows::{Field, Reading, Row, Rows, parse_map};
+use crate::screened::Asked;
 use crate::search::Opened;
 use crate::trouble::Trouble;
+use decision::matches::unsearchable;
 use screening::{Memo, Workspace};
+use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Seek, Write};
+use std::io::{self, BufWriter, IsTerminal, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -32,7 +36,7 @@ pub(crate) struct OfFile {
     /// Which column holds what: name, alias, type, country, address, born, id
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = parse_map)]
     map: Vec<(Field, String)>,
-    /// Go on where OUT ends
+    /// Go on where OUT ends; what its answers rest on stands in OUT.run, and must be the same
     #[arg(long, requires = "out")]
     resume: bool,
     /// Only rows whose answer is another than by this snapshot of before
@@ -61,15 +65,12 @@ pub(crate) fn run(
         }
     }
     let (mut rows, reading) = Rows::open(path, &of_file.map)?;
-    let (mut out, done) = output(of_file)?;
-    for _ in 0..done {
-        rows.next().map_err(|error| Trouble::reading(path, &error))?;
-    }
+    let (mut out, mut tally) = output(path, of_file, how, opened, (&mut rows, &reading))?;
+    let done = tally.rows;
     // What is read of columns are their rows, and how long these are nobody knows beforehand.
     let whole = |it: fs::Metadata| (it.len() > 0 && !columnar::is_one(path)).then_some(it.len());
     let total = fs::metadata(path).ok().and_then(whole);
     let mut progress = Progress::new(rows.progress(), total, done);
-    let mut tally = Tally::default();
     let changed = of_file.changed.as_deref().map(|it| Changed::since(it, opened)).transpose()?;
     let mut source = match (&of_file.index, &changed) {
         (Some(index), Some(changed)) => {
@@ -92,17 +93,30 @@ pub(crate) fn run(
         }
         answers
     };
-    ordered::each(next, state, work, |answers: Answers| {
+    let mut written = ordered::each(next, state, work, |answers: Answers| {
+        tally.add(&answers.counts);
         out.write_all(&answers.bytes)?;
-        tally.add(&answers);
-        progress.tell(tally.rows);
+        progress.tell(tally.rows - done);
         Ok(())
-    })?;
-    out.flush()?;
+    })
+    .map_err(Stop::from);
+    if written.is_ok() {
+        written = out.flush().map_err(Stop::from);
+    }
     progress.end();
+    let whole = match written {
+        Ok(()) => true,
+        Err(Stop::Unread) => false,
+        Err(stop @ Stop::Trouble(_)) => return Err(stop),
+    };
     if let Source::Some(concerned) = &source {
         complain(&format!("{} rows may be concerned and were screened again", concerned.again));
         tally.rows = concerned.all;
+    }
+    if whole && tally.rows == 0 {
+        return Err(Trouble::new(format!("`{}` has no row to screen", path.display()))
+            .help("did what writes it fail?")
+            .into());
     }
     match &changed {
         None => complain(&tally.sentence(done, opened)),
@@ -115,13 +129,7 @@ pub(crate) fn run(
             tally.unread(),
         )),
     }
-    Ok(if tally.bad > 0 {
-        Exit::Failed
-    } else if tally.open > 0 {
-        Exit::NeedsReview
-    } else {
-        Exit::Fine
-    })
+    Ok(tally.exit(whole))
 }
 
 /// Which rows are answered.
@@ -141,40 +149,34 @@ impl Source {
     }
 }
 
-/// Where the answers go, and how many rows are answered there already.
-fn output(of_file: &OfFile) -> Result<(Box<dyn Write>, u64), Stop> {
+/// Where the answers go, and what stands there already; the rows that it answers are passed over.
+fn output(
+    input: &Path,
+    of_file: &OfFile,
+    how: &How,
+    opened: &Opened,
+    (rows, reading): (&mut Rows, &Reading),
+) -> Result<(Box<dyn Write>, Counts), Stop> {
     let Some(path) = &of_file.out else {
-        return Ok((Box::new(BufWriter::new(io::stdout().lock())), 0));
+        return Ok((Box::new(BufWriter::new(io::stdout().lock())), Counts::default()));
     };
     let trouble = |error: io::Error| Trouble::writing(path, &error);
+    // Of what a change concerns there is no answer to every row.
+    let run = match of_file.changed {
+        None => Run::of(input, &of_file.map, how, opened)?,
+        Some(_) => None,
+    };
     if of_file.resume && path.exists() {
         let mut file = OpenOptions::new().read(true).write(true).open(path).map_err(trouble)?;
-        let (rows, whole) = answered(&file).map_err(trouble)?;
-        // A line that was cut off is answered again.
-        file.set_len(whole).map_err(trouble)?;
+        Run::goes_on(run.as_ref(), path)?;
+        let before = resumed::answered(path, &file, rows, reading)?;
+        file.set_len(before.whole).map_err(trouble)?;
         file.seek(io::SeekFrom::End(0)).map_err(trouble)?;
-        return Ok((Box::new(BufWriter::new(file)), rows));
+        return Ok((Box::new(BufWriter::new(file)), before.counts));
     }
-    Ok((Box::new(BufWriter::new(File::create(path).map_err(trouble)?)), 0))
-}
-
-/// How many whole lines a file has, and where they end.
-fn answered(file: &File) -> io::Result<(u64, u64)> {
-    let mut reader = BufReader::with_capacity(1 << 16, file);
-    let (mut rows, mut whole, mut place) = (0, 0, 0_u64);
-    loop {
-        let buffer = reader.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok((rows, whole));
-        }
-        for (at, _) in buffer.iter().enumerate().filter(|it| *it.1 == b'\n') {
-            rows += 1;
-            whole = place + at as u64 + 1;
-        }
-        let count = buffer.len();
-        place += count as u64;
-        reader.consume(count);
-    }
+    let file = File::create(path).map_err(trouble)?;
+    Run::note(run.as_ref(), path)?;
+    Ok((Box::new(BufWriter::new(file)), Counts::default()))
 }
 
 /// The next rows; `None` at the end.
@@ -205,10 +207,7 @@ struct Searching<'a> {
 #[derive(Default)]
 struct Answers {
     bytes: Vec<u8>,
-    rows: u64,
-    bad: u64,
-    hits: u64,
-    open: u64,
+    counts: Counts,
 }
 
 fn answer(
@@ -229,7 +228,6 @@ fn answer(
         };
         Ok((asked, found.map_err(Trouble::what)?))
     });
-    answers.rows += 1;
     Writer::new(&mut answers.bytes, Layout::Line).object(|json| match &found {
         Ok((asked, found)) => {
             hits::row(json, Some(row.number), &asked.query.name, found);
@@ -241,11 +239,11 @@ fn answer(
     });
     answers.bytes.push(b'\n');
     match &found {
-        Ok((_, found)) => {
-            answers.hits += u64::from(!found.is_empty());
-            answers.open += u64::from(found.iter().any(|it| !it.is_cleared()));
+        Ok((asked, found)) => {
+            let open = found.iter().any(|it| !it.is_cleared());
+            answers.counts.answered(asked, found.len(), open);
         }
-        Err(_) => answers.bad += 1,
+        Err(_) => answers.counts.bad(),
     }
 }
 
@@ -258,7 +256,7 @@ fn difference(
     scratch: &mut Scratch,
     answers: &mut Answers,
 ) {
-    answers.rows += 1;
+    answers.counts.rows += 1;
     let found = reading.asked(row).and_then(|asked| {
         let found = changed.of(&asked, how.limit, scratch);
         Ok((asked, found.map_err(Trouble::what)?))
@@ -266,10 +264,10 @@ fn difference(
     match &found {
         Ok((_, found)) if found.is_none() => return,
         Ok((_, found)) => {
-            answers.hits += 1;
-            answers.open += u64::from(found.hits.iter().any(|it| !it.is_cleared()));
+            answers.counts.hits += 1;
+            answers.counts.open += u64::from(found.hits.iter().any(|it| !it.is_cleared()));
         }
-        Err(_) => answers.bad += 1,
+        Err(_) => answers.counts.bad += 1,
     }
     Writer::new(&mut answers.bytes, Layout::Line).object(|json| match &found {
         Ok((asked, found)) => found.write(json, row.number, &asked.query.name),
@@ -279,24 +277,65 @@ fn difference(
 }
 
 /// How many rows were answered how.
-#[derive(Default)]
-struct Tally {
-    rows: u64,
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    pub(super) rows: u64,
     bad: u64,
     hits: u64,
     open: u64,
+    /// How many names cannot be searched, so that finding nothing says nothing.
+    unsearchable: u64,
 }
 
-impl Tally {
-    fn add(&mut self, answers: &Answers) {
-        self.rows += answers.rows;
-        self.bad += answers.bad;
-        self.hits += answers.hits;
-        self.open += answers.open;
+impl Counts {
+    /// A row that was answered, with so many matches; `open` says that nobody cleared one of them.
+    pub(super) fn answered(&mut self, asked: &Asked, hits: usize, open: bool) {
+        self.rows += 1;
+        self.hits += u64::from(hits > 0);
+        self.open += u64::from(open);
+        // What makes a name unsearchable stands among the problems.
+        let doubt = !asked.problems.is_empty() && unsearchable(&asked.query).is_some();
+        self.unsearchable += u64::from(doubt);
+    }
+
+    /// A row that could not be read.
+    pub(super) fn bad(&mut self) {
+        self.rows += 1;
+        self.bad += 1;
+    }
+
+    fn add(&mut self, more: &Self) {
+        self.rows += more.rows;
+        self.bad += more.bad;
+        self.hits += more.hits;
+        self.open += more.open;
+        self.unsearchable += more.unsearchable;
+    }
+
+    /// What the shell is told; `whole` says that every row was answered.
+    fn exit(&self, whole: bool) -> Exit {
+        if self.bad > 0 {
+            Exit::Failed
+        } else if self.open > 0 || self.unsearchable > 0 {
+            Exit::NeedsReview
+        } else if whole {
+            Exit::Fine
+        } else {
+            Exit::Failed
+        }
     }
 
     fn unread(&self) -> String {
-        if self.bad > 0 { format!("; {} could not be read", self.bad) } else { String::new() }
+        let mut told = String::new();
+        for (count, what) in
+            [(self.unsearchable, "cannot be searched"), (self.bad, "could not be read")]
+        {
+            if count > 0 {
+                // Writing to a string cannot fail.
+                let _ = write!(told, "; {count} {what}");
+            }
+        }
+        told
     }
 
     fn sentence(&self, done: u64, opened: &Opened) -> String {

@@ -76,13 +76,14 @@ pub(crate) fn run(
             bytes.push(b'\n');
         }
     }
-    anstream::stdout().write_all(&bytes)?;
+    let written = anstream::stdout().write_all(&bytes);
     let doubt = unsearchable(&asked.query);
     if let Some(why) = &doubt {
         complain(&format!("note: {why}"));
     }
     let open = doubt.is_some() || found.iter().any(|it| !it.is_cleared());
-    Ok(if open { Exit::NeedsReview } else { Exit::Fine })
+    let exit = if open { Exit::NeedsReview } else { Exit::Fine };
+    exit.written(written)
 }
 
 fn text(name: &str, found: &[Found], opened: &Opened) -> String {

@@ -19,8 +19,9 @@ pub(crate) static DESK: LazyLock<Desk> = LazyLock::new(|| desk(None, false));
 pub(crate) fn desk(rules: Option<std::path::PathBuf>, no_screening: bool) -> Desk {
     let rules = RulesArg { rules, also: Vec::new() };
     let law = LawArgs { strict: false, on: None, max_law_age: 180, rules };
-    let nowhere = Some(std::env::temp_dir().join("exeat-no-decisions.toml"));
-    let search = SearchArgs { lists: None, decisions: nowhere, max_list_age: 7, no_screening };
+    let none = std::env::temp_dir().join("exeat-no-decisions.toml");
+    std::fs::write(&none, "").unwrap();
+    let search = SearchArgs { lists: None, decisions: Some(none), max_list_age: 7, no_screening };
     Desk::open(&DeskArgs { law, search }).unwrap()
 }
 
@@ -148,6 +149,22 @@ fn changed_facts_are_decided_at_once() {
     let shown = cases.act(on(&shown.id, &ana), &command).unwrap();
     assert_eq!(shown.case.outcome().unwrap().as_str(), "license-required");
     assert_eq!(shown.case.stage(), Stage::Stopped);
+}
+
+#[test]
+fn facts_that_cannot_be_read_do_not_take_the_place_of_those_that_were() {
+    let records = Records::new();
+    let cases = records.cases();
+    let ana = actor("user:ana", Role::Analyst);
+    let opened = cases.open(&ana, opening(bank()), noon()).unwrap();
+    for facts in [json!({"date": 5}), json!({})] {
+        let command = Command::ChangeFacts(facts, "a slip".into());
+        let fault = cases.act(on(&opened.id, &ana), &command).unwrap_err();
+        assert!(matches!(fault, Fault::Input(_)), "{fault}");
+    }
+    let shown = cases.show(&ana, &opened.id).unwrap();
+    assert_eq!(shown.case.version, opened.case.version);
+    assert_eq!(shown.case.facts.transaction, bank());
 }
 
 #[test]

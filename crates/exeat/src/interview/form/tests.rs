@@ -38,3 +38,11 @@ fn a_path_that_leads_nowhere_changes_nothing() {
     assert!(!set(&mut form, "date.sector", json!("bank")));
     assert_eq!(form, before);
 }
+
+#[test]
+fn a_party_that_is_not_there_yet_is_the_end_user_whom_nobody_named() {
+    let mut form = Form::with(json!({ "parties": [{ "role": "purchaser" }] })).unwrap();
+    assert!(set(&mut form, "parties[1].name", json!("Example Bank")));
+    let parties = json!([{ "role": "purchaser" }, { "role": "end-user", "name": "Example Bank" }]);
+    assert_eq!(form, Form(json!({ "parties": parties })));
+}

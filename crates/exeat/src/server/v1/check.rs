@@ -7,7 +7,7 @@ use crate::desk::Desk;
 use crate::desk::permission::Permission;
 use crate::json::Layout;
 use crate::known;
-use crate::lines::{self, Verdict};
+use crate::lines::{self, Tally, Verdict};
 use crate::results::BETWEEN;
 use crate::server::operation::{
     Answer, Behind, Body, Call, Effect, Method, Of, Operation, Parameter, Reply, in_query,
@@ -258,7 +258,7 @@ fn check_lines(call: &Call, input: Box<dyn Read + Send>, out: &mut dyn Write) ->
         out.push(b'\n');
         verdict
     });
-    lines::answer(input, &answer, out).map(drop)
+    lines::answer(input, &answer, out, &mut Tally::default())
 }
 
 fn questions(call: &Call) -> Result<Reply, Problem> {

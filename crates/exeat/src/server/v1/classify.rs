@@ -6,7 +6,7 @@ use crate::api::{classification, fields, question};
 use crate::clock;
 use crate::desk::permission::Permission;
 use crate::json::Layout;
-use crate::lines::{self, Verdict};
+use crate::lines::{self, Tally, Verdict};
 use crate::products;
 use crate::server::operation::{
     Answer, Behind, Body, Call, Effect, Method, Of, Operation, Reply, in_query,
@@ -91,7 +91,7 @@ fn classify_lines(call: &Call, input: Box<dyn Read + Send>, out: &mut dyn Write)
             out.push(b'\n');
             verdict
         });
-    lines::answer(input, &answer, out).map(drop)
+    lines::answer(input, &answer, out, &mut Tally::default())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "operations have one signature")]

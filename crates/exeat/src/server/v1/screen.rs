@@ -6,7 +6,7 @@ use crate::api::{hits, matches};
 use crate::cli::screen::How;
 use crate::desk::permission::Permission;
 use crate::json::{Layout, Writer};
-use crate::lines::{self, Verdict};
+use crate::lines::{self, Tally, Verdict};
 use crate::rows::Reading;
 use crate::screened::{Asked, Found, parse_born, parse_id, parse_kind};
 use crate::server::operation::{
@@ -179,5 +179,5 @@ fn screen_lines(call: &Call, input: Box<dyn Read + Send>, out: &mut dyn Write) -
         out.push(b'\n');
         verdict
     });
-    lines::answer(input, &answer, out).map(drop)
+    lines::answer(input, &answer, out, &mut Tally::default())
 }

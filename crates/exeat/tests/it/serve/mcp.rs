@@ -109,3 +109,36 @@ fn tools_that_leave_records_are_there_only_where_that_was_asked_for() {
     let (problem, failed) = session.call("case-step", &approve);
     assert_eq!((&problem["code"], failed), (&json!("not-permitted"), true));
 }
+
+#[test]
+fn a_message_that_cannot_be_taken_is_answered() {
+    let mut session = Session::start(&["--strict", "--no-screening"]);
+    let mut refused = |line: &str| {
+        writeln!(session.input, "{line}").unwrap();
+        let mut said = String::new();
+        assert!(session.output.read_line(&mut said).unwrap() > 0, "the server went away");
+        serde_json::from_str::<Value>(&said).unwrap()
+    };
+    for line in ["nonsense", r#"{"id": 1e400}"#, r#"{"id": 7, "method": "\ud800"}"#] {
+        let message = refused(line);
+        assert_eq!((&message["error"]["code"], &message["id"]), (&json!(-32700), &Value::Null));
+    }
+    for body in [
+        SALE.replacen('{', r#"{"destination": "IR", "#, 1),
+        SALE.replace(r#""lists":[]"#, r#""lists":[{"list":"DPL"}],"lists":[]"#),
+    ] {
+        let message = refused(
+            &format!(
+                r#"{{"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params":
+                {{"name": "check", "arguments": {{"body": {body}}}}}}}"#
+            )
+            .replace('\n', " "),
+        );
+        assert_eq!((&message["error"]["code"], &message["id"]), (&json!(-32600), &json!(7)));
+        assert!(message["error"]["message"].as_str().unwrap().contains("given twice"), "{message}");
+    }
+    // What can be taken still is.
+    let sale: Value = serde_json::from_str(SALE).unwrap();
+    let (decided, failed) = session.call("check", &json!({"body": sale, "trace": "lean"}));
+    assert!(!failed && decided["outcome"].is_string(), "{decided}");
+}

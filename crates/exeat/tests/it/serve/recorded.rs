@@ -303,6 +303,19 @@ fn a_case_is_opened_worked_on_and_refused_with_a_reason() {
     assert_eq!(opened.json()["outcome"], "license-exception");
     let steps = format!("{place}/steps");
     let step = |json: &str| server.ask(&key, "POST", &steps, json);
+    // Of two keys none is lost, and facts that are refused do not stay.
+    let twice = SALE.replace(r#""lists":[]"#, r#""lists":[{"list":"DPL"}],"lists":[]"#);
+    let change = format!(r#"{{"do":"change-facts","text":"a slip","transaction":{twice}}}"#);
+    let body = format!(r#"{{"title":"to the bank","transaction":{twice}}}"#);
+    for refused in [step(&change), server.ask(&key, "POST", "/v1/cases", &body)] {
+        let said = refused.text();
+        assert_eq!(refused.status, 422, "{said}");
+        assert!(said.contains("transaction.parties[0].lists") && said.contains("given twice"));
+    }
+    let slip = step(r#"{"do":"change-facts","text":"a slip","transaction":{"date":5}}"#);
+    assert_eq!(slip.status, 422, "{}", slip.text());
+    let kept = server.ask(&key, "GET", &place, "").json();
+    assert_eq!(kept["version"], opened.json()["version"]);
     assert_eq!(step(r#"{"do":"note","text":"looked at it"}"#).status, 200);
     let asked = step(r#"{"do":"request-review","text":"please"}"#);
     assert_eq!(asked.json()["review"], "requested", "{}", asked.text());

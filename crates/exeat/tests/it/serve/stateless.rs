@@ -298,3 +298,18 @@ fn what_was_accepted_is_finished_before_the_process_ends() {
     assert_eq!(code, Some(0));
     assert!(!log.contains("stopped-unfinished"), "{log}");
 }
+
+#[test]
+fn what_editors_put_before_utf_8_is_passed_over_as_by_the_command() {
+    let server = Server::shared();
+    let marked = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
+    for (path, text) in [
+        ("/v1/check", SALE.to_owned()),
+        ("/v1/check/batch", format!("[{SALE}]")),
+        ("/v1/screen", r#"{"name": "Brotfabrik"}"#.to_owned()),
+    ] {
+        let answer = server.post_as(path, "application/json", &marked(&text));
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        assert_eq!(answer.text(), server.post(path, &text).text(), "{path}");
+    }
+}
