@@ -283,6 +283,13 @@ impl Screened {
             if let Some(why) = name.insufficient(&self.searched) {
                 question.why = format!("{}; {why}", question.why);
             }
+            if name.unsearchable.is_some() && open.is_empty() {
+                // The lists are searched again once there is a name.
+                question.fact = format!("{}.name", name.place.path());
+                question.ask = words::who(&name.name);
+                question.answers.clear();
+                question.about = None;
+            }
         }
     }
 }

@@ -325,6 +325,12 @@ fn columns_of(columns: &[String], map: &[(Field, String)]) -> Result<Vec<Option<
     let named = |column: &String| Field::named(column).filter(|it| !is_mapped(*it));
     let fields: Vec<Option<Field>> =
         columns.iter().map(|it| mapped(it).or_else(|| named(it))).collect();
+    let used: Vec<&String> =
+        columns.iter().zip(&fields).filter(|it| it.1.is_some()).map(|it| it.0).collect();
+    let twice = |it: &&&String| used.iter().filter(|other| other == it).count() > 1;
+    if let Some(column) = used.iter().find(twice) {
+        return Err(format!("two columns are called `{column}`"));
+    }
     match fields.iter().filter(|it| **it == Some(Field::Name)).count() {
         0 => Err(format!("no column holds names among {}", columns.join(", "))),
         1 => Ok(fields),
@@ -394,7 +400,9 @@ impl Reading {
         if asked.query.name.is_empty() {
             return Err("there is no name".to_owned());
         }
-        asked.problems.extend(unsearchable(&asked.query));
+        if let Some(why) = unsearchable(&asked.query) {
+            asked.problems.push(format!("not searched for certain: {why}"));
+        }
         Ok(asked)
     }
 }

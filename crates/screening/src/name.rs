@@ -4,6 +4,9 @@
 //! there: a rare name much, `Trading` little, `Ltd` next to nothing. Start at [`Name::parse`].
 
 mod characters;
+mod nobody;
+
+pub use nobody::names_nobody;
 
 use crate::lexicon::{self, Known, Role};
 use crate::normalize::{self, Word};

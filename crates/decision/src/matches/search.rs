@@ -8,7 +8,7 @@ use super::{Decisions, Match, Place, Screened, ScreenedName, Searched, Who, list
 use crate::country::Country;
 use crate::transaction::{Party, Transaction};
 use jiff::civil::Date;
-use screening::name::{MOST_TOKENS, Name, Token};
+use screening::name::{MOST_TOKENS, Name, Token, names_nobody};
 use screening::normalize::LONGEST;
 use screening::party::{Identifier, ListedParty};
 use screening::snapshot::{Ordinal, Snapshot};
@@ -220,9 +220,12 @@ fn asked(leg: Option<usize>, party: usize, it: &Party) -> Vec<Asked<'_>> {
 
 /// Why a name, or another one of the party, cannot be searched as a whole; a search that finds
 /// nothing says nothing then.
+///
+/// A name that only stands where one should, such as `unknown` or `LLC`, names nobody. Among the
+/// other names of a party it takes nothing away.
 #[must_use]
 pub fn unsearchable(query: &Query) -> Option<String> {
-    std::iter::once(&query.name).chain(&query.aliases).find_map(|name| {
+    let whole = std::iter::once(&query.name).chain(&query.aliases).find_map(|name| {
         let tokens = Name::parse(name, query.kind).tokens;
         let read = |it: &Token| it.terms.first().is_some_and(|it| !it.text.is_empty());
         if !tokens.iter().any(read) {
@@ -232,7 +235,8 @@ pub fn unsearchable(query: &Query) -> Option<String> {
         } else {
             None
         }
-    })
+    });
+    whole.or_else(|| names_nobody(&query.name).then(|| words::nobody(&query.name)))
 }
 
 /// Whether an entry stands on one of the days.

@@ -228,18 +228,32 @@ fn a_decision_holds_until_a_material_fact_changes_or_its_time_is_over() {
 #[test]
 fn a_name_that_cannot_be_searched_is_not_cleared_by_a_search() {
     let query = |name: &str| screening::Query::by_name(name, screening::party::PartyKind::Unknown);
-    for name in ["?", "\u{1f980}", " - ", "", &"word ".repeat(100), &"x".repeat(500)] {
+    for name in [
+        "?",
+        "\u{1f980}",
+        " - ",
+        "",
+        "unknown",
+        "N/A",
+        "LLC",
+        "Mr. X",
+        "GmbH",
+        &"word ".repeat(100),
+        &"x".repeat(500),
+    ] {
         assert!(unsearchable(&query(name)).is_some(), "{name}");
     }
     for name in [
         "Acme",
         "\u{41f}\u{43e}\u{437}\u{438}\u{442}\u{438}\u{432}",
         "3M",
-        "GmbH",
         "\u{534e}\u{4e3a}",
+        "Unknown Worlds",
     ] {
         assert_eq!(unsearchable(&query(name)), None, "{name}");
     }
+    let nicknamed = screening::Query { aliases: vec!["N/A".to_owned()], ..query("Acme") };
+    assert_eq!(unsearchable(&nicknamed), None, "no alias is no doubt");
     let mut screened = screened(searched(), Who::Itself, vec![]);
     screened.names[0].unsearchable = Some("no word".to_owned());
     assert_eq!(screened.adjudicate(&transaction(NAMED)).0.parties.unwrap()[0].lists, None);

@@ -79,6 +79,17 @@ pub(super) fn nothing_to_search(name: &str) -> String {
     format!("there is no word in `{name}` that could be searched")
 }
 
+/// A name stands where one should and names nobody.
+pub(super) fn nobody(name: &str) -> String {
+    format!("`{name}` names nobody who could be searched")
+}
+
+/// What is asked where a name was given that cannot be searched.
+pub(super) fn who(name: &str) -> String {
+    let start: String = name.chars().take(40).collect();
+    format!("What is the full name of the one who is given as `{start}`?")
+}
+
 /// A name is longer than what is compared.
 pub(super) fn too_long(name: &str) -> String {
     let start: String = name.chars().take(40).collect();

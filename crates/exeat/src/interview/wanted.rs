@@ -128,13 +128,7 @@ impl Wanted {
             },
             Self::One(choices) => pick(line, choices).map(Value::from),
             Self::Many(choices) => list(line, |it| pick(it, choices).map(Value::from)),
-            Self::Number => {
-                let digits = line.trim_end_matches('%').trim().replace([',', '_'], "");
-                match digits.parse::<f64>() {
-                    Ok(number) if number.is_finite() => Ok(Value::from(digits)),
-                    Ok(_) | Err(_) => Err(format!("`{line}` is not a number")),
-                }
-            }
+            Self::Number => number(line).map(Value::from),
             Self::Texts => list(line, |it| Ok(Value::from(it))),
             Self::Records { key, choices } => list(line, |it| {
                 let value = if choices.is_empty() { it.to_owned() } else { pick(it, choices)? };
@@ -142,6 +136,25 @@ impl Wanted {
             }),
             Self::Text => Ok(Value::from(line)),
         }
+    }
+
+    /// What a cell of a table says: as a typed line, but nobody saw the choices with their numbers,
+    /// so a number is none of them.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub(crate) fn understand_cell(&self, cell: &str) -> Result<Value, String> {
+        let choices = self.choices();
+        let numbered = |it: &&str| it.bytes().all(|it| it.is_ascii_digit());
+        let known = |it: &str| choices.iter().any(|choice| choice.value == it);
+        let mut words = cell.split(',').map(str::trim).filter(|it| !it.is_empty());
+        if !choices.is_empty()
+            && let Some(word) = words.find(|it| numbered(it) && !known(it))
+        {
+            return Err(format!("`{word}` is not on the list"));
+        }
+        self.understand(cell)
     }
 }
 
@@ -181,7 +194,32 @@ fn list(line: &str, one: impl Fn(&str) -> Result<Value, String>) -> Result<Value
     if matches!(line.to_lowercase().as_str(), "none" | "[]") {
         return Ok(json!([]));
     }
-    line.split(',').map(str::trim).filter(|it| !it.is_empty()).map(one).collect()
+    let words: Vec<&str> = line.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+    // Commas alone name nothing, which is not the same as saying that there is none.
+    if words.is_empty() {
+        return Err(format!("`{line}` names nothing; write none if there is none"));
+    }
+    words.into_iter().map(one).collect()
+}
+
+/// A number in digits, with a point before decimals. What else a comma, a point or an underscore
+/// between digits means depends on who wrote it.
+fn number(line: &str) -> Result<String, String> {
+    let plain = line.strip_suffix('%').unwrap_or(line).trim();
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let unsigned = plain.strip_prefix('-').unwrap_or(plain);
+    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    if digits(whole) && digits(decimals) {
+        return Ok(plain.to_owned());
+    }
+    Err(if plain.bytes().any(|it| it.is_ascii_digit()) {
+        format!(
+            "`{line}` can be read in several ways; write digits with a point before decimals and \
+             nothing between thousands, such as 1500 or 1500.5"
+        )
+    } else {
+        format!("`{line}` is not a number")
+    })
 }
 
 /// Whether a list is too long to be shown, as that of the countries is.
@@ -190,7 +228,8 @@ pub(crate) fn is_long(choices: &[Choice]) -> bool {
     choices.len() > LONG
 }
 
-/// The choice of that number, name, or beginning of a name.
+/// The choice of that number or name. A beginning of a name is not enough: `medical` is not
+/// `medical-research`.
 fn pick(word: &str, choices: &[Choice]) -> Result<String, String> {
     if is_long(choices) {
         // The reader of transactions says more about a code that it does not know.
@@ -211,11 +250,10 @@ fn pick(word: &str, choices: &[Choice]) -> Result<String, String> {
         .map(|it| it.value.as_str())
         .filter(|it| it.to_lowercase().starts_with(&wanted))
         .collect();
-    match begun.as_slice() {
-        [one] => Ok((*one).to_owned()),
-        [] => Err(format!("`{word}` is not on the list; ? shows it")),
-        several => Err(format!("`{word}` could be {}", several.join(" or "))),
+    if begun.is_empty() {
+        return Err(format!("`{word}` is not on the list; ? shows it"));
     }
+    Err(format!("`{word}` is not on the list; {} is, in full", begun.join(" or ")))
 }
 
 #[cfg(test)]

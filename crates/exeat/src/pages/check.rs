@@ -2,7 +2,8 @@
 //!
 //! What was said so far is a [`Draft`] with an address of its own, so that back, reload and a sent
 //! link work. [`first`] is where it begins, [`question`] what is asked next, [`forming`] what
-//! stands beside it, [`paste`] the way for those who have a file.
+//! stands beside it, [`paste`] the way for those who have a file,
+//! [`table`] how one of rows and columns is read.
 
 mod draft;
 mod first;
@@ -11,6 +12,7 @@ mod like;
 mod paste;
 mod question;
 mod said;
+mod table;
 mod told;
 
 pub(super) use draft::{Draft, address};

@@ -49,6 +49,15 @@ fn a_bad_row_says_so_in_its_place_and_a_bad_value_is_told() {
 }
 
 #[test]
+fn two_columns_of_one_name_are_refused() {
+    let twice = file("twice.csv", b"name,address,address,note,note\nAcme,A,B,C,D\n");
+    let Err(error) = Rows::open(&twice, &[]) else { panic!("`address` is there twice") };
+    assert!(error.to_string().contains("two columns are called `address`"), "{error}");
+    let unused = file("unused.csv", b"name,note,note\nAcme,C,D\n");
+    assert_eq!(read(&unused, &[]), ["Acme 0 []"]);
+}
+
+#[test]
 fn json_lines_are_rows_as_well() {
     let text = "{\"name\": [\"Acme\", \"Akme\"], \"id\": {\"Passport\": 12345}, \"country\": null}\n\n\
                 not json\n{\"name\": 5}\n[1]\n";

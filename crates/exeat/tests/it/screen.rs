@@ -549,3 +549,42 @@ fn decisions_that_are_named_must_be_there() {
     // Nothing was decided yet, and nobody says otherwise.
     assert_ne!(exeat(&data, &["check", sale]).code, 1);
 }
+
+#[test]
+fn a_name_that_names_nobody_clears_nobody() {
+    let data = data("screen-nobody");
+    for name in [
+        "unknown",
+        "N/A",
+        "TBD",
+        "To be determined",
+        "LLC",
+        "\"\u{41e}\u{41e}\u{41e}\"",
+        "Mr.",
+        "\"x\"",
+    ] {
+        let run = exeat(&data, &["check", sale(&data, name), "--format", "json"]);
+        let answer = json(&run);
+        assert_eq!(at(&answer, "/outcome"), "needs-review", "{name}");
+        assert_eq!(run.code, 4, "{name}");
+        assert_eq!(at(&answer, "/questions/0/fact"), "parties[0].name", "{name}");
+        let why = at(&answer, "/questions/0/why").as_str().unwrap();
+        assert!(why.contains("names nobody who could be searched"), "{why}");
+    }
+    let real = exeat(&data, &["check", sale(&data, "Unknown Worlds"), "--format", "json"]);
+    assert_eq!(at(&json(&real), "/outcome"), "no-license-required", "{}", real.out);
+}
+
+#[test]
+fn a_row_that_names_nobody_is_told_and_is_no_success() {
+    let data = data("screen-nobody-file");
+    for (name, told) in [("-", "there is no word in `-`"), ("N/A", "`N/A` names nobody")] {
+        fs::write(data.join("names.csv"), format!("name\nBrotfabrik Kiel\n{name}\n")).unwrap();
+        let run = exeat(&data, &["screen", "names.csv"]);
+        assert_eq!(run.code, 4, "{}", run.err);
+        assert!(run.err.contains("1 cannot be searched"), "{}", run.err);
+        let row: Value = serde_json::from_str(run.out.lines().nth(1).unwrap()).unwrap();
+        let problem = at(&row, "/problems/0").as_str().unwrap();
+        assert!(problem.contains(told), "{problem}");
+    }
+}

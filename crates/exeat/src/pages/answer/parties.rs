@@ -68,7 +68,12 @@ fn is_of(subject: &str, place: &str) -> bool {
 fn is_open(told: &Told<'_>, place: &str) -> bool {
     let legs = told.answer.legs.iter().flat_map(|it| &it.questions);
     let asked = told.answer.questions.iter().chain(legs);
-    asked.into_iter().any(|it| it.fact.strip_suffix(".lists").is_some_and(|it| is_of(it, place)))
+    // Where a name cannot be searched, it is asked for instead.
+    let of = |fact: &str| {
+        let subject = fact.strip_suffix(".lists").or_else(|| fact.strip_suffix(".name"));
+        subject.is_some_and(|it| is_of(it, place))
+    };
+    asked.into_iter().any(|it| of(&it.fact))
 }
 
 /// Where the search of a party stands.

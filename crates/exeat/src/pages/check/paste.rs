@@ -1,7 +1,7 @@
 //! The way for those who have a file: one transaction in any format, or many as CSV or JSON lines.
 
 use super::draft::{Draft, address};
-use super::gone;
+use super::{gone, table};
 use crate::api::failure::{Failure, Problem};
 use crate::desk::Desk;
 use crate::examples;
@@ -51,7 +51,7 @@ pub(super) async fn send(
         let kept = match Kind::of(text) {
             Kind::One(format) => one(text, format).map(|it| address(&it.keep(&desk))),
             Kind::Lines => many(lines(text), &desk),
-            Kind::Csv => rows(text).and_then(|it| many(it, &desk)),
+            Kind::Csv => table::rows(text).and_then(|it| many(it, &desk)),
         };
         match kept {
             Ok(address) => Redirect::to(&address).into_response(),
@@ -113,43 +113,13 @@ fn one(text: &str, format: Format) -> Result<Draft, Vec<Problem>> {
     Filled::with(tree).map(Draft::of).ok_or_else(no_object)
 }
 
-/// A transaction of many: its line, and the draft or what is wrong.
-type Line = (u64, Result<Draft, Vec<Problem>>);
-
-fn lines(text: &str) -> Vec<Line> {
+fn lines(text: &str) -> Vec<table::Row> {
     let numbered = (1..).zip(text.lines()).filter(|it| !it.1.trim().is_empty());
     numbered.map(|(number, line)| (number, one(line, Format::Json))).collect()
 }
 
-fn rows(text: &str) -> Result<Vec<Line>, Vec<Problem>> {
-    let first = text.lines().next().unwrap_or_default();
-    let often = |it: &u8| first.bytes().filter(|byte| byte == it).count();
-    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(often).unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let wrong = |it: csv::Error| vec![Problem::new(it.to_string())];
-    let header = reader.headers().map_err(wrong)?.clone();
-    let paths: Vec<&str> = header.iter().map(str::trim).collect();
-    let mut lines = Vec::new();
-    for (number, record) in (2..).zip(reader.records()) {
-        let read = record.map_err(wrong).and_then(|it| row(&paths, &it));
-        lines.push((number, read));
-    }
-    Ok(lines)
-}
-
-fn row(paths: &[&str], record: &csv::StringRecord) -> Result<Draft, Vec<Problem>> {
-    let pairs = paths.iter().zip(record).filter(|it| !it.1.trim().is_empty());
-    let pairs = pairs.flat_map(|(path, value)| {
-        let value = if value.trim() == "none" { super::said::NONE } else { value };
-        let asked = (super::said::ASKED.to_owned(), (*path).to_owned());
-        [asked, ((*path).to_owned(), value.to_owned())]
-    });
-    super::said::Said::of(pairs.collect()).added_to(&Draft::of(Filled::empty()))
-}
-
 /// Keeps the drafts of many transactions, and returns where they are shown.
-fn many(lines: Vec<Line>, desk: &Desk) -> Result<String, Vec<Problem>> {
+fn many(lines: Vec<table::Row>, desk: &Desk) -> Result<String, Vec<Problem>> {
     if lines.len() > MOST {
         let problem = Problem::new(format!("there are {} transactions", lines.len()));
         let help = format!(
@@ -247,7 +217,8 @@ fn page(desk: &Desk, visitor: &Visitor, text: &str, problems: &[Problem]) -> Res
     let field = Field::new("text", "Transaction")
         .hint(
             "JSON, YAML or TOML for one; JSON lines or CSV for many, with the names of fields in \
-             the first row, such as date, destination, items[0].eccn.",
+             the first row, such as date, destination, items[0].eccn. In CSV, a blank cell is \
+             unknown, none says that there is none, and several have commas between.",
         )
         .value(text)
         .error(error)
