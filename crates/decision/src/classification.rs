@@ -91,6 +91,11 @@ pub struct Classification<'law> {
     pub also_described: Vec<Described<'law>>,
     /// The entries that are still possible, where it is open; the one alone where it is settled.
     pub candidates: Vec<Described<'law>>,
+    /// Every entry that the answers do not rule out: the candidates, and where the text may settle
+    /// none, those of which it may not say which gives way.
+    pub left_open: Vec<&'law str>,
+    /// Whether it may be that none of the entries describes it.
+    pub undescribed: bool,
     /// The reasons for control of the entry, as the table of the control list has them.
     pub reasons_for_control: Vec<&'law str>,
     /// The exceptions that the entry's row of the control list names, as printed.

@@ -12,6 +12,7 @@ use crate::lists::open::{Lists, open};
 use crate::trouble::Trouble;
 use decision::matches::{Decisions, Search, Searched, asks_for_a_search};
 use decision::transaction::Transaction;
+use decision::transaction::read::InputErrors;
 use decision::{Determination, Engine, Options};
 use jiff::civil::Date;
 use screening::{Score, Screener, Settings, Workspace};
@@ -86,7 +87,8 @@ impl Searcher {
     ///
     /// # Errors
     ///
-    /// Where a name asks for a search, and the lists or the decisions cannot be read.
+    /// Where an answer to a classification question is none, or where a name asks for a search, and
+    /// the lists or the decisions cannot be read.
     pub(crate) fn decide<'law>(
         &self,
         engine: &'law Engine,
@@ -95,6 +97,20 @@ impl Searcher {
         options: &Options,
     ) -> Result<Determination<'law>, Failure> {
         self.decide_knowing(engine, workspace, transaction, options, None)
+    }
+
+    /// Says what is wrong with the answers to classification questions in a transaction, which are
+    /// those of a rulebook and so are not read with it.
+    ///
+    /// # Errors
+    ///
+    /// Every answer to no question, and every value that is no answer.
+    pub(crate) fn understood(engine: &Engine, transaction: &Transaction) -> Result<(), Failure> {
+        let errors = engine.wrong_answers(transaction);
+        if errors.is_empty() {
+            return Ok(());
+        }
+        Err(InputErrors { errors, id: transaction.id.clone() }.into())
     }
 
     /// Whether names of a transaction are searched.
@@ -115,6 +131,7 @@ impl Searcher {
         options: &Options,
         decisions: Option<&Decisions>,
     ) -> Result<Determination<'law>, Failure> {
+        Self::understood(engine, transaction)?;
         if !self.searches(transaction) {
             return Ok(engine.decide_in(workspace, transaction, options));
         }

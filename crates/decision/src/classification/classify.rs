@@ -135,6 +135,8 @@ impl Engine {
             eccn_for: Vec::new(),
             also_described: Vec::new(),
             candidates: Vec::new(),
+            left_open: Vec::new(),
+            undescribed: false,
             reasons_for_control: Vec::new(),
             exceptions: Vec::new(),
             excluded: Vec::new(),
@@ -282,6 +284,19 @@ impl<'law> Classification<'law> {
         for verdict in &relevance.possible {
             if let Verdict::Entry(place) = verdict {
                 self.candidates.extend(described(day, *place));
+            }
+        }
+        self.undescribed = relevance.possible.contains(&Verdict::NotDescribed);
+        self.left_open = self.candidates.iter().map(|it| it.eccn).collect();
+        if relevance.possible.contains(&Verdict::Review) {
+            // Which of the entries gives way to another, the text does not say.
+            for (place, it) in day.described.iter().enumerate() {
+                if !evaluation.block(it.block, row).is_false()
+                    && let Some(other) = described(day, place)
+                    && !self.left_open.contains(&other.eccn)
+                {
+                    self.left_open.push(other.eccn);
+                }
             }
         }
         let (outcome, entry) = match relevance.settled {

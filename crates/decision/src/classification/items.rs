@@ -4,14 +4,16 @@
 //! unclassified, and its questions come first. A classification that was given stands, and where
 //! the answers lead elsewhere no permissive answer is given.
 
+use super::product::fits;
 use super::{Classification, ClassificationOutcome, Product};
 use crate::determination::{Determination, Question};
 use crate::eccn::Eccn;
 use crate::engine::{Engine, Options};
 use crate::outcome::Outcome;
 use crate::trace::Trace;
+use crate::transaction::read::InputError;
 use crate::transaction::values::Answer;
-use crate::transaction::{Item, Leg};
+use crate::transaction::{Item, Leg, Transaction};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -22,8 +24,39 @@ pub(crate) struct ClassifiedItems {
     pub(crate) items: Vec<Item>,
     notes: Vec<String>,
     questions: Vec<Question>,
-    /// Items whose classification and answers contradict each other.
-    contradicting: Vec<usize>,
+    /// Items of which no permissive answer is given: their classification and their answers
+    /// contradict each other, or an answer cannot be read.
+    doubtful: Vec<usize>,
+}
+
+impl Engine {
+    /// What is wrong with the answers that items of a transaction carry: questions that do not
+    /// exist, and values that are no answer to them, each with its path.
+    ///
+    /// Reading a transaction needs no rulebook and so does not know the questions. Where one is
+    /// decided all the same, no permissive answer is given for such an item.
+    #[must_use]
+    pub fn wrong_answers(&self, transaction: &Transaction) -> Vec<InputError> {
+        let mut wrong = Vec::new();
+        for (place, item) in transaction.items.iter().flatten().enumerate() {
+            for (id, answer) in item.answers.iter().flatten() {
+                if let Err((message, help)) = self.answers_a_question(id, answer) {
+                    let path = format!("items[{place}].answers.{id}");
+                    wrong.push(InputError { path, line: None, message, help });
+                }
+            }
+        }
+        wrong
+    }
+
+    fn answers_a_question(&self, id: &str, answer: &Answer) -> Result<(), (String, Option<String>)> {
+        let text = match answer {
+            Answer::Yes => "yes",
+            Answer::No => "no",
+            Answer::Value(text) => text,
+        };
+        fits(id, text, self.classification_questions())
+    }
 }
 
 /// The items of a leg, where one of them carries answers.
@@ -41,7 +74,7 @@ pub(crate) fn classify(
         items: items.to_vec(),
         notes: Vec::new(),
         questions: Vec::new(),
-        contradicting: Vec::new(),
+        doubtful: Vec::new(),
     };
     for (place, item) in items.iter().enumerate() {
         if let Some(answers) = item.answers.as_ref().filter(|it| !it.is_empty()) {
@@ -67,20 +100,22 @@ impl ClassifiedItems {
             Some(answers.iter().map(|(id, it)| (id.clone(), Some(it.clone()))).collect());
         let options = Options { on: Some(on), trace: Trace::Lean, ..*options };
         let found = engine.classify(&product, &options);
-        let known = engine.classification_questions();
-        let strange: Vec<&str> = answers
-            .keys()
-            .map(String::as_str)
-            .filter(|id| !known.iter().any(|it| it.id == **id))
-            .collect();
-        for id in &strange {
-            self.notes.push(format!("items[{place}].answers: there is no question `{id}`."));
+        let mut strange = false;
+        for (id, answer) in answers {
+            if let Err((message, help)) = engine.answers_a_question(id, answer) {
+                let help = help.map(|it| format!(" ({it})")).unwrap_or_default();
+                self.notes.push(format!("items[{place}].answers.{id}: {message}{help}."));
+                strange = true;
+            }
+        }
+        // An answer that cannot be read may be a slip that hides one that matters.
+        if strange {
+            self.doubtful.push(place);
         }
         match &item.eccn {
             Some(given) => self.compare(place, given, &found),
-            // An answer to no question may be a slip that hides one that matters.
-            None if strange.is_empty() => self.settle(place, &found),
-            None => {}
+            None if strange => {}
+            None => self.settle(place, &found),
         }
     }
 
@@ -123,6 +158,10 @@ impl ClassifiedItems {
     fn ask(&mut self, place: usize, found: &Classification<'_>) {
         self.notes.push(format!("items[{place}]: its answers do not settle its classification."));
         self.notes.extend(found.notes.iter().cloned());
+        self.ask_what_is_open(place, found);
+    }
+
+    fn ask_what_is_open(&mut self, place: usize, found: &Classification<'_>) {
         self.questions.extend(found.questions.iter().map(|it| Question {
             fact: format!("items[{place}].answers.{}", it.fact),
             ask: it.ask.to_owned(),
@@ -133,37 +172,44 @@ impl ClassifiedItems {
         }));
     }
 
-    /// Compares a classification that was given with what the answers settle.
+    /// Compares a classification that was given with what the answers settle, or leave open.
     fn compare(&mut self, place: usize, given: &Eccn, found: &Classification<'_>) {
         let agrees = |eccn: &str| given.holds(eccn) || given.is_under(eccn);
         let differs = match found.outcome {
             ClassificationOutcome::Classified => !found.eccn.is_some_and(agrees),
             ClassificationOutcome::OtherAgency => true,
             // What was given may be an entry that nobody is asked about.
-            ClassificationOutcome::NotControlledHere
-            | ClassificationOutcome::NotSubject
-            | ClassificationOutcome::NeedsReview => false,
+            ClassificationOutcome::NotControlledHere | ClassificationOutcome::NotSubject => false,
+            ClassificationOutcome::NeedsReview => {
+                !found.undescribed && !found.left_open.iter().any(|it| agrees(it))
+            }
         };
-        if differs {
-            let other = found.eccn.unwrap_or("another agency's list");
-            self.notes.push(format!(
-                "items[{place}] is given as {given}, but its answers lead to {other}: correct the \
-                 one or the other."
-            ));
-            self.contradicting.push(place);
+        if !differs {
+            return;
         }
+        self.doubtful.push(place);
+        let other = match (found.eccn, found.left_open.as_slice()) {
+            (Some(one), _) => format!("lead to {one}"),
+            (None, []) => "lead to another agency's list".to_owned(),
+            (None, several) => format!("leave only {}", several.join(", ")),
+        };
+        self.notes.push(format!(
+            "items[{place}] is given as {given}, but its answers {other}: correct the one or the \
+             other."
+        ));
+        self.ask_what_is_open(place, found);
     }
 
     /// Adds what the answers came to; takes back what contradicts them.
     pub(crate) fn add_to(self, determination: &mut Determination<'_>) {
         for item in &mut determination.items {
-            if self.contradicting.contains(&item.index) && item.outcome.is_permissive() {
+            if self.doubtful.contains(&item.index) && item.outcome.is_permissive() {
                 item.outcome = Outcome::NeedsReview;
                 item.exception = None;
                 determination.outcome = determination.outcome.max(Outcome::NeedsReview);
             }
         }
-        if !self.contradicting.is_empty() {
+        if !self.doubtful.is_empty() {
             determination.settled = false;
             if determination.outcome != Outcome::LicenseException {
                 determination.exception = None;

@@ -111,14 +111,7 @@ fn problem(
     node: &Node<'_>,
     questions: &[Question],
 ) -> Result<(), (String, Option<String>)> {
-    if id == FORM {
-        let help = Some("write it as the product's `form`".to_owned());
-        return Err(("the form is no answer but a key of its own".to_owned(), help));
-    }
-    let Some(question) = questions.iter().find(|it| it.id == id) else {
-        let ids = questions.iter().map(|it| it.id.as_str());
-        return Err(("there is no such question".to_owned(), nearest(id, ids).map(did_you_mean)));
-    };
+    let question = question(id, questions)?;
     let text = match &node.value {
         NodeValue::Bool(_) if question.values.is_empty() => return Ok(()),
         NodeValue::Text(text) | NodeValue::Plain(text) => text.as_ref(),
@@ -129,12 +122,35 @@ fn problem(
         }
     };
     answer_of(question, text).map(|_| ()).or_else(|help| {
-        if node.is_null() {
-            Ok(())
-        } else {
-            Err(("not an answer to this question".to_owned(), Some(help)))
-        }
+        if node.is_null() { Ok(()) } else { Err((NO_ANSWER.to_owned(), Some(help))) }
     })
+}
+
+const NO_ANSWER: &str = "not an answer to this question";
+
+/// The question of that id, or what is wrong, and what to do about it.
+fn question<'q>(
+    id: &str,
+    questions: &'q [Question],
+) -> Result<&'q Question, (String, Option<String>)> {
+    if id == FORM {
+        let help = Some("write it as the product's `form`".to_owned());
+        return Err(("the form is no answer but a key of its own".to_owned(), help));
+    }
+    questions.iter().find(|it| it.id == id).ok_or_else(|| {
+        let ids = questions.iter().map(|it| it.id.as_str());
+        ("there is no such question".to_owned(), nearest(id, ids).map(did_you_mean))
+    })
+}
+
+/// Whether a text answers the question of that id; else what is wrong, and what to do about it.
+pub(super) fn fits(
+    id: &str,
+    text: &str,
+    questions: &[Question],
+) -> Result<(), (String, Option<String>)> {
+    let found = answer_of(question(id, questions)?, text);
+    found.map(|_| ()).map_err(|help| (NO_ANSWER.to_owned(), Some(help)))
 }
 
 /// Reads the text of an answer, or says which there are.

@@ -251,6 +251,61 @@ fn an_item_with_answers_is_classified_in_a_transaction() {
     assert_eq!(slip.outcome, Outcome::NeedsReview);
     let stated = decide(&format!("{{eccn: 5D992.c, form: object-code, answers: {{{answers}}}}}"));
     assert_eq!(stated.outcome, Outcome::NeedsReview);
+    // As long as only the entries of platforms are left, the given one is none of them.
+    for given in ["EAR99", "5D992.c"] {
+        for left_out in ["cryptanalytic", "published"] {
+            let answers = answers.replace(&format!("{left_out}: no, "), "");
+            let open = decide(&format!("{{eccn: {given}, form: object-code, answers: {{{answers}}}}}"));
+            assert_eq!(open.outcome, Outcome::NeedsReview, "{given} without {left_out}");
+            assert!(open.exception.is_none() && !open.settled);
+            assert!(
+                open.notes.iter().any(|it| it.contains(&format!("is given as {given}, but"))),
+                "{:?}",
+                open.notes
+            );
+            let asked = format!("items[0].answers.{left_out}");
+            assert!(open.questions.iter().any(|it| it.fact == asked), "{:?}", open.questions);
+        }
+    }
+    // One that is left open stands, and so does any where nothing is ruled out.
+    let left = answers.replace("cryptanalytic: no, ", "");
+    let left = decide(&format!("{{eccn: 4D004, form: object-code, answers: {{{left}}}}}"));
+    assert_eq!(left.outcome, Outcome::LicenseException, "{:?}", left.notes);
+    let nothing = decide("{eccn: EAR99, form: object-code, answers: {cryptanalytic: no}}");
+    assert_eq!(nothing.outcome, Outcome::NoLicenseRequired, "{:?}", nothing.notes);
+}
+
+#[test]
+fn an_answer_that_cannot_be_read_allows_nothing_and_is_told_with_its_path() {
+    let text = |answers: &str| {
+        format!(
+            "date: 2026-09-24\nactivity: export\nfrom: US\ndestination: DE\n\
+             items: [{{eccn: 4D004, form: object-code, answers: {{{answers}}}}}]\n\
+             parties: [{{role: end-user, country: DE, sector: private-other, \
+             state_owned_percent: 0, us_subsidiary: false, lists: []}}]\n\
+             end_use: {{purposes: [defensive-testing], knows: []}}\nnotices: []\nred_flags: []\n"
+        )
+    };
+    let parsed = |answers: &str| read(Format::Yaml, text(answers).as_bytes()).expect("readable");
+    for (answers, id, says) in [
+        ("described-on-usml: \"TRUE\"", "described-on-usml", "not an answer to this question"),
+        ("described-on-usml: maybe", "described-on-usml", "not an answer to this question"),
+        ("described_on_usml: true", "described_on_usml", "there is no such question"),
+    ] {
+        let transaction = parsed(answers);
+        let wrong = engine().wrong_answers(&transaction);
+        let [wrong] = wrong.as_slice() else { panic!("{answers}: {wrong:?}") };
+        assert_eq!(wrong.path, format!("items[0].answers.{id}"));
+        assert_eq!(wrong.message, says);
+        assert!(wrong.help.is_some());
+        let answer = engine().decide(&transaction, &Options::default());
+        assert_eq!(answer.outcome, Outcome::NeedsReview, "{answers}");
+        assert!(answer.notes.iter().any(|it| it.contains(says)), "{:?}", answer.notes);
+    }
+    let good = parsed("described-on-usml: false");
+    assert_eq!(engine().wrong_answers(&good), []);
+    let answer = engine().decide(&good, &Options::default());
+    assert_eq!(answer.outcome, Outcome::LicenseException, "{:?}", answer.notes);
 }
 
 /// A small generator, so that the products are the same everywhere.

@@ -450,3 +450,30 @@ fn an_exception_that_is_open_covers_nothing_that_may_not_go() {
     let but = "ACE itself is open for item 1 (4D004), but the whole is needs review, because:";
     assert!(said.starts_with(but), "{said}");
 }
+
+#[test]
+fn an_answer_that_is_none_is_an_error_of_its_transaction() {
+    let sale = |answers: &str| {
+        format!(
+            r#"{{"id": "s", "date": "2026-09-24", "activity": "export", "from": "US", "destination": "VN", "items": [{{"eccn": "4D004", "form": "object-code", "answers": {{{answers}}}}}]}}"#
+        )
+    };
+    for (answers, says) in [
+        (r#""described-on-usml": "TRUE""#, "not an answer to this question"),
+        (r#""described_on_usml": true"#, "there is no such question"),
+    ] {
+        for arguments in [&["check", "-"][..], &["check", "-", "--format", "jsonl"]] {
+            let run = exeat(arguments, &sale(answers));
+            assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+            let told = format!("{}{}", run.out, run.err);
+            assert!(told.contains("items[0].answers.described") && told.contains(says), "{told}");
+        }
+    }
+    let lines = format!("{}\n{}\n", sale(""), sale(r#""described-on-usml": "maybe""#));
+    let run = exeat(&["check", "-", "--format", "jsonl"], &lines);
+    assert_eq!(run.code, 1);
+    assert!(run.out.lines().next().unwrap().contains("needs-review"), "{}", run.out);
+    assert!(run.out.lines().nth(1).unwrap().contains("not an answer"), "{}", run.out);
+    let good = exeat(&["check", "-"], &sale(r#""described-on-usml": "no""#));
+    assert_eq!(good.code, 4, "{}", good.err);
+}

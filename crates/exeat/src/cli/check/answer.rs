@@ -118,6 +118,7 @@ impl Answerer {
         let transaction = line
             .map_err(|problem| Failure::from(problem.at_line(number)))
             .and_then(transactions::read_line)
+            .and_then(|it| Searcher::understood(&self.engine, &it).map(|()| it))
             .map_err(|failure| failure.in_line(number));
         let transaction = match transaction {
             Ok(transaction) => transaction,

@@ -9,6 +9,7 @@ use crate::json::Layout;
 use crate::known;
 use crate::lines::{self, Tally, Verdict};
 use crate::results::BETWEEN;
+use crate::search::Searcher;
 use crate::server::operation::{
     Answer, Behind, Body, Call, Effect, Method, Of, Operation, Parameter, Reply, in_query,
 };
@@ -139,6 +140,7 @@ pub(super) fn decide<'law>(
     if call.actor.sees_matches() {
         call.desk.decide(engine, transaction, options)
     } else {
+        Searcher::understood(engine, transaction)?;
         Ok(call.desk.decide_unsearched(engine, transaction, options))
     }
 }
@@ -242,6 +244,7 @@ fn check_lines(call: &Call, input: Box<dyn Read + Send>, out: &mut dyn Write) ->
                     determination::write(&decided, Layout::Line, out);
                     decided.outcome
                 } else {
+                    Searcher::understood(&engine, &transaction)?;
                     known::answer(&engine, worker, &transaction, &options, out)
                 };
                 desk.answered(outcome);
