@@ -76,6 +76,8 @@ pub struct ScreenedName {
     pub name: String,
     /// The day as of which entries count.
     pub day: Date,
+    /// The transaction's own day, where `day` is another that somebody asked for.
+    pub own_day: Option<Date>,
     /// What was found at or above the threshold, best first.
     pub matches: Vec<Match>,
     /// Why the name could not be searched as a whole, where that is so: then nobody is cleared.
@@ -86,7 +88,10 @@ impl ScreenedName {
     /// Why nothing found does not clear the name; `None` where it does.
     #[must_use]
     pub fn insufficient(&self, searched: &Searched) -> Option<String> {
-        self.unsearchable.clone().or_else(|| searched.insufficient(self.day))
+        let by_day = || searched.insufficient(self.day);
+        // The law of another day may be asked for; the lists do not become younger by it.
+        let by_own = || self.own_day.and_then(|it| searched.too_old(it));
+        self.unsearchable.clone().or_else(by_day).or_else(by_own)
     }
 }
 
@@ -210,6 +215,14 @@ impl Searched {
         let needed = self.lists.iter().filter(|it| NEEDED.contains(&it.code.as_str()));
         let away = |it: &SearchedList| it.date.map(|date| days_between(date, day));
         needed.map(|it| (it, away(it))).max_by_key(|it| it.1.unwrap_or(u32::MAX))
+    }
+
+    /// Whether a needed list is too old on a day, in words.
+    fn too_old(&self, day: Date) -> Option<String> {
+        let needed = self.lists.iter().filter(|it| NEEDED.contains(&it.code.as_str()));
+        let is_old = |date: Date| date < day && days_between(date, day) > self.max_age;
+        let mut old = needed.filter(|it| it.date.is_some_and(is_old));
+        old.next().map(|it| words::stale(it, day, self.max_age))
     }
 
     /// Why a name in which nothing was found is not cleared on a day; `None` where it is.

@@ -11,4 +11,5 @@ pub(crate) mod manifest;
 pub(crate) mod open;
 pub(crate) mod refresh;
 pub(crate) mod settings;
+pub(crate) mod size;
 pub(crate) mod update;

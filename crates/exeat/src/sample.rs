@@ -159,6 +159,7 @@ fn screened() -> Screened {
         place: Place { leg: None, party: 0, who: Who::Itself },
         name: "Nso Grp".to_owned(),
         day: date(2026, 9, 24),
+        own_day: None,
         matches: vec![open, found("2", Verdict::False(decided))],
         unsearchable: None,
     };

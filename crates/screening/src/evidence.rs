@@ -85,16 +85,8 @@ impl Evidence {
                 }
             }
         }
-        if let Some(address) = &query.address
-            && !facts.address.is_empty()
-        {
-            let words = address_keys(address);
-            let shared = words.iter().filter(|it| facts.address.contains(it)).count();
-            if shared >= 2 && shared * 2 >= words.len() {
-                evidence.address = Finding::Agrees;
-            } else if shared > 0 {
-                evidence.address = Finding::Near;
-            }
+        if let Some(address) = &query.address {
+            evidence.address = same_place(address, &facts.address);
         }
         evidence
     }
@@ -171,6 +163,39 @@ pub(crate) fn least_likeness_with(most: u8, threshold: Score) -> Score {
     // A matching identifier finds its party by itself.
     let least = (i32::from(threshold.thousandths()) - i32::from(most)).max(0) * 1000 / 960;
     Score::new(u16::try_from(least).unwrap_or(0))
+}
+
+/// What an address says of an entry, by the words and numbers of all addresses that it has.
+#[must_use]
+pub fn address(asked: &str, party: &ListedParty) -> Finding {
+    same_place(asked, &listed_address(party))
+}
+
+/// What words and numbers of an address say beside those of an entry. One of another place says
+/// nothing: a party may have several.
+fn same_place(asked: &str, listed: &[u32]) -> Finding {
+    let words = address_keys(asked);
+    let shared = words.iter().filter(|it| listed.contains(it)).count();
+    if shared >= 2 && shared * 2 >= words.len() {
+        Finding::Agrees
+    } else if shared > 0 {
+        Finding::Near
+    } else {
+        Finding::Unknown
+    }
+}
+
+/// The keys of the words and numbers of all addresses of an entry.
+fn listed_address(party: &ListedParty) -> Vec<u32> {
+    let mut keys: Vec<u32> = party
+        .addresses
+        .iter()
+        .flat_map(|it| [&it.text, &it.city, &it.postal_code])
+        .flat_map(|it| address_keys(it))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 fn kinds(a: PartyKind, b: PartyKind) -> Finding {
@@ -282,14 +307,7 @@ pub(crate) fn write(party: &ListedParty, to: &mut Vec<u8>) {
         to.extend(number.to_le_bytes());
         to.extend(kind.to_le_bytes());
     }
-    let mut address: Vec<u32> = party
-        .addresses
-        .iter()
-        .flat_map(|it| [&it.text, &it.city, &it.postal_code])
-        .flat_map(|it| address_keys(it))
-        .collect();
-    address.sort_unstable();
-    address.dedup();
+    let address = listed_address(party);
     count(address.len(), to);
     for it in address.iter().take(255) {
         to.extend(it.to_le_bytes());

@@ -2,9 +2,12 @@
 //!
 //! The facts are canonical, so that they are the same wherever they are put down; the order of names
 //! and numbers, and how many spaces there are between words, do not matter. What only describes
-//! (remarks, policies, addresses of entries that name a party) is left out.
+//! (remarks, policies) is left out, and of the addresses of entries that name a party all but
+//! whether the party's own agrees with them: that one moves says nothing, that it moves in there
+//! does.
 
 use screening::ListedParty;
+use screening::evidence::{self, Finding};
 use screening::party::{Basis, NameRole};
 
 /// What is known of the party that was searched.
@@ -62,7 +65,13 @@ pub fn of(subject: &Subject, entry: &ListedParty) -> Vec<String> {
         say("listed day", &day.to_string());
     }
     match entry.basis {
-        Basis::Name => {}
+        Basis::Name => {
+            if let Some(address) = &subject.address
+                && evidence::address(address, entry) == Finding::Agrees
+            {
+                say("address", "agrees");
+            }
+        }
         // Of such an entry the address is what is listed.
         Basis::Address | Basis::HighDiversionAddress => {
             if let Some(address) = &subject.address {

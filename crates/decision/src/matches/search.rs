@@ -95,21 +95,12 @@ impl<B: AsRef<[u8]>> Search<'_, B> {
     }
 
     /// The days as of which the parties of a leg, or those that legs share, are searched.
-    fn days(&self, transaction: &Transaction, leg: Option<usize>) -> Vec<Date> {
-        if let Some(on) = self.on {
-            return vec![on];
+    fn days(&self, transaction: &Transaction, leg: Option<usize>) -> Days {
+        let own = own_days(transaction, leg);
+        match self.on {
+            Some(on) => Days { entries: vec![on], own: own.into_iter().max() },
+            None => Days { entries: own, own: None },
         }
-        let legs = transaction.legs.as_deref().unwrap_or_default();
-        let dates = legs.iter().enumerate().filter(|(place, it)| match leg {
-            Some(leg) => *place == leg,
-            None => it.parties.is_none(),
-        });
-        let mut days: Vec<Date> =
-            dates.map(|(_, it)| it.date.unwrap_or(transaction.date)).collect();
-        if days.is_empty() {
-            days.push(transaction.date);
-        }
-        days
     }
 
     fn party(
@@ -117,15 +108,18 @@ impl<B: AsRef<[u8]>> Search<'_, B> {
         leg: Option<usize>,
         party: usize,
         it: &Party,
-        days: &[Date],
+        days: &Days,
         workspace: &mut Workspace,
         names: &mut Vec<ScreenedName>,
     ) {
         names.extend(asked(leg, party, it).iter().map(|it| self.name(it, days, workspace)));
     }
 
-    fn name(&self, asked: &Asked<'_>, days: &[Date], workspace: &mut Workspace) -> ScreenedName {
+    fn name(&self, asked: &Asked<'_>, of: &Days, workspace: &mut Workspace) -> ScreenedName {
+        let Days { entries: days, own: own_day } = of;
         let day = days.iter().copied().max().unwrap_or_default();
+        // What was decided until a day does not hold longer where the law of before is asked for.
+        let decided = own_day.map_or(day, |it| it.max(day));
         let (query, subject) = (asked.query(), asked.subject());
         let mut matches: Vec<Match> = Vec::new();
         for hit in self.screener.screen(&query, workspace) {
@@ -141,7 +135,7 @@ impl<B: AsRef<[u8]>> Search<'_, B> {
             matches.push(self.found(
                 &party,
                 &subject,
-                day,
+                decided,
                 hit.score,
                 told.listed.clone(),
                 told.text(),
@@ -153,12 +147,13 @@ impl<B: AsRef<[u8]>> Search<'_, B> {
                 if stands(&party, days) {
                     let why = words::same_address(score);
                     let listed = words::address(&party);
-                    matches.push(self.found(&party, &subject, day, score, listed, why));
+                    matches.push(self.found(&party, &subject, decided, score, listed, why));
                 }
             }
         }
         let (place, name) = (asked.place, asked.name.to_owned());
-        ScreenedName { place, name, day, matches, unsearchable: unsearchable(&query) }
+        let unsearchable = unsearchable(&query);
+        ScreenedName { place, name, day, own_day: *own_day, matches, unsearchable }
     }
 
     fn found(
@@ -181,6 +176,28 @@ impl<B: AsRef<[u8]>> Search<'_, B> {
             verdict: self.decisions.verdict(subject, party, day),
         }
     }
+}
+
+/// The days of which a name is searched.
+struct Days {
+    /// As of which entries count.
+    entries: Vec<Date>,
+    /// The last one of the transaction itself, where entries count as of another.
+    own: Option<Date>,
+}
+
+/// The transaction's own days for the parties of a leg, or for those that legs share.
+fn own_days(transaction: &Transaction, leg: Option<usize>) -> Vec<Date> {
+    let legs = transaction.legs.as_deref().unwrap_or_default();
+    let dates = legs.iter().enumerate().filter(|(place, it)| match leg {
+        Some(leg) => *place == leg,
+        None => it.parties.is_none(),
+    });
+    let mut days: Vec<Date> = dates.map(|(_, it)| it.date.unwrap_or(transaction.date)).collect();
+    if days.is_empty() {
+        days.push(transaction.date);
+    }
+    days
 }
 
 /// The names of a party that are to be searched.

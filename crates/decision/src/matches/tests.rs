@@ -57,6 +57,7 @@ fn screened(searched: Searched, who: Who, matches: Vec<Match>) -> Screened {
         place,
         name: "Nso".to_owned(),
         day: day("2026-09-24"),
+        own_day: None,
         matches,
         unsearchable: None,
     };
@@ -182,6 +183,31 @@ fn the_evidence_changes_with_a_material_fact_and_with_nothing_else() {
     assert_ne!(before, material::of(&subject, &entry("SDN")));
     let born = material::Subject { born: Some("1960".to_owned()), ..subject.clone() };
     assert_ne!(before, material::of(&born, &entry("EL")));
+    let placed = screening::ListedParty {
+        addresses: vec![screening::party::Address {
+            text: "22 Galgalei Haplada".to_owned(),
+            city: "Herzliya".to_owned(),
+            ..Default::default()
+        }],
+        ..entry("EL")
+    };
+    assert_eq!(before, material::of(&subject, &placed));
+    let at = |it: &str| material::Subject { address: Some(it.to_owned()), ..subject.clone() };
+    assert_eq!(before, material::of(&at("1 Brotgasse, Kiel"), &placed), "it says nothing");
+    let there = material::of(&at("22 Galgalei Haplada, Herzliya"), &placed);
+    assert!(there.contains(&"address agrees".to_owned()), "{there:?}");
+}
+
+#[test]
+fn a_list_that_is_too_old_on_the_own_day_clears_nobody_as_of_another() {
+    let mut screened = screened(searched(), Who::Itself, vec![]);
+    let insufficient = |it: &Screened| it.names[0].insufficient(&it.searched);
+    assert_eq!(insufficient(&screened), None);
+    screened.names[0].own_day = Some(day("2026-12-24"));
+    assert!(insufficient(&screened).is_some_and(|it| it.contains("days before 2026-12-24")));
+    // What was to leave earlier and is decided later goes by the lists of then.
+    screened.names[0].own_day = Some(day("2026-07-01"));
+    assert_eq!(insufficient(&screened), None);
 }
 
 #[test]

@@ -79,7 +79,9 @@ record! {
 }
 
 fn resolved_flags_say_how<'n>(flag: &RedFlag, node: &'n Node<'n>, reading: &mut Reading<'n>) {
-    if flag.resolved == Some(true) && flag.how.is_none() {
+    // A reason of blanks and characters that are not seen is none.
+    let seen = |it: &String| it.chars().any(char::is_alphanumeric);
+    if flag.resolved == Some(true) && !flag.how.as_ref().is_some_and(seen) {
         let help = "say in `how` what removed the doubt";
         reading.problem_at("how", node, "must be given where the flag is resolved", help);
     }

@@ -34,6 +34,9 @@ pub(crate) struct Kept {
     pub(crate) current_on: Option<String>,
     /// The day on which it came here.
     pub(crate) came: String,
+    /// Whether somebody said that lists as small as these are meant.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) small_is_meant: bool,
     /// How many entries each list had.
     #[serde(default)]
     pub(crate) entries: BTreeMap<String, u64>,

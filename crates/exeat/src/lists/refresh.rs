@@ -6,6 +6,7 @@
 //! then put in the place of the one that answers.
 
 use super::manifest::{Kept, KeptFile, Manifest, keep_file, kept_file};
+use super::size;
 use crate::data::DataFolder;
 use crate::fetch::Tags;
 use crate::keep;
@@ -111,15 +112,19 @@ pub(crate) fn take(
 ) -> Result<Result<Taken, Refusal>, Trouble> {
     let files: Vec<ListFile<'_>> =
         incoming.files.iter().map(|it| ListFile { name: &it.name, bytes: &it.bytes }).collect();
-    let import = lists::import(&files);
+    let mut import = lists::import(&files);
     let before = before(manifest, &incoming.name, &import);
-    let taken = match judged(&import, &before, accept_shrunken) {
+    let mut taken = match judged(&import, &before, accept_shrunken) {
         Ok(taken) => taken,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    if !accept_shrunken {
+        taken.problems.splice(..0, size::doubt(&mut import.lists));
+    }
     let mut kept = Kept {
         current_on: incoming.current_on.map(|it| it.to_string()),
         came: today.to_string(),
+        small_is_meant: accept_shrunken,
         entries: taken.entries.clone(),
         file: Vec::new(),
     };
@@ -253,6 +258,9 @@ fn read(data: &DataFolder, kept: &Kept) -> Result<Vec<List>, Trouble> {
         return Err(Trouble::new(failure.to_string()));
     }
     let mut lists = import.lists;
+    if !kept.small_is_meant {
+        size::doubt(&mut lists);
+    }
     for list in &mut lists {
         // What the source was on the day it was fetched, it was whatever its files say.
         if let Some(day) = kept.current_on() {

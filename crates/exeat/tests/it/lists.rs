@@ -259,3 +259,22 @@ fn what_a_new_list_changes_is_told_and_a_text_finds_its_entries() {
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert!(json.pointer("/lists/0/added/0/name").is_some(), "{json}");
 }
+
+#[test]
+fn a_fragment_of_an_official_list_clears_nobody_unless_it_is_meant() {
+    let data = folder("lists-fragment");
+    fs::write(data.join("csl.csv"), list(40)).unwrap();
+    let missing = |arguments: &[&str]| {
+        let run = exeat(&data, &[&["lists", "import", "csl.csv", "--format", "json"], arguments].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        let status: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let told = run.err.contains("DPL has 40 entries here; the list had 462 on 2022-04-21");
+        (status["not_searched"].to_string().contains("DPL"), told)
+    };
+    assert_eq!(missing(&["-o", "alone.snapshot"]), (true, true));
+    assert_eq!(missing(&[]), (true, true));
+    assert_eq!(missing(&["--accept-shrunken", "-o", "alone.snapshot"]), (false, false));
+    assert_eq!(missing(&["--accept-shrunken"]), (false, false));
+    fs::write(data.join("csl.csv"), list(400)).unwrap();
+    assert_eq!(missing(&[]), (false, false), "small, but no fragment");
+}

@@ -588,3 +588,45 @@ fn a_row_that_names_nobody_is_told_and_is_no_success() {
         assert!(problem.contains(told), "{problem}");
     }
 }
+
+#[test]
+fn the_law_of_another_day_makes_no_list_younger() {
+    let data = data("screen-on");
+    let text = SALE.replace("NAME", "Brotfabrik Kiel").replace("2026-09-24", "2026-11-27");
+    fs::write(data.join("late.yaml"), text).unwrap();
+    for arguments in [&["check", "late.yaml"][..], &["check", "late.yaml", "--on", "2026-09-24"]] {
+        let run = exeat(&data, &[arguments, &["--format", "json"]].concat());
+        assert_eq!(at(&json(&run), "/outcome"), "needs-review", "{arguments:?}");
+        assert!(run.out.contains("more than 7 days before 2026-11-27"), "{}", run.out);
+    }
+    // A release of today by lists of today, of what was to leave earlier.
+    let text = SALE.replace("NAME", "Brotfabrik Kiel").replace("2026-09-24", "2026-08-01");
+    fs::write(data.join("early.yaml"), text).unwrap();
+    let run = exeat(&data, &["check", "early.yaml", "--on", "2026-09-24", "--format", "json"]);
+    assert_eq!(at(&json(&run), "/outcome"), "no-license-required", "{}", run.out);
+}
+
+#[test]
+fn an_address_that_newly_agrees_reopens_what_was_decided() {
+    let data = data("screen-address");
+    let name = "NSO Bakery Group";
+    fs::write(data.join("sale.yaml"), SALE.replace("NAME", name)).unwrap();
+    let decided = exeat(
+        &data,
+        &[
+            "screen", "decide", "--transaction", "sale.yaml", "--subject", "parties[0]", "--entry",
+            "EL:e1", "--other", "--by", "Kim", "--why", "a bakery",
+        ],
+    );
+    assert_eq!(decided.code, 0, "{}", decided.err);
+    let check = |address: &str| {
+        let with = format!("name: {name}, address: \"{address}\"");
+        let text = SALE.replace("NAME", name).replace(&format!("name: {name}"), &with);
+        fs::write(data.join("moved.yaml"), text).unwrap();
+        json(&exeat(&data, &["check", "moved.yaml", "--format", "json"]))
+    };
+    assert_eq!(at(&check("1 Brotgasse, Kiel"), "/outcome"), "no-license-required");
+    let moved = check("22 Galgalei Haplada, Herzliya, Israel");
+    assert_eq!(at(&moved, "/outcome"), "needs-review", "{moved}");
+    assert!(moved.to_string().contains("new: address agrees"), "{moved}");
+}

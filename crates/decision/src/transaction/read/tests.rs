@@ -49,6 +49,20 @@ fn every_problem_is_reported_with_its_path_its_line_and_what_was_meant() {
 }
 
 #[test]
+fn a_reason_that_nobody_can_read_resolves_nothing() {
+    let resolved = |how: &str| {
+        let flag = format!(r#"[{{"flag": "other", "resolved": true, "how": "{how}"}}]"#);
+        json(&format!(r#"{{"date": "2026-09-24", "activity": "export", "red_flags": {flag}}}"#))
+    };
+    for how in ["\u{200b}", "\u{2060} \u{feff}", "-", "\u{a0}"] {
+        let wrong = resolved(how).expect_err("no reason").to_string();
+        assert!(wrong.contains("red_flags[0].how"), "{how:?}: {wrong}");
+    }
+    assert!(resolved("asked the bank").is_ok());
+    assert!(resolved("\u{5df2}\u{6838}\u{5b9e}").is_ok());
+}
+
+#[test]
 fn text_that_is_not_in_the_format_says_where_and_why() {
     for (format, text, problem) in [
         (Format::Json, "", "empty (write one transaction)"),

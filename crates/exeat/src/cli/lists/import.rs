@@ -9,6 +9,7 @@ use crate::keep;
 use crate::lists::manifest::Manifest;
 use crate::lists::refresh::{self, Incoming, IncomingFile, LeftOut, bytes_of, put_in_place};
 use crate::lists::settings::is_name;
+use crate::lists::size;
 use crate::trouble::Trouble;
 use jiff::civil::Date;
 use screening::lists::{ListFile, import};
@@ -31,7 +32,7 @@ pub(crate) struct Args {
     /// The day on which these files were the current ones, where you know it
     #[arg(long, value_name = "DATE")]
     current_on: Option<Date>,
-    /// Take a list even where it has far fewer entries than before
+    /// Take a list even where it has far fewer entries than before, or than the list has ever had
     #[arg(long)]
     accept_shrunken: bool,
     /// Write a snapshot of these files alone, and leave the data folder as it is
@@ -105,6 +106,11 @@ fn write_alone(args: &Args, files: &[IncomingFile], out: &Path) -> Result<Exit, 
     if !import.failures.is_empty() {
         let failures: Vec<String> = import.failures.iter().map(ToString::to_string).collect();
         return Err(Trouble::new(format!("nothing was imported: {}", failures.join("; "))).into());
+    }
+    if !args.accept_shrunken {
+        for small in size::doubt(&mut import.lists) {
+            complain(&format!("warning: {small} (--accept-shrunken says that it is meant)"));
+        }
     }
     for problem in import.problems.iter().take(SHOWN) {
         complain(&format!("note: {problem}"));
