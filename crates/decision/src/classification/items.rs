@@ -49,7 +49,11 @@ impl Engine {
         wrong
     }
 
-    fn answers_a_question(&self, id: &str, answer: &Answer) -> Result<(), (String, Option<String>)> {
+    fn answers_a_question(
+        &self,
+        id: &str,
+        answer: &Answer,
+    ) -> Result<(), (String, Option<String>)> {
         let text = match answer {
             Answer::Yes => "yes",
             Answer::No => "no",

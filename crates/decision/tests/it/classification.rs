@@ -255,7 +255,8 @@ fn an_item_with_answers_is_classified_in_a_transaction() {
     for given in ["EAR99", "5D992.c"] {
         for left_out in ["cryptanalytic", "published"] {
             let answers = answers.replace(&format!("{left_out}: no, "), "");
-            let open = decide(&format!("{{eccn: {given}, form: object-code, answers: {{{answers}}}}}"));
+            let open =
+                decide(&format!("{{eccn: {given}, form: object-code, answers: {{{answers}}}}}"));
             assert_eq!(open.outcome, Outcome::NeedsReview, "{given} without {left_out}");
             assert!(open.exception.is_none() && !open.settled);
             assert!(

@@ -265,7 +265,10 @@ fn a_fragment_of_an_official_list_clears_nobody_unless_it_is_meant() {
     let data = folder("lists-fragment");
     fs::write(data.join("csl.csv"), list(40)).unwrap();
     let missing = |arguments: &[&str]| {
-        let run = exeat(&data, &[&["lists", "import", "csl.csv", "--format", "json"], arguments].concat());
+        let run = exeat(
+            &data,
+            &[&["lists", "import", "csl.csv", "--format", "json"], arguments].concat(),
+        );
         assert_eq!(run.code, 0, "{}", run.err);
         let status: serde_json::Value = serde_json::from_str(&run.out).unwrap();
         let told = run.err.contains("DPL has 40 entries here; the list had 462 on 2022-04-21");

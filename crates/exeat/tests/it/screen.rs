@@ -614,8 +614,19 @@ fn an_address_that_newly_agrees_reopens_what_was_decided() {
     let decided = exeat(
         &data,
         &[
-            "screen", "decide", "--transaction", "sale.yaml", "--subject", "parties[0]", "--entry",
-            "EL:e1", "--other", "--by", "Kim", "--why", "a bakery",
+            "screen",
+            "decide",
+            "--transaction",
+            "sale.yaml",
+            "--subject",
+            "parties[0]",
+            "--entry",
+            "EL:e1",
+            "--other",
+            "--by",
+            "Kim",
+            "--why",
+            "a bakery",
         ],
     );
     assert_eq!(decided.code, 0, "{}", decided.err);
