@@ -463,7 +463,7 @@ fn an_answer_that_is_none_is_an_error_of_its_transaction() {
         (r#""described_on_usml": true"#, "there is no such question"),
     ] {
         for arguments in [&["check", "-"][..], &["check", "-", "--format", "jsonl"]] {
-            let run = exeat(arguments, &sale(answers));
+            let run = exeat(arguments, sale(answers));
             assert_eq!(run.code, 1, "{}{}", run.out, run.err);
             let told = format!("{}{}", run.out, run.err);
             assert!(told.contains("items[0].answers.described") && told.contains(says), "{told}");
@@ -474,6 +474,6 @@ fn an_answer_that_is_none_is_an_error_of_its_transaction() {
     assert_eq!(run.code, 1);
     assert!(run.out.lines().next().unwrap().contains("needs-review"), "{}", run.out);
     assert!(run.out.lines().nth(1).unwrap().contains("not an answer"), "{}", run.out);
-    let good = exeat(&["check", "-"], &sale(r#""described-on-usml": "no""#));
+    let good = exeat(&["check", "-"], sale(r#""described-on-usml": "no""#));
     assert_eq!(good.code, 4, "{}", good.err);
 }
