@@ -44,10 +44,7 @@ impl Found {
 impl Asked {
     /// Somebody of whom only the name is known.
     pub(crate) fn by_name(name: &str) -> Self {
-        Self {
-            query: Query::by_name(name, PartyKind::Unknown),
-            problems: Vec::new(),
-        }
+        Self { query: Query::by_name(name, PartyKind::Unknown), problems: Vec::new() }
     }
 
     /// What decisions about it rest on.
