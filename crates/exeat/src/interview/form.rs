@@ -94,7 +94,18 @@ impl Form {
     /// Fills in a field, and makes what it stands in. Says whether the path leads anywhere.
     #[must_use]
     pub(crate) fn set(&mut self, path: &FieldPath, value: Value) -> bool {
-        match place(&mut self.0, path.steps()) {
+        self.fill(path, value, Some("end-user"))
+    }
+
+    /// The same as it is written in a table: a party that comes with it has no role but one that is
+    /// told.
+    #[must_use]
+    pub(crate) fn set_as_written(&mut self, path: &FieldPath, value: Value) -> bool {
+        self.fill(path, value, None)
+    }
+
+    fn fill(&mut self, path: &FieldPath, value: Value, role: Option<&str>) -> bool {
+        match place(&mut self.0, path.steps(), role) {
             Some(field) => {
                 *field = value;
                 true
@@ -116,7 +127,7 @@ impl Form {
     /// Empties a field; what it stands in stays.
     pub(crate) fn clear(&mut self, path: &FieldPath) {
         if self.at(path).is_some()
-            && let Some(field) = place(&mut self.0, path.steps())
+            && let Some(field) = place(&mut self.0, path.steps(), None)
         {
             *field = Value::Null;
         }
@@ -133,8 +144,12 @@ impl Form {
     }
 }
 
-/// The value at the end of a path, made where it is missing.
-fn place<'v>(mut value: &'v mut Value, steps: &[Step]) -> Option<&'v mut Value> {
+/// The value at the end of a path, made where it is missing; a party that is made has that role.
+fn place<'v>(
+    mut value: &'v mut Value,
+    steps: &[Step],
+    role: Option<&str>,
+) -> Option<&'v mut Value> {
     let mut list = "";
     for step in steps {
         if let Step::Key(key) = step {
@@ -152,9 +167,9 @@ fn place<'v>(mut value: &'v mut Value, steps: &[Step]) -> Option<&'v mut Value> 
                 if *index == elements.len() {
                     // Of the parties, the one that is asked about before it is there is the end
                     // user whom nobody named.
-                    let is_party = list == "parties";
-                    let role = || serde_json::json!({ "role": "end-user" });
-                    elements.push(if is_party { role() } else { Value::Null });
+                    let role = role.filter(|_| list == "parties");
+                    let party = role.map(|it| serde_json::json!({ "role": it }));
+                    elements.push(party.unwrap_or(Value::Null));
                 }
                 elements.get_mut(*index)?
             }

@@ -70,7 +70,7 @@ fn row(paths: &[&str], record: &csv::StringRecord) -> Result<Draft, Vec<Problem>
                 problems.push(problem(path, "is given twice in this row"));
             }
             Ok((field, Some(value))) => {
-                if !form.set(&field, value) {
+                if !form.set_as_written(&field, value) {
                     problems.push(problem(path, "cannot be filled in here"));
                 }
             }
