@@ -27,6 +27,7 @@ mod legs;
 pub mod matches;
 mod matter;
 pub mod outcome;
+pub mod owners;
 pub mod pattern;
 pub mod proof;
 pub mod questions;

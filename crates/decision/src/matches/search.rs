@@ -6,6 +6,7 @@
 use super::material::{self, Subject};
 use super::{Decisions, Match, Place, Screened, ScreenedName, Searched, Who, listing, words};
 use crate::country::Country;
+use crate::owners;
 use crate::transaction::{Party, Transaction};
 use jiff::civil::Date;
 use screening::name::{MOST_TOKENS, Name, Token, names_nobody};
@@ -152,7 +153,9 @@ impl<B: AsRef<[u8]>> Search<'_, B> {
             }
         }
         let (place, name) = (asked.place, asked.name.to_owned());
-        let unsearchable = unsearchable(&query);
+        let is_owner = matches!(place.who, Who::Owner(_));
+        let no_owner = || owners::no_name(&name).filter(|_| is_owner).map(|it| it.to_string());
+        let unsearchable = unsearchable(&query).or_else(no_owner);
         ScreenedName { place, name, day, own_day: *own_day, matches, unsearchable }
     }
 

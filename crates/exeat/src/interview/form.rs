@@ -107,7 +107,10 @@ impl Form {
     fn fill(&mut self, path: &FieldPath, value: Value, role: Option<&str>) -> bool {
         match place(&mut self.0, path.steps(), role) {
             Some(field) => {
-                *field = value;
+                let told = std::mem::replace(field, value);
+                if matches!(path.steps().last(), Some(Step::Key(key)) if key == "owners") {
+                    keep_what_was_told(&told, field);
+                }
                 true
             }
             None => false,
@@ -141,6 +144,21 @@ impl Form {
     /// The form as it is saved.
     pub(crate) fn to_yaml(&self) -> String {
         yaml::write(&self.0)
+    }
+}
+
+/// Owners who are named again keep what an answer with names and shares cannot tell: where they are,
+/// and what they are listed for.
+fn keep_what_was_told(told: &Value, owners: &mut Value) {
+    let told = told.as_array().map(Vec::as_slice).unwrap_or_default();
+    for owner in owners.as_array_mut().into_iter().flatten() {
+        let same = told.iter().find(|it| it.get("name") == owner.get("name"));
+        let known = same.and_then(Value::as_object);
+        if let (Some(known), Some(fields)) = (known, owner.as_object_mut()) {
+            for (key, value) in known.iter().filter(|it| it.0 != "percent") {
+                fields.entry(key.as_str()).or_insert_with(|| value.clone());
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! becomes one.
 
 use super::form::{FieldPath, Step};
+use decision::owners::{self, WrittenOwner};
 use serde_json::{Value, json};
 
 /// What kind of answer a field wants.
@@ -24,6 +25,8 @@ pub(crate) enum Wanted {
         /// Its closed list; empty where it is a text.
         choices: Vec<Choice>,
     },
+    /// Who owns a party, with their shares.
+    Owners,
     /// A text: a name, a day, a country, a classification.
     Text,
 }
@@ -80,6 +83,9 @@ impl Wanted {
         if !is(element, "object") {
             return Self::Texts;
         }
+        if name == "owners" {
+            return Self::Owners;
+        }
         let required = element.get("required").and_then(|it| it.get(0)).and_then(Value::as_str);
         // An item is asked for by what the law knows it by.
         let key = required.unwrap_or(if name == "items" { "eccn" } else { "name" });
@@ -92,7 +98,7 @@ impl Wanted {
     pub(crate) fn choices(&self) -> &[Choice] {
         match self {
             Self::One(choices) | Self::Many(choices) | Self::Records { choices, .. } => choices,
-            Self::YesOrNo | Self::Number | Self::Texts | Self::Text => &[],
+            Self::YesOrNo | Self::Number | Self::Texts | Self::Owners | Self::Text => &[],
         }
     }
 
@@ -109,6 +115,10 @@ impl Wanted {
                 "words with commas between, or none"
             }
             Self::Many(_) | Self::Records { .. } => "numbers or names with commas between, or none",
+            Self::Owners => {
+                "full names and shares with ; between, such as Example Holding 60%; J. Doe 40%, or \
+                 none where it is established that nobody owns any of it (Enter if not known)"
+            }
             Self::Text => "",
         }
     }
@@ -134,7 +144,19 @@ impl Wanted {
                 let value = if choices.is_empty() { it.to_owned() } else { pick(it, choices)? };
                 Ok(json!({ key.as_str(): value }))
             }),
+            Self::Owners if is_none(line) => Ok(json!([])),
+            Self::Owners => owners::read(line)
+                .map(|it| it.into_iter().map(owner).collect())
+                .map_err(|wrong| format!("{wrong}; {}", owners::HOW)),
             Self::Text => Ok(Value::from(line)),
+        }
+    }
+
+    /// Whether there may be several, or none.
+    pub(crate) fn is_list(&self) -> bool {
+        match self {
+            Self::Many(_) | Self::Records { .. } | Self::Texts | Self::Owners => true,
+            Self::YesOrNo | Self::One(_) | Self::Number | Self::Text => false,
         }
     }
 
@@ -189,9 +211,30 @@ fn choices(field: &Value) -> Vec<Choice> {
         .collect()
 }
 
+fn owner(written: WrittenOwner) -> Value {
+    match written.percent {
+        Some(percent) => json!({ "name": written.name, "percent": percent }),
+        None => json!({ "name": written.name }),
+    }
+}
+
+/// An owner as it is written in an answer.
+pub(crate) fn written_owner(owner: &Value) -> String {
+    let name = owner.get("name").and_then(Value::as_str).unwrap_or_default();
+    match owner.get("percent") {
+        None | Some(Value::Null) => name.to_owned(),
+        Some(Value::String(percent)) => format!("{name} {percent}%"),
+        Some(percent) => format!("{name} {percent}%"),
+    }
+}
+
+fn is_none(line: &str) -> bool {
+    matches!(line.to_lowercase().as_str(), "none" | "[]")
+}
+
 /// `none` is the empty list.
 fn list(line: &str, one: impl Fn(&str) -> Result<Value, String>) -> Result<Value, String> {
-    if matches!(line.to_lowercase().as_str(), "none" | "[]") {
+    if is_none(line) {
         return Ok(json!([]));
     }
     let words: Vec<&str> = line.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();

@@ -165,7 +165,7 @@ pub(super) fn value(path: &str, value: &str) -> String {
     known.unwrap_or_else(|| words::sentence(&value.replace('-', " ")))
 }
 
-/// What it means to say that there is none of something.
+/// What it means to say that there is none of something: knowledge, never that nothing was found out.
 pub(super) fn none(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or(path) {
         "lists" => "On none: a search found nothing",
@@ -175,8 +175,9 @@ pub(super) fn none(path: &str) -> &'static str {
         "documents_held" | "authorizations" => "None is held",
         "transit" => "Through no other country",
         "also_controlled" => "By no other entry",
-        "nationalities" => "None",
-        "owners" => "None can be found",
+        "nationalities" => "Citizen and permanent resident of no country (stateless)",
+        "owners" => "Nobody owns any of it, and that is established",
+        "intentionally_stored_in" => "Stored in no country on purpose",
         _ => "None of these",
     }
 }
@@ -262,3 +263,6 @@ fn named(path: &str, text: &str) -> String {
     }
     value(path, text)
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,3 +46,16 @@ fn a_party_that_is_not_there_yet_is_the_end_user_whom_nobody_named() {
     let parties = json!([{ "role": "purchaser" }, { "role": "end-user", "name": "Example Bank" }]);
     assert_eq!(form, Form(json!({ "parties": parties })));
 }
+
+#[test]
+fn owners_who_are_named_again_keep_what_was_told_of_them() {
+    let told = json!([{ "name": "A", "percent": "10", "lists": [{ "list": "EL" }] }]);
+    let mut form = Form::empty();
+    assert!(set(&mut form, "parties[end-user].owners", told));
+    let again = json!([{ "name": "A", "percent": "60" }, { "name": "B" }]);
+    assert!(set(&mut form, "parties[end-user].owners", again));
+    let owners = form.at(&FieldPath::parse("parties[0].owners").unwrap());
+    let kept =
+        json!([{ "name": "A", "percent": "60", "lists": [{ "list": "EL" }] }, { "name": "B" }]);
+    assert_eq!(owners, Some(&kept));
+}

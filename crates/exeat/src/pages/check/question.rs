@@ -160,6 +160,10 @@ impl Asked {
         let hint = match self.wanted {
             Wanted::Number => format!("A number. {why}"),
             Wanted::Texts => format!("Separate several with commas. {why}"),
+            Wanted::Owners => format!(
+                "Full names and shares with ; between, such as Example Holding 60%; J. Doe 40%. \
+                 Leave it open where the owners are not known. {why}"
+            ),
             Wanted::YesOrNo
             | Wanted::One(_)
             | Wanted::Many(_)
@@ -206,7 +210,9 @@ pub(super) fn control(field: &Field<'_>, wanted: &Wanted, said: &Said) -> Markup
             });
             field.choices("checkbox", "columns", &all, chosen)
         }
-        Wanted::Many(_) | Wanted::Records { .. } | Wanted::Texts => listed(&field, wanted),
+        Wanted::Many(_) | Wanted::Records { .. } | Wanted::Texts | Wanted::Owners => {
+            listed(&field, wanted)
+        }
         Wanted::Number => field.line("text", "short"),
         Wanted::Text if glossary::is_day(field.name) => field.line("date", "short"),
         Wanted::Text => field.line("text", ""),

@@ -5,7 +5,7 @@ use super::question::Asked;
 use super::{field_path, question};
 use crate::api::failure::Problem;
 use crate::interview::form::{FieldPath, Form, Step};
-use crate::interview::wanted::Wanted;
+use crate::interview::wanted::{self, Wanted};
 use crate::report::words;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -114,9 +114,12 @@ fn understood(values: &[String], wanted: &Wanted) -> Result<Value, String> {
     }
     match wanted {
         Wanted::Many(_) | Wanted::Records { .. } => wanted.understand(&values.join(",")),
-        Wanted::YesOrNo | Wanted::One(_) | Wanted::Number | Wanted::Texts | Wanted::Text => {
-            wanted.understand(values.first().map(String::as_str).unwrap_or_default())
-        }
+        Wanted::YesOrNo
+        | Wanted::One(_)
+        | Wanted::Number
+        | Wanted::Texts
+        | Wanted::Owners
+        | Wanted::Text => wanted.understand(values.first().map(String::as_str).unwrap_or_default()),
     }
 }
 
@@ -178,6 +181,7 @@ pub(super) fn texts(value: &Value, wanted: &Wanted) -> Vec<String> {
             | Wanted::Number
             | Wanted::Texts
             | Wanted::Text => String::new(),
+            Wanted::Owners => wanted::written_owner(it),
         },
         other @ (Value::Null | Value::Number(_) | Value::Array(_)) => other.to_string(),
     };
@@ -187,6 +191,7 @@ pub(super) fn texts(value: &Value, wanted: &Wanted) -> Vec<String> {
             let texts: Vec<String> = elements.iter().map(text).collect();
             match wanted {
                 Wanted::Texts => vec![texts.join(", ")],
+                Wanted::Owners => vec![texts.join("; ")],
                 Wanted::Records { choices, .. } if choices.is_empty() => vec![texts.join(", ")],
                 Wanted::Records { .. }
                 | Wanted::YesOrNo

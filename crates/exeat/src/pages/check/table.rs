@@ -86,7 +86,7 @@ fn row(paths: &[&str], record: &csv::StringRecord) -> Result<Draft, Vec<Problem>
 
 /// What a cell says; `None` where it says nothing.
 fn said(cell: &str, wanted: &Wanted) -> Result<Option<Value>, String> {
-    let lists = matches!(wanted, Wanted::Many(_) | Wanted::Records { .. } | Wanted::Texts);
+    let lists = wanted.is_list();
     match cell {
         "" | "None" => Ok(None),
         "none" | "[]" | super::said::NONE if lists => Ok(Some(json!([]))),

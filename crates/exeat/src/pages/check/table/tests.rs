@@ -117,3 +117,17 @@ fn none_of_a_program_is_unknown_and_none_of_a_person_is_none() {
         assert!(with("parties[0].lists", cell).is_err(), "{cell}");
     }
 }
+
+#[test]
+fn owners_are_names_with_shares() {
+    let header = format!("{HEADER},parties[0].owners");
+    let owners = |cell: &str| read(&header, &format!("{ROW},\"{cell}\""));
+    let read = owners("Candiru 60%; Qwrtz").unwrap();
+    let named = json!([{ "name": "Candiru", "percent": 60 }, { "name": "Qwrtz" }]);
+    assert_eq!(read["parties"][0]["owners"], named);
+    assert_eq!(owners("none").unwrap()["parties"][0]["owners"], json!([]));
+    for cell in ["I don't know", "no", "Candiru 60", "it is on the Entity List"] {
+        let wrong = owners(cell).unwrap_err();
+        assert!(wrong.contains("leave it open where the owners are not known"), "{wrong}");
+    }
+}
