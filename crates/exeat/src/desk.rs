@@ -43,7 +43,6 @@ pub(crate) mod watch;
 
 pub(crate) use remembered::MATCH;
 
-use crate::api::failure::Failure;
 use crate::library::{LawArgs, digest};
 use crate::search::{SearchArgs, Searcher};
 use crate::trouble::Trouble;
@@ -207,27 +206,8 @@ impl Desk {
         &self.crew
     }
 
-    /// Whether a transaction may go. Nothing is recorded.
-    ///
-    /// # Errors
-    ///
-    /// Where the lists cannot be searched.
-    pub(crate) fn decide<'law>(
-        &self,
-        engine: &'law Engine,
-        transaction: &Transaction,
-        options: &Options,
-    ) -> Result<Determination<'law>, Failure> {
-        let searcher = self.searcher();
-        let decided = self.with_workspace(|it| searcher.decide(engine, it, transaction, options));
-        if let Ok(decided) = &decided {
-            self.answered(decided.outcome);
-        }
-        decided
-    }
-
-    /// The same for somebody who may not see matches: no name is searched, so that nothing can be
-    /// learned of lists, and what only a search can tell stays unknown.
+    /// Whether a transaction may go, for somebody who may not see matches: no name is searched, so
+    /// that nothing can be learned of lists, and what only a search can tell stays unknown.
     pub(crate) fn decide_unsearched<'law>(
         &self,
         engine: &'law Engine,

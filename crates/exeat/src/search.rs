@@ -19,6 +19,7 @@ use screening::{Score, Screener, Settings, Workspace};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::SystemTime;
+use store::Digest;
 
 /// Which lists are searched, and how.
 #[derive(Clone, Debug, clap::Args)]
@@ -55,6 +56,8 @@ pub(crate) struct Opened {
     pub(crate) settings: Settings,
     /// What was decided.
     pub(crate) decisions: Decisions,
+    /// Their digest, once somebody asked.
+    decided: OnceLock<String>,
     searched: Arc<Searched>,
     /// Today, for names that belong to no transaction.
     pub(crate) today: Date,
@@ -251,8 +254,8 @@ impl Opened {
         let settings = Settings::default();
         let searched = Searched { settings: settings.digest(), ..lists.searched(max_age) };
         let today = clock::today();
-        let marks = Vec::new();
-        Self { lists, settings, decisions, searched: searched.into(), today, marks }
+        let (decided, marks) = (OnceLock::new(), Vec::new());
+        Self { lists, settings, decisions, decided, searched: searched.into(), today, marks }
     }
 
     /// The same, reporting matches from another score on.
@@ -268,6 +271,14 @@ impl Opened {
             opened.searched = Arc::new(Searched { settings, ..(*opened.searched).clone() });
         }
         Ok(opened)
+    }
+
+    /// The digest of the decisions; empty where there are none.
+    pub(crate) fn decided(&self) -> &str {
+        self.decided.get_or_init(|| match decisions::text(&self.decisions) {
+            Ok(text) if !self.decisions.is_empty() => Digest::of(text.as_bytes()).to_string(),
+            Ok(_) | Err(_) => String::new(),
+        })
     }
 
     /// What was searched.

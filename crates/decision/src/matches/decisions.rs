@@ -48,6 +48,21 @@ impl Decisions {
         self.0.values().flatten().cloned().chain(more).collect()
     }
 
+    /// These and more, each in the order of the day on which it was decided; `more` are later than
+    /// others of their day. None was decided after `today`, whatever it says.
+    #[must_use]
+    pub fn merged(&self, more: impl IntoIterator<Item = Decision>, today: Date) -> Self {
+        let mut all: Vec<Decision> = self.0.values().flatten().cloned().chain(more).collect();
+        all.sort_by_key(|it| it.decided.on.min(today));
+        all.into_iter().collect()
+    }
+
+    /// What was decided about a party of this name and an entry, in order.
+    pub fn about(&self, party: &str, list: &str, entry: &str) -> impl Iterator<Item = &Decision> {
+        let key = (material::plain(party), list.to_owned(), entry.to_owned());
+        self.0.get(&key).into_iter().flatten()
+    }
+
     /// What a name is called here, so that it is the same however it is typed.
     #[must_use]
     pub fn key(name: &str) -> String {

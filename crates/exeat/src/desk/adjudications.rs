@@ -60,19 +60,22 @@ impl Desk {
         let store = &*self.records()?.store;
         let mut done = BroughtIn::default();
         for some in decisions.chunks(AT_A_TIME) {
-            let mut drafts = Vec::new();
+            let (mut drafts, mut new) = (Vec::new(), Vec::new());
             for it in some {
                 if remembered::of(store, &it.party, &it.list, &it.entry)?.contains(it) {
                     done.known += 1;
                 } else {
                     drafts.push(remembered::draft(it, &it.entry, &actor.id, now)?);
+                    new.push(it);
                     done.new += 1;
                 }
             }
             if !drafts.is_empty() {
-                store.append(Batch::from(drafts))?;
+                let due = remembered::due(new)?;
+                store.append(due.into_iter().fold(Batch::from(drafts), Batch::and_key))?;
             }
         }
+        self.cases()?.follow(now);
         Ok(done)
     }
 }

@@ -5,6 +5,7 @@
 //! for it, and writes everything at once. Who was second in a race is told what the first one did.
 //! The rules themselves stand in `store::case`; lists of cases in [`queue`].
 
+mod followed;
 pub(crate) mod queue;
 pub(crate) mod sight;
 
@@ -132,6 +133,9 @@ impl<'a> Cases<'a> {
             work.permitted(permission)?;
             work.act(command)
         })?;
+        if matches!(command, Command::DecideMatch(_)) {
+            self.follow(on.at);
+        }
         self.show(on.actor, on.id)
     }
 
@@ -373,7 +377,7 @@ impl<'a> Work<'a> {
                 self.or_nothing(decided)?;
             }
             // These are about what is so now.
-            Command::RequestReview(_) | Command::Approve(..) => {
+            Command::RequestReview(_) | Command::Approve(..) | Command::Ship(_) => {
                 self.answer(today)?;
                 self.take(command)?;
             }
@@ -399,6 +403,7 @@ impl<'a> Work<'a> {
         if result.is_err() {
             self.happened.clear();
             self.others.clear();
+            self.pending.clear();
         }
         result
     }
@@ -432,7 +437,8 @@ impl<'a> Work<'a> {
     /// Puts a decision on a match down for this case and for every other, and answers anew.
     fn decide_match(&mut self, command: &Command, judgment: &Judgment) -> Result<(), Fault> {
         self.take(command)?;
-        let found = self.find(When::AsStated)?;
+        let today = When::NotBefore(remembered::day(self.on.at));
+        let found = self.find(today)?;
         let names = found.screened.iter().flat_map(|it| &it.names);
         let mut matches = names.flat_map(|name| name.matches.iter().map(move |it| (name, it)));
         let (_, it) = matches
@@ -456,7 +462,7 @@ impl<'a> Work<'a> {
         let draft = remembered::draft(&decision, &it.listed, &self.on.actor.id, self.on.at)?;
         self.others.push(draft);
         self.pending.push(decision);
-        self.answer(When::AsStated)
+        self.answer(today)
     }
 
     /// Writes what happened since the last time, with the view of the case behind the last event.
@@ -481,9 +487,8 @@ impl<'a> Work<'a> {
             return Ok(());
         }
         let mut batch = Batch::from(drafts);
-        if let Some(key) = self.key.take() {
-            batch = batch.and_key(key);
-        }
+        let due = remembered::due(std::mem::take(&mut self.pending).iter())?;
+        batch = self.key.take().into_iter().chain(due).fold(batch, Batch::and_key);
         self.cases.store.append(batch)?;
         self.read += last as u64;
         Ok(())

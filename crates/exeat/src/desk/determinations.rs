@@ -5,21 +5,20 @@
 
 use super::Desk;
 use super::fault::Fault;
+use super::judged::{Decided, Deciding};
 use super::permission::{Actor, Permission, Reach, Whose};
-use super::remembered;
 use super::told::Told;
 use crate::records::keep::{self, Received, made_by};
 use crate::records::replay;
 use crate::report::about;
-use decision::matches::Decisions;
 use decision::transaction::Transaction;
-use decision::{Determination, Engine, Options, Workspace};
+use decision::{Engine, Options, Workspace};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::case::Case;
 use store::case::command::Opening;
-use store::record::{DETERMINATION, ListsUsed, MADE, Record};
+use store::record::{DETERMINATION, MADE, Record};
 use store::{Batch, Conflict, Digest, Event, KeyWrite, Kind, Page, StreamId, ViewQuery};
 
 /// The requests that were made under a key, each with the determination that came of it.
@@ -231,41 +230,20 @@ impl Desk {
         let Request { transaction, options, at, .. } = request;
         let records = self.records()?;
         let searcher = self.searcher();
-        let mut determination = searcher.decide(engine, workspace, transaction, options)?;
-        let mut lists: Option<ListsUsed> = None;
-        if determination.screened.is_some() {
-            let opened = searcher.opened().map_err(Fault::Inside)?;
-            let more = self.remembered(&determination)?;
-            if more.is_empty() {
-                lists = Some(records.recorder.lists(opened, *at)?);
-            } else {
-                let decisions: Decisions = opened.decisions.and(more);
-                let known = Some(&decisions);
-                determination =
-                    searcher.decide_knowing(engine, workspace, transaction, options, known)?;
-                lists = Some(records.recorder.lists_knowing(opened, &decisions, *at)?);
+        let deciding = Deciding { searcher: &searcher, engine, transaction, options };
+        let Decided { determination, decisions } =
+            deciding.knowing(workspace, &*records.store, &[])?;
+        let lists = match decisions {
+            Some(it) => {
+                let opened = searcher.opened().map_err(Fault::Inside)?;
+                Some(records.recorder.lists_knowing(opened, &it, *at)?)
             }
-        }
+            None => None,
+        };
         self.answered(determination.outcome);
         let rulebook = self.keep_rulebook(&records.recorder, engine, *at)?;
         let received = Received { text: &request.text, format: request.format };
         Ok(keep::record(engine, options, &determination, received, rulebook, lists))
-    }
-
-    /// What the records hold about the open matches of an answer.
-    fn remembered(
-        &self,
-        determination: &Determination<'_>,
-    ) -> Result<Vec<decision::matches::Decision>, Fault> {
-        let store = &*self.records()?.store;
-        let names = determination.screened.iter().flat_map(|it| &it.names);
-        let mut found = Vec::new();
-        for name in names {
-            for it in name.matches.iter().filter(|it| it.is_open()) {
-                found.extend(remembered::of(store, &name.name, &it.list, &it.id)?);
-            }
-        }
-        Ok(found)
     }
 
     /// A recorded determination that the actor may read.

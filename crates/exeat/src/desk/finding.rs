@@ -6,13 +6,13 @@
 
 use super::Desk;
 use super::fault::Fault;
-use super::remembered;
+use super::judged::{Decided, Deciding};
 use crate::records::keep::{self, Received, Recorder};
 use crate::transactions;
 use decision::determination::Question;
-use decision::matches::{self, Decision, Decisions, Match, ScreenedName};
+use decision::matches::{self, Decision, Match, ScreenedName};
 use decision::transaction::Transaction;
-use decision::{Deciding, Determination, Engine, Trace};
+use decision::{Determination, Engine, Trace, Workspace};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -78,22 +78,21 @@ impl Desk {
         {
             options.on = options.on.max(Some(today));
         }
-        let mut workspace = decision::Workspace::default();
-        let mut decide = |decisions: Option<&Decisions>| {
-            searcher.decide_knowing(&engine, &mut workspace, &transaction, &options, decisions)
+        let deciding = Deciding {
+            searcher: &searcher,
+            engine: &engine,
+            transaction: &transaction,
+            options: &options,
         };
-        let mut determination = decide(None)?;
-        let mut more = asking.pending.to_vec();
-        for (name, it) in found(&determination).filter(|(_, it)| it.is_open()) {
-            more.extend(remembered::of(store, &name.name, &it.list, &it.id)?);
-        }
-        let mut lists = None;
-        if determination.screened.is_some() {
-            let opened = searcher.opened().map_err(Fault::Inside)?;
-            let decisions = opened.decisions.and(more);
-            determination = decide(Some(&decisions))?;
-            lists = Some(recorder.lists_knowing(opened, &decisions, asking.at)?);
-        }
+        let Decided { determination, decisions } =
+            deciding.knowing(&mut Workspace::default(), store, asking.pending)?;
+        let lists = match decisions {
+            Some(it) => {
+                let opened = searcher.opened().map_err(Fault::Inside)?;
+                Some(recorder.lists_knowing(opened, &it, asking.at)?)
+            }
+            None => None,
+        };
         let rulebook = self.keep_rulebook(recorder, &engine, asking.at)?;
         let received = Received { text: &text, format: "json" };
         let record = keep::record(&engine, &options, &determination, received, rulebook, lists);
@@ -141,7 +140,7 @@ fn finding(
     let decisions: Vec<Value> = found(determination).filter_map(|(_, it)| decided(it)).collect();
     let screened = determination.screened.as_ref();
     let question = |it: &Question| case::Question { fact: it.fact.clone(), ask: it.ask.clone() };
-    let citation = Deciding::behind(determination).citation;
+    let citation = decision::Deciding::behind(determination).citation;
     let basis = Basis {
         input: case::determination::digest(facts),
         answer: Digest::of(record.answer.as_bytes()),

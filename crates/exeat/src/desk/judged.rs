@@ -9,14 +9,73 @@ use super::fault::Fault;
 use super::permission::{Permission, Whose};
 use super::remembered;
 use crate::api::failure::{Failure, Problem};
-use crate::clock;
 use crate::screened::Found;
+use crate::search::Searcher;
 use decision::matches::material::Subject;
-use decision::matches::{Decided, Decision, Decisions, Verdict};
+use decision::matches::{self, Decision, Decisions};
 use decision::transaction::Transaction;
-use decision::{Determination, Engine, Options, matches::material};
+use decision::{Determination, Engine, Options, Workspace, matches::material};
 use screening::ListedParty;
 use store::case::command::Judgment;
+use store::{Batch, Store};
+
+/// A transaction under a law, to be decided with everything that is known of its matches.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deciding<'a, 'law> {
+    pub(super) searcher: &'a Searcher,
+    pub(super) engine: &'law Engine,
+    pub(super) transaction: &'a Transaction,
+    pub(super) options: &'a Options,
+}
+
+/// An answer, and the decisions on matches that it was made with.
+#[derive(Debug)]
+pub(super) struct Decided<'law> {
+    pub(super) determination: Determination<'law>,
+    /// All that were at hand; `None` where no name was searched.
+    pub(super) decisions: Option<Decisions>,
+}
+
+impl<'law> Deciding<'_, 'law> {
+    /// Decides with what the file and the records hold about the matches, decided already or not,
+    /// and with `pending`, which is being written along and counts as the last word.
+    ///
+    /// # Errors
+    ///
+    /// Where the lists cannot be searched, or the records cannot be read.
+    pub(super) fn knowing(
+        self,
+        workspace: &mut Workspace,
+        store: &dyn Store,
+        pending: &[Decision],
+    ) -> Result<Decided<'law>, Failure> {
+        let Self { searcher, engine, transaction, options } = self;
+        let first = searcher.decide(engine, workspace, transaction, options)?;
+        if first.screened.is_none() {
+            return Ok(Decided { determination: first, decisions: None });
+        }
+        let failure = |it: String| Failure {
+            id: transaction.id.clone(),
+            problems: vec![Problem::new(format!("the decisions on matches cannot be read: {it}"))],
+        };
+        let opened = searcher.opened().map_err(failure)?;
+        let mut kept = Vec::new();
+        for name in first.screened.iter().flat_map(|it| &it.names) {
+            for it in &name.matches {
+                let found = remembered::of(store, &name.name, &it.list, &it.id);
+                kept.extend(found.map_err(|it| failure(it.to_string()))?);
+            }
+        }
+        if kept.is_empty() && pending.is_empty() {
+            return Ok(Decided { determination: first, decisions: Some(opened.decisions.clone()) });
+        }
+        let decisions = opened.decisions.merged(kept, opened.today).and(pending.iter().cloned());
+        let known = Some(&decisions);
+        let determination =
+            searcher.decide_knowing(engine, workspace, transaction, options, known)?;
+        Ok(Decided { determination, decisions: Some(decisions) })
+    }
+}
 
 impl Desk {
     /// Whether a transaction may go, with what the records hold about its matches. Nothing is
@@ -31,65 +90,54 @@ impl Desk {
         transaction: &Transaction,
         options: &Options,
     ) -> Result<Determination<'law>, Failure> {
-        let first = self.decide(engine, transaction, options)?;
-        let Ok(records) = self.records() else { return Ok(first) };
-        let failure = |it: String| Failure {
-            id: transaction.id.clone(),
-            problems: vec![Problem::new(format!("the decisions on matches cannot be read: {it}"))],
-        };
-        let mut more = Vec::new();
-        for name in first.screened.iter().flat_map(|it| &it.names) {
-            for it in name.matches.iter().filter(|it| it.is_open()) {
-                let found = remembered::of(&*records.store, &name.name, &it.list, &it.id);
-                more.extend(found.map_err(|it| failure(it.to_string()))?);
-            }
-        }
-        if more.is_empty() {
-            return Ok(first);
-        }
-        let searcher = self.searcher();
-        let opened = searcher.opened().map_err(failure)?;
-        let decisions = opened.decisions.and(more);
-        let mut workspace = decision::Workspace::default();
-        searcher.decide_knowing(engine, &mut workspace, transaction, options, Some(&decisions))
+        self.with_workspace(|it| self.decide_knowing(engine, it, transaction, options))
     }
 
-    /// What the records hold about entries that a search found.
+    /// The same with memory of the caller's own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Desk::decide_remembering`].
+    pub(crate) fn decide_knowing<'law>(
+        &self,
+        engine: &'law Engine,
+        workspace: &mut Workspace,
+        transaction: &Transaction,
+        options: &Options,
+    ) -> Result<Determination<'law>, Failure> {
+        let searcher = self.searcher();
+        let determination = match self.records() {
+            Ok(records) => {
+                let deciding = Deciding { searcher: &searcher, engine, transaction, options };
+                deciding.knowing(workspace, &*records.store, &[])?.determination
+            }
+            Err(_) => searcher.decide(engine, workspace, transaction, options)?,
+        };
+        self.answered(determination.outcome);
+        Ok(determination)
+    }
+
+    /// What was decided about entries that a search found, by the file and by the records.
     ///
     /// # Errors
     ///
     /// Where the records cannot be read.
     pub(crate) fn remember(&self, subject: &Subject, found: &mut [Found]) -> Result<(), Fault> {
-        self.look_up(subject, found.iter_mut().filter(|it| matches!(it.verdict, Verdict::Open(_))))
-    }
-
-    /// The same for what may have been decided otherwise since it was found.
-    ///
-    /// # Errors
-    ///
-    /// As [`Desk::remember`].
-    pub(crate) fn remember_anew(
-        &self,
-        subject: &Subject,
-        found: &mut [Found],
-    ) -> Result<(), Fault> {
-        self.look_up(subject, found.iter_mut())
-    }
-
-    fn look_up<'f>(
-        &self,
-        subject: &Subject,
-        found: impl Iterator<Item = &'f mut Found>,
-    ) -> Result<(), Fault> {
         let Ok(records) = self.records() else { return Ok(()) };
+        let searcher = self.lists()?;
+        let opened = searcher.opened().map_err(Fault::Inside)?;
         for it in found {
-            let mut known = Vec::new();
+            let (list, id) = (&it.party.list, &it.party.id);
+            let mut kept = Vec::new();
             for name in &subject.names {
-                known.extend(remembered::of(&*records.store, name, &it.party.list, &it.party.id)?);
+                kept.extend(remembered::of(&*records.store, name, list, id)?);
             }
-            if !known.is_empty() {
-                let decisions: Decisions = known.into_iter().collect();
-                it.verdict = decisions.verdict(subject, &it.party, clock::today());
+            if !kept.is_empty() {
+                let names = subject.names.iter();
+                let of_file = names.flat_map(|name| opened.decisions.about(name, list, id));
+                let of_file: Decisions = of_file.cloned().collect();
+                let decisions = of_file.merged(kept, opened.today);
+                it.verdict = decisions.verdict(subject, &it.party, opened.today);
             }
         }
         Ok(())
@@ -127,7 +175,7 @@ impl Desk {
             list: entry.list.clone(),
             entry: entry.id.clone(),
             same,
-            decided: Decided {
+            decided: matches::Decided {
                 by: on.actor.name.clone(),
                 why: why.to_owned(),
                 on: remembered::day(on.at),
@@ -137,7 +185,9 @@ impl Desk {
         };
         let listed = entry.names.first().map_or("", |it| it.text.as_str());
         let draft = remembered::draft(&decision, listed, &on.actor.id, on.at)?;
-        self.records()?.store.append(draft.into())?;
+        let batch = remembered::due([&decision])?.into_iter().fold(draft.into(), Batch::and_key);
+        self.records()?.store.append(batch)?;
+        self.cases()?.follow(on.at);
         Ok(())
     }
 }

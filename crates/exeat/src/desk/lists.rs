@@ -24,11 +24,11 @@ impl Desk {
         Ok(searcher)
     }
 
-    /// Who a name may be.
+    /// Who a name may be, and what was decided about that.
     ///
     /// # Errors
     ///
-    /// Where the lists cannot be read.
+    /// Where the lists or the records cannot be read.
     pub(crate) fn screen(
         &self,
         asked: &Asked,
@@ -37,7 +37,9 @@ impl Desk {
     ) -> Result<Vec<Found>, Trouble> {
         let searcher = self.searcher();
         let opened = searcher.opened().map_err(Trouble::new)?;
-        opened.ask_above(asked, how, workspace)
+        let mut found = opened.ask_above(asked, how, workspace)?;
+        self.remember(&asked.subject(), &mut found).map_err(|it| Trouble::new(it.to_string()))?;
+        Ok(found)
     }
 
     /// Entries in which a text stands, at most so many.

@@ -5,18 +5,31 @@
 //! nothing.
 
 use super::fault::Fault;
+use crate::chance;
 use decision::matches::{Decided, Decision, Decisions};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use store::{Digest, Draft, Kind, Order, Store, StreamId, View, ViewQuery};
+use store::{Digest, Draft, KeyWrite, Kind, Order, Store, StreamId, View, ViewQuery};
 
 /// The stream of one party and one entry.
 pub(crate) const MATCH: Kind = Kind::of("match");
 /// A decision was made.
 const DECIDED: Kind = Kind::of("decided");
+
+/// Decisions that cases have not been asked about yet, each under a key of its own.
+pub(super) const DUE: Kind = Kind::of("match-due");
+
+/// Whose cases are to be decided again, and where that goes on.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub(super) struct Due {
+    /// The name that was decided upon.
+    pub(super) party: String,
+    /// The place in the list of cases; `None` at its beginning.
+    pub(super) after: Option<String>,
+}
 
 /// A decision as it is kept.
 #[derive(Debug, Deserialize, Serialize)]
@@ -89,6 +102,23 @@ pub(crate) fn draft(
     let stream = stream(&decision.party, &decision.list, &decision.entry);
     let draft = Draft::new(stream, DECIDED, actor, at);
     Ok(draft.body(serde_json::to_string(&body)?).view(view))
+}
+
+/// What is written along with decisions, so that the cases of their parties are decided again.
+///
+/// # Errors
+///
+/// Where the system gives no random bytes.
+pub(super) fn due<'a>(
+    decisions: impl IntoIterator<Item = &'a Decision>,
+) -> Result<Vec<KeyWrite>, Fault> {
+    let parties: BTreeSet<String> =
+        decisions.into_iter().map(|it| Decisions::key(&it.party)).collect();
+    let write = |party: String| {
+        let due = serde_json::to_vec(&Due { party, after: None })?;
+        Ok(KeyWrite::put(DUE, chance::id()?, due, None))
+    };
+    parties.into_iter().map(write).collect()
 }
 
 /// The day of a moment, by universal time.

@@ -182,7 +182,7 @@ impl Desk {
         let state = job.state();
         let Some(old) = state.alerts.iter().find(|it| it.row == row) else { return Ok(()) };
         let mut found = old.found.clone();
-        self.remember_anew(&old.asked.subject(), &mut found)?;
+        self.remember(&old.asked.subject(), &mut found)?;
         let new = Arc::new(Alert { row, asked: old.asked.clone(), found });
         let (was, is) = (u64::from(old.is_open()), u64::from(new.is_open()));
         job.change(|state| {

@@ -36,6 +36,9 @@ pub(crate) struct Force {
     pub(crate) law: String,
     /// The digest of the lists; empty where none are searched.
     pub(crate) lists: String,
+    /// The digest of the decisions on matches that a file holds.
+    #[serde(default)]
+    pub(crate) decisions: String,
     /// The day.
     pub(crate) day: Date,
 }
@@ -66,6 +69,8 @@ pub(crate) struct Round {
 pub(crate) enum Step {
     /// Nothing moved.
     Idle,
+    /// Cases that a decision on a match is about were decided again, and there are more.
+    Following,
     /// Another server watches.
     Elsewhere,
     /// Some cases were looked at, and there are more.
@@ -100,9 +105,10 @@ impl<'a> Watch<'a> {
     ///
     /// Where the records are out of reach or the lists cannot be read.
     pub(crate) fn step(&self, now: Timestamp) -> Result<Step, Fault> {
+        let following = self.cases.follow_some(now)?;
         let force = self.force(now)?;
         if self.place(now)?.is_some_and(|it| it.over && it.force == force) {
-            return Ok(Step::Idle);
+            return Ok(if following { Step::Following } else { Step::Idle });
         }
         if !lease::hold(self.store, TASK, self.server, now)? {
             return Ok(Step::Elsewhere);
@@ -129,11 +135,14 @@ impl<'a> Watch<'a> {
     /// What is in force now.
     fn force(&self, now: Timestamp) -> Result<Force, Fault> {
         let law = self.desk.engine().stamp().digest.to_owned();
-        let lists = match self.desk.searcher().in_use() {
-            Some(opened) => opened.map_err(Fault::Inside)?.searched().digest.clone(),
-            None => String::new(),
+        let (lists, decisions) = match self.desk.searcher().in_use() {
+            Some(opened) => {
+                let opened = opened.map_err(Fault::Inside)?;
+                (opened.searched().digest.clone(), opened.decided().to_owned())
+            }
+            None => Default::default(),
         };
-        Ok(Force { law, lists, day: remembered::day(now) })
+        Ok(Force { law, lists, decisions, day: remembered::day(now) })
     }
 
     /// The last round; `None` where there was none.
@@ -223,6 +232,7 @@ impl Round {
         match &self.before {
             Some(it) if it.law != self.force.law => Cause::Law,
             Some(it) if it.lists != self.force.lists => Cause::Lists,
+            Some(it) if it.decisions != self.force.decisions => Cause::Decisions,
             Some(_) | None => Cause::Day,
         }
     }

@@ -91,7 +91,7 @@ fn watch(served: &Served, own_name: &str) -> Result<Duration, Fault> {
     let watch = Watch::new(desk, &*desk.records()?.store, desk.cases()?, own_name);
     match watch.step(clock::now())? {
         Step::Idle | Step::Elsewhere => Ok(REST),
-        Step::Working(_) => Ok(BREATH),
+        Step::Following | Step::Working(_) => Ok(BREATH),
         Step::Over(round) => {
             served.log.tell(Level::Info, "watched", |json| {
                 json.number_of("examined", round.examined);

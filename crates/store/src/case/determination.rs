@@ -79,13 +79,11 @@ pub(super) fn determine(case: &Case, finding: &Finding) -> Result<Vec<Happened>,
         return Ok(Vec::new());
     }
     // An answer that changed since it was released or approved is a change, whoever noticed it.
-    let change = match case.current() {
-        Ok(before) if !before.basis.agrees_with(&finding.basis) => {
-            let trigger = moved(&before.basis, &finding.basis);
-            Some(changed(trigger, before, finding))
-        }
-        Ok(_) | Err(_) => None,
-    };
+    let before = case.current().ok().or(last.filter(|_| case.release.stands()));
+    let change = before
+        .filter(|it| it.basis.input == finding.basis.input)
+        .filter(|it| !it.basis.agrees_with(&finding.basis))
+        .map(|it| changed(moved(&it.basis, &finding.basis), it, finding));
     Ok(change.into_iter().chain([Happened::DeterminationMade(finding.clone())]).collect())
 }
 

@@ -137,7 +137,7 @@ impl Case {
                 self.ask_anew();
             }
             Happened::ChangeFound(it) => {
-                let released = self.release.in_force(self);
+                let released = self.release.stands();
                 self.change = Some(determination::Change { found: it.clone(), released });
             }
             Happened::ChangeAnswered(_) => self.change = None,

@@ -47,7 +47,13 @@ impl Release {
     /// Whether what was released is still what the case is.
     #[must_use]
     pub fn in_force(&self, case: &Case) -> bool {
-        !case.determination.awaited && self.last.as_ref().is_some_and(|it| !it.lapsed)
+        !case.determination.awaited && self.stands()
+    }
+
+    /// Whether something was released that has not lapsed, though an answer may be awaited.
+    #[must_use]
+    pub(super) fn stands(&self) -> bool {
+        self.last.as_ref().is_some_and(|it| !it.lapsed)
     }
 }
 

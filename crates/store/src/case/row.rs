@@ -61,13 +61,15 @@ impl Case {
         labels
     }
 
-    /// The reference, and the names of the parties.
+    /// The reference, and the names of everybody in the transaction: by them the cases of a party
+    /// are found when a match of it is decided.
     fn row_text(&self) -> String {
         let mut words: Vec<&str> = self.reference.as_deref().into_iter().collect();
-        let parties = self.facts.transaction.get("parties").and_then(Value::as_array);
-        let name = |it: &'_ Value| it.get("name").and_then(Value::as_str).map(str::to_owned);
-        let names: Vec<String> = parties.into_iter().flatten().filter_map(name).collect();
-        words.extend(names.iter().map(String::as_str));
+        names(self.facts.transaction.get("parties"), &mut words);
+        let legs = self.facts.transaction.get("legs").and_then(Value::as_array);
+        for leg in legs.into_iter().flatten() {
+            names(leg.get("parties"), &mut words);
+        }
         words.join(" ")
     }
 
@@ -96,5 +98,19 @@ impl Case {
                 "released": it.released,
             })),
         })
+    }
+}
+
+/// The names of some, of their owners and of those for whom they act.
+fn names<'a>(of: Option<&'a Value>, into: &mut Vec<&'a str>) {
+    let some = match of {
+        Some(Value::Array(some)) => some.as_slice(),
+        Some(one @ Value::Object(_)) => std::slice::from_ref(one),
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => &[],
+    };
+    for it in some {
+        into.extend(it.get("name").and_then(Value::as_str));
+        names(it.get("owners"), into);
+        names(it.get("acts_for"), into);
     }
 }

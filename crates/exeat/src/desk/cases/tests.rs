@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock};
 use store::case::{Refusal, Stage};
 use store::{Options, ViewQuery};
 
+mod corrected;
 mod races;
 
 /// One desk for all tests: the law in the program, the small list in it.
@@ -17,11 +18,39 @@ pub(crate) static DESK: LazyLock<Desk> = LazyLock::new(|| desk(None, false));
 
 /// A desk with the rulebook of a folder, or the one in the program.
 pub(crate) fn desk(rules: Option<std::path::PathBuf>, no_screening: bool) -> Desk {
-    let rules = RulesArg { rules, also: Vec::new() };
-    let law = LawArgs { strict: false, on: None, max_law_age: 180, rules };
+    desk_with(rules, SearchArgs { no_screening, ..no_lists() })
+}
+
+fn no_lists() -> SearchArgs {
     let none = std::env::temp_dir().join("exeat-no-decisions.toml");
     std::fs::write(&none, "").unwrap();
-    let search = SearchArgs { lists: None, decisions: Some(none), max_list_age: 7, no_screening };
+    SearchArgs { lists: None, decisions: Some(none), max_list_age: 7, no_screening: false }
+}
+
+/// A desk that searches whole lists of the day before `noon`, with one entry each.
+pub(crate) fn desk_of_whole_lists() -> Desk {
+    let rows =
+        ["EL,Thunder Trading", "DPL,Dry", "MEU,Mist", "UVL,Umber", "SDN,Storm", "DTC,Drizzle"];
+    let needs = "For all items subject to the EAR. (See § 744.11 of the EAR)";
+    let row = |it: &str| format!("{it},{needs}");
+    let head = "list,name,license_requirement".to_owned();
+    let table: Vec<String> = std::iter::once(head).chain(rows.map(row)).collect();
+    let table = table.join("\n");
+    let file = screening::lists::ListFile { name: "all.csv", bytes: table.as_bytes() };
+    let mut lists = screening::lists::import(&[file]).lists;
+    for list in &mut lists {
+        list.source.date = Some("2026-09-23".parse().unwrap());
+        list.source.extent = screening::lists::Extent::Whole;
+    }
+    let path = std::env::temp_dir().join(format!("exeat-whole-{}.snapshot", std::process::id()));
+    let bytes = crate::lists::refresh::bytes_of(&lists).unwrap();
+    crate::keep::replace(&path, &bytes).unwrap();
+    desk_with(None, SearchArgs { lists: Some(path), ..no_lists() })
+}
+
+fn desk_with(rules: Option<std::path::PathBuf>, search: SearchArgs) -> Desk {
+    let rules = RulesArg { rules, also: Vec::new() };
+    let law = LawArgs { strict: false, on: None, max_law_age: 180, rules };
     Desk::open(&DeskArgs { law, search }).unwrap()
 }
 

@@ -16,7 +16,7 @@ fn step(records: &Records, desk: &Desk, server: &str, now: Timestamp) -> Step {
 fn round(records: &Records, desk: &Desk, now: Timestamp) -> Round {
     for _ in 0..100 {
         match step(records, desk, "one", now) {
-            Step::Working(_) => {}
+            Step::Working(_) | Step::Following => {}
             Step::Over(round) => return round,
             other @ (Step::Idle | Step::Elsewhere) => panic!("{other:?}"),
         }

@@ -194,10 +194,6 @@ fn form(wanted: &Wanted, wrong: &[Wrong]) -> Markup {
 fn answered(desk: &Desk, visitor: &Visitor, wanted: &Wanted, asked: &Asked) -> Markup {
     let how = How { threshold: None, limit: SHOWN, exhaustive: false };
     let found = desk.working(|| desk.screen(asked, &how, &mut Workspace::default()));
-    let found = found.map_err(Fault::from).and_then(|mut found| {
-        desk.remember(&asked.subject(), &mut found)?;
-        Ok(found)
-    });
     let deciding = visitor.who.as_ref().map(|_| Deciding {
         visitor,
         action: "/screen/decide".to_owned(),

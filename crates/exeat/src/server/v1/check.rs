@@ -57,11 +57,12 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Post,
         path: "/v1/check",
         summary: "Decide whether a transaction may leave",
-        about: "Nothing is recorded. The answer is, byte for byte, that of `exeat check`. A body of \
-                JSON lines is answered line by line while it comes, in order, and a line that \
-                cannot be read is answered by an error in its place. For those who may not see \
-                matches (a key without the scope `screen`), no name is searched, and what only a \
-                search can tell stays unknown.",
+        about: "Nothing is recorded. The answer is, byte for byte, that of `exeat check` where the \
+                records hold no decision on a match; such decisions count as they do in \
+                `/v1/determinations`. A body of JSON lines is answered line by line while it \
+                comes, in order, and a line that cannot be read is answered by an error in its \
+                place. For those who may not see matches (a key without the scope `screen`), no \
+                name is searched, and what only a search can tell stays unknown.",
         permission: Some(Permission::Check),
         parameters: &[STRICT, ON, TRACE],
         body: Body::Document(TRANSACTION),
@@ -138,7 +139,7 @@ pub(super) fn decide<'law>(
     options: &Options,
 ) -> Result<Determination<'law>, Failure> {
     if call.actor.sees_matches() {
-        call.desk.decide(engine, transaction, options)
+        call.desk.decide_remembering(engine, transaction, options)
     } else {
         Searcher::understood(engine, transaction)?;
         Ok(call.desk.decide_unsearched(engine, transaction, options))
@@ -237,16 +238,15 @@ fn check_lines(call: &Call, input: Box<dyn Read + Send>, out: &mut dyn Write) ->
             let line = line.clone().map_err(Failure::from)?;
             let transaction = transactions::read_line(line)?;
             desk.working(|| {
-                let searcher = desk.searcher();
-                let outcome = if sees_matches && searcher.searches(&transaction) {
+                if sees_matches && desk.searcher().searches(&transaction) {
                     let workspace = &mut worker.workspace;
-                    let decided = searcher.decide(&engine, workspace, &transaction, &options)?;
+                    let decided =
+                        desk.decide_knowing(&engine, workspace, &transaction, &options)?;
                     determination::write(&decided, Layout::Line, out);
-                    decided.outcome
-                } else {
-                    Searcher::understood(&engine, &transaction)?;
-                    known::answer(&engine, worker, &transaction, &options, out)
-                };
+                    return Ok(decided.outcome);
+                }
+                Searcher::understood(&engine, &transaction)?;
+                let outcome = known::answer(&engine, worker, &transaction, &options, out);
                 desk.answered(outcome);
                 Ok(outcome)
             })
