@@ -22,6 +22,7 @@ pub(crate) mod judged;
 pub(crate) mod keys;
 pub(crate) mod law;
 mod lease;
+mod licensed;
 pub(crate) mod lists;
 pub(crate) mod mail;
 pub(crate) mod outbox;

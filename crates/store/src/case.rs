@@ -9,6 +9,7 @@
 
 pub mod authorization;
 pub mod command;
+pub mod coverage;
 pub mod determination;
 pub mod finding;
 pub mod fold;
@@ -26,6 +27,7 @@ pub mod who;
 pub mod work;
 
 pub use command::Command;
+pub use coverage::Needed;
 pub use finding::{Basis, Finding, MatchSeen, Question, Verdict};
 pub use fold::FoldError;
 pub use happened::{Cause, Happened};
@@ -164,6 +166,10 @@ impl Case {
         }
         for it in self.authorizations.iter().filter(|it| it.is_live()) {
             fields = fields.text("authorized").text(&it.granted.number).text(&it.granted.scope);
+            // Those that were recorded before these were asked for keep their binding.
+            for stated in it.granted.stated() {
+                fields = fields.text(&stated);
+            }
         }
         Some(fields.digest())
     }

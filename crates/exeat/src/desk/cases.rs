@@ -13,7 +13,7 @@ use super::Desk;
 use super::fault::Fault;
 use super::finding::{Asking, Found, When};
 use super::permission::{Actor, Permission, Whose};
-use super::remembered;
+use super::{licensed, remembered};
 use crate::chance;
 use crate::records::keep::Recorder;
 use decision::matches::{Decided, Decision};
@@ -113,7 +113,7 @@ impl<'a> Cases<'a> {
         let mut work = Work::new(self, on, Case::default());
         work.take(&Command::Open(opening))?;
         work.answer(When::AsStated)?;
-        work.key = along(&id, &work.case)?;
+        work.keys.extend(along(&id, &work.case)?);
         work.write()?;
         let case = work.case;
         Ok((id, case))
@@ -324,8 +324,8 @@ struct Work<'a> {
     others: Vec<Draft>,
     /// Decisions on matches that are among them.
     pending: Vec<Decision>,
-    /// A key that is written along.
-    key: Option<KeyWrite>,
+    /// Keys that are written along.
+    keys: Vec<KeyWrite>,
 }
 
 impl<'a> Work<'a> {
@@ -339,7 +339,7 @@ impl<'a> Work<'a> {
             happened: Vec::new(),
             others: Vec::new(),
             pending: Vec::new(),
-            key: None,
+            keys: Vec::new(),
         }
     }
 
@@ -383,8 +383,11 @@ impl<'a> Work<'a> {
             }
             Command::Release(_) => {
                 self.answer(today)?;
-                let in_force = self.in_force();
+                let Cases { store, .. } = *self.cases;
+                let (drawn, keys) = licensed::drawn(store, self.on.id, &self.case, self.on.at)?;
+                let in_force = InForce { drawn, ..self.in_force() };
                 self.take(&Command::Release(in_force))?;
+                self.keys.extend(keys);
             }
             Command::Attach(it) => {
                 if self.cases.store.blob(&it.digest)?.is_none() {
@@ -415,6 +418,7 @@ impl<'a> Work<'a> {
             law: basis.map(|it| it.law.clone()).unwrap_or_default(),
             lists: basis.map(|it| it.lists.clone()).unwrap_or_default(),
             approve_all: self.cases.approve_all,
+            drawn: Vec::new(),
         }
     }
 
@@ -488,7 +492,7 @@ impl<'a> Work<'a> {
         }
         let mut batch = Batch::from(drafts);
         let due = remembered::due(std::mem::take(&mut self.pending).iter())?;
-        batch = self.key.take().into_iter().chain(due).fold(batch, Batch::and_key);
+        batch = std::mem::take(&mut self.keys).into_iter().chain(due).fold(batch, Batch::and_key);
         self.cases.store.append(batch)?;
         self.read += last as u64;
         Ok(())

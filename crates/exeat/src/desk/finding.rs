@@ -7,6 +7,7 @@
 use super::Desk;
 use super::fault::Fault;
 use super::judged::{Decided, Deciding};
+use super::licensed;
 use crate::records::keep::{self, Received, Recorder};
 use crate::transactions;
 use decision::determination::Question;
@@ -97,7 +98,9 @@ impl Desk {
         let received = Received { text: &text, format: "json" };
         let record = keep::record(&engine, &options, &determination, received, rulebook, lists);
         let draft = keep::draft(&record, asking.actor, asking.at, asking.title)?;
+        let needed = licensed::needed(deciding, &determination, store, asking.pending)?;
         let finding = finding(&draft.stream.id, facts, &determination, &record)?;
+        let finding = Finding { needed: Some(needed.into()), ..finding };
         Ok(Found { finding, record: draft, screened: determination.screened })
     }
 
@@ -160,6 +163,7 @@ fn finding(
         decided_by: Some(citation).filter(|it| !it.is_empty()).into_iter().collect(),
         questions: determination.questions.iter().map(question).collect(),
         matches,
+        needed: None,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::happened::{Happened, Part};
 use super::work::{reason, words};
-use super::{Case, Refusal};
+use super::{Case, Refusal, coverage};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,38 @@ pub struct Granted {
     /// The first day after.
     #[serde(default)]
     pub until: Option<Date>,
+    /// The countries to which it lets things go, as codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub destinations: Vec<String>,
+    /// The entries that it is for; each with its paragraphs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<String>,
+    /// Whose names stand in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<String>,
+    /// How much may leave in all; none for software and technology (15 CFR 750.7(f)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<u64>,
+    /// Of which value in US dollars in all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_usd: Option<u64>,
+}
+
+impl Granted {
+    /// What it states of places, items, names and amounts, one line each; none for those that were
+    /// recorded before that was asked for.
+    pub(super) fn stated(&self) -> impl Iterator<Item = String> {
+        let of = |what: &'static str, some: &[String]| -> Vec<String> {
+            some.iter().map(|it| format!("{what} {it}")).collect()
+        };
+        let amount = |what: &'static str, it: Option<u64>| it.map(|it| format!("{what} {it}"));
+        of("destination", &self.destinations)
+            .into_iter()
+            .chain(of("item", &self.items))
+            .chain(of("party", &self.parties))
+            .chain(amount("quantity", self.quantity))
+            .chain(amount("value", self.value_usd))
+    }
 }
 
 /// An authorization of a case.
@@ -82,12 +114,32 @@ impl Authorization {
 
 pub(super) fn record(case: &Case, it: &Granted) -> Result<Vec<Happened>, Refusal> {
     let number = words("the number", &it.number, 1, 100)?;
-    if case.authorizations.iter().any(|there| there.granted.number == number) {
+    // One that states nothing to compare with is recorded once more, with what it says.
+    let there = case.authorizations.iter().find(|there| there.granted.number == number);
+    if there.is_some_and(|it| it.granted.stated().next().is_some()) {
         return Err(Refusal::Twice { what: "authorization", id: number });
     }
     let agency = words("the agency", &it.agency, 1, 100)?;
+    let Some(agency) = coverage::agency(&agency).map(str::to_owned) else {
+        return Err(Refusal::NoAuthority { agency });
+    };
     let scope = words("the scope", &it.scope, 1, 20_000)?;
-    Ok(vec![Happened::AuthorizationRecorded(Granted { number, agency, scope, ..it.clone() })])
+    if it.until.is_none() {
+        return Err(Refusal::Missing { what: "until when it counts" });
+    }
+    let destinations = several("a destination", &it.destinations)?;
+    let items = several("an ECCN", &it.items)?;
+    let parties = several("the name of a party", &it.parties)?;
+    let granted = Granted { number, agency, scope, destinations, items, parties, ..it.clone() };
+    Ok(vec![Happened::AuthorizationRecorded(granted)])
+}
+
+/// Texts of which there must be one.
+fn several(what: &'static str, some: &[String]) -> Result<Vec<String>, Refusal> {
+    if some.is_empty() {
+        return Err(Refusal::Missing { what });
+    }
+    some.iter().map(|it| words(what, it, 1, 300)).collect()
 }
 
 pub(super) fn step(

@@ -75,7 +75,7 @@ pub(super) fn change_facts(
 pub(super) fn determine(case: &Case, finding: &Finding) -> Result<Vec<Happened>, Refusal> {
     about_these_facts(case, finding)?;
     let last = case.determination.finding.as_ref();
-    if !case.determination.awaited && last.is_some_and(|it| it.basis == finding.basis) {
+    if !case.determination.awaited && last.is_some_and(|it| same(it, finding)) {
         return Ok(Vec::new());
     }
     // An answer that changed since it was released or approved is a change, whoever noticed it.
@@ -102,6 +102,11 @@ pub(super) fn watch(
         // Nothing was answered yet, so nothing changed.
         Err(_) => Ok(vec![Happened::DeterminationMade(finding.clone())]),
     }
+}
+
+/// Whether nothing is to be put down.
+fn same(last: &Finding, finding: &Finding) -> bool {
+    last.basis == finding.basis && last.needed == finding.needed
 }
 
 fn changed(cause: Cause, before: &Finding, after: &Finding) -> Happened {

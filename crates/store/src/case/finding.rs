@@ -1,5 +1,6 @@
 //! A finding: what the engine answered, as much of it as a case must know, and what it rests on.
 
+use super::coverage::Needed;
 use crate::digest::{Digest, Fields};
 use decision::Outcome;
 use jiff::civil::Date;
@@ -28,6 +29,9 @@ pub struct Finding {
     pub questions: Vec<Question>,
     /// Listed parties that names of the transaction may belong to.
     pub matches: Vec<MatchSeen>,
+    /// What an authorization must cover, where one is needed; findings of before do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needed: Option<Box<Needed>>,
 }
 
 /// Something to find out.

@@ -227,6 +227,7 @@ impl Case {
             Happened::SubmissionWithdrawn(it) => self.submitted(it, Step::Withdraw),
             Happened::AuthorizationRecorded(it) => {
                 let (granted, state) = (it.clone(), Held::Live);
+                self.authorizations.retain(|there| there.granted.number != granted.number);
                 self.authorizations.push(authorization::Authorization { granted, state });
                 // Whoever says that there is a license does not approve what rests on it.
                 self.prepared(actor, None);

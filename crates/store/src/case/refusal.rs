@@ -81,6 +81,20 @@ pub enum Refusal {
         /// The answer that stands.
         outcome: Outcome,
     },
+    /// An agency that cannot authorize what the regulations refuse.
+    #[error("`{agency}` cannot authorize what the export regulations refuse: BIS can, and OFAC")]
+    NoAuthority {
+        /// What was written.
+        agency: String,
+    },
+    /// The authorization that comes nearest does not cover it.
+    #[error("authorization `{number}` does not cover this: {lacks}")]
+    NotCovered {
+        /// Its number.
+        number: String,
+        /// What differs, in words.
+        lacks: String,
+    },
     /// It is held.
     #[error("the case is on hold: {why}")]
     Held {
@@ -197,6 +211,8 @@ impl Refusal {
             Self::NotWhatYouSaw => "not-what-you-saw",
             Self::NeedsApproval { .. } => "needs-approval",
             Self::NotPermissive { .. } => "not-permissive",
+            Self::NoAuthority { .. } => "no-authority",
+            Self::NotCovered { .. } => "not-covered",
             Self::Held { .. } => "held",
             Self::NotHeld => "not-held",
             Self::Released => "released-already",
@@ -246,6 +262,12 @@ impl Refusal {
             }
             Self::NotPermissive { .. } => {
                 "change the facts if they are wrong, apply for a license, or let it stay"
+            }
+            Self::NoAuthority { .. } => {
+                "name the agency that granted it; put what is no authorization down as a note"
+            }
+            Self::NotCovered { .. } => {
+                "record an authorization that covers it, correct what was recorded, or let it stay"
             }
             Self::Held { .. } => "let an approver or counsel lift the hold",
             Self::Released => "record the shipment",

@@ -4,6 +4,7 @@
 //! either an approval of exactly that, or an answer that is settled and rests on no person's
 //! judgment. A release is about one binding, as an approval is: what changes ends it.
 
+use super::coverage::Drawn;
 use super::happened::{Happened, Released, Upon, Words};
 use super::work::reason;
 use super::{Case, Finding, Outcome, Refusal, Who};
@@ -21,6 +22,8 @@ pub struct InForce {
     pub lists: String,
     /// Whether every release needs an approval.
     pub approve_all: bool,
+    /// What other cases released on the authorizations of this one.
+    pub drawn: Vec<Drawn>,
 }
 
 /// Whether it may leave.
@@ -52,7 +55,7 @@ impl Release {
 
     /// Whether something was released that has not lapsed, though an answer may be awaited.
     #[must_use]
-    pub(super) fn stands(&self) -> bool {
+    pub fn stands(&self) -> bool {
         self.last.as_ref().is_some_and(|it| !it.lapsed)
     }
 }
@@ -84,7 +87,7 @@ pub(super) fn release(
     if open > 0 {
         return Err(Refusal::OpenMatches { count: open });
     }
-    goes(case, finding, day_of(at))?;
+    goes(case, finding, day_of(at), &in_force.drawn)?;
     let upon = match (case.approver(), approval_is_needed(case, finding, in_force)) {
         (Some(_), _) => Upon::Approval,
         (None, None) => Upon::Answer,
@@ -95,17 +98,15 @@ pub(super) fn release(
 }
 
 /// Refuses where the answer that stands does not let it go.
-fn goes(case: &Case, finding: &Finding, day: Date) -> Result<(), Refusal> {
+fn goes(case: &Case, finding: &Finding, day: Date, drawn: &[Drawn]) -> Result<(), Refusal> {
     match case.outcome().unwrap_or(finding.outcome) {
         Outcome::NotAnExport
         | Outcome::NotSubject
         | Outcome::NoLicenseRequired
         | Outcome::LicenseException => Ok(()),
         Outcome::NeedsReview => Err(Refusal::Unresolved { count: finding.questions.len() }),
-        Outcome::LicenseRequired if case.authorizations.iter().any(|it| it.covers(day)) => Ok(()),
-        outcome @ (Outcome::LicenseRequired | Outcome::Prohibited) => {
-            Err(Refusal::NotPermissive { outcome })
-        }
+        Outcome::LicenseRequired => case.licensed(finding, day, drawn),
+        outcome @ Outcome::Prohibited => Err(Refusal::NotPermissive { outcome }),
     }
 }
 

@@ -1,8 +1,10 @@
 //! What the queue shows of a case: its view.
 
 use super::Case;
+use super::coverage::{Drawn, NeededItem};
 use super::finding::MatchSeen;
 use super::review::Review;
+use super::shipment::State as Goods;
 use crate::view::View;
 use decision::Outcome;
 use serde_json::{Value, json};
@@ -25,7 +27,27 @@ pub fn opened_by(id: &str) -> String {
     format!("by:{id}")
 }
 
+/// The label of cases in which an authorization of a number was recorded.
+#[must_use]
+pub fn held(number: &str) -> String {
+    format!("is:on {number}")
+}
+
 impl Case {
+    /// What of an authorization this case draws: what it released, or what has left.
+    #[must_use]
+    pub fn drawn(&self, number: &str) -> Option<Drawn> {
+        let held = self.authorizations.iter().any(|it| it.granted.number == number);
+        let gone = self.shipments.iter().any(|it| matches!(it.state, Goods::Left | Goods::Arrived));
+        let needed = self.determination.finding.as_ref()?.needed.as_deref()?;
+        if !held || !(self.release.stands() || gone) {
+            return None;
+        }
+        let sum = |of: fn(&NeededItem) -> Option<i64>| needed.items.iter().filter_map(of).sum();
+        let (quantity, value) = (sum(|it| it.quantity), sum(|it| it.value));
+        Some(Drawn { number: number.to_owned(), quantity, value })
+    }
+
     /// What the queue shows.
     #[must_use]
     pub fn view(&self) -> View {
@@ -46,6 +68,7 @@ impl Case {
         let mut labels: BTreeSet<String> =
             self.labels.iter().map(|it| format!("tag:{it}")).collect();
         labels.insert(opened_by(&self.opener));
+        labels.extend(self.authorizations.iter().map(|it| held(&it.granted.number)));
         let finding = self.determination.finding.as_ref();
         for (holds, label) in [
             (self.closed.is_none(), WATCHED),

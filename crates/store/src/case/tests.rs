@@ -1,5 +1,6 @@
 use super::authorization::Granted;
 use super::command::{Judgment, Opening};
+use super::coverage::{Drawn, NeededItem, NeededParty};
 use super::shipment::Left;
 use super::*;
 use jiff::civil::date;
@@ -24,7 +25,7 @@ fn person(id: &str) -> Who {
 }
 
 fn in_force() -> InForce {
-    InForce { law: "law-1".into(), lists: "lists-1".into(), approve_all: false }
+    InForce { law: "law-1".into(), lists: "lists-1".into(), approve_all: false, drawn: Vec::new() }
 }
 
 impl Story {
@@ -113,6 +114,16 @@ fn finding(case: &Case, outcome: Outcome, law: &str, lists: &str) -> Finding {
         decided_by: vec!["740.22(a)".into()],
         questions: Vec::new(),
         matches: Vec::new(),
+        needed: Some(Box::new(Needed {
+            agencies: vec!["BIS".into()],
+            destinations: ["XA".to_owned()].into(),
+            items: vec![NeededItem {
+                eccn: Some("4D004".into()),
+                quantity: Some(3000),
+                value: None,
+            }],
+            parties: vec![NeededParty { role: "end-user".into(), names: vec!["Ministry".into()] }],
+        })),
     }
 }
 
@@ -140,13 +151,22 @@ fn judgment(verdict: Verdict) -> Command {
 }
 
 fn license(until: Option<Date>) -> Command {
-    Command::Authorize(Granted {
+    Command::Authorize(granted(until))
+}
+
+fn granted(until: Option<Date>) -> Granted {
+    Granted {
         number: "D123456".into(),
         agency: "BIS".into(),
         scope: "4D004 to the ministry in XA".into(),
         from: None,
-        until,
-    })
+        until: until.or(Some(date(2030, 9, 1))),
+        destinations: vec!["XA".into()],
+        items: vec!["4D004".into()],
+        parties: vec!["The other one".into(), "ministry".into()],
+        quantity: None,
+        value_usd: None,
+    }
 }
 
 fn leaving() -> Command {

@@ -97,6 +97,7 @@ fn told(actor: &Actor, mut event: Event) -> Option<Event> {
 fn bare(mut case: Case, actor: &Actor) -> Case {
     if let Some(finding) = &mut case.determination.finding {
         finding.matches.clear();
+        finding.needed = None;
         finding.decided_by.clear();
         finding.questions.retain(|it| !it.is_about_a_match());
     }

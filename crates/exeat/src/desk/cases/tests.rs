@@ -11,6 +11,7 @@ use store::case::{Refusal, Stage};
 use store::{Options, ViewQuery};
 
 mod corrected;
+mod licensed;
 mod races;
 
 /// One desk for all tests: the law in the program, the small list in it.
@@ -29,6 +30,11 @@ fn no_lists() -> SearchArgs {
 
 /// A desk that searches whole lists of the day before `noon`, with one entry each.
 pub(crate) fn desk_of_whole_lists() -> Desk {
+    static LISTS: LazyLock<std::path::PathBuf> = LazyLock::new(whole_lists);
+    desk_with(None, SearchArgs { lists: Some(LISTS.clone()), ..no_lists() })
+}
+
+fn whole_lists() -> std::path::PathBuf {
     let rows =
         ["EL,Thunder Trading", "DPL,Dry", "MEU,Mist", "UVL,Umber", "SDN,Storm", "DTC,Drizzle"];
     let needs = "For all items subject to the EAR. (See § 744.11 of the EAR)";
@@ -45,7 +51,7 @@ pub(crate) fn desk_of_whole_lists() -> Desk {
     let path = std::env::temp_dir().join(format!("exeat-whole-{}.snapshot", std::process::id()));
     let bytes = crate::lists::refresh::bytes_of(&lists).unwrap();
     crate::keep::replace(&path, &bytes).unwrap();
-    desk_with(None, SearchArgs { lists: Some(path), ..no_lists() })
+    path
 }
 
 fn desk_with(rules: Option<std::path::PathBuf>, search: SearchArgs) -> Desk {
@@ -163,7 +169,12 @@ fn a_case_goes_from_the_transaction_to_the_release() {
 
 /// What a caller may say of the law in force does not matter: the service asks itself.
 pub(crate) fn no_force() -> InForce {
-    InForce { law: "anything".into(), lists: "anything".into(), approve_all: false }
+    InForce {
+        law: "anything".into(),
+        lists: "anything".into(),
+        approve_all: false,
+        drawn: Vec::new(),
+    }
 }
 
 #[test]

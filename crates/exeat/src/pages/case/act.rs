@@ -114,6 +114,7 @@ fn command(sent: &Sent, me: &str) -> Result<Command, Fault> {
             law: String::new(),
             lists: String::new(),
             approve_all: false,
+            drawn: Vec::new(),
         }),
         "recall" => Command::Recall(text),
         "hold" => Command::Hold(text),

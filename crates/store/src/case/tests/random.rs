@@ -28,7 +28,12 @@ fn tried(story: &Story, what: u8, which: u8) -> Command {
         Box::new(found)
     };
     let binding = || story.case.binding().unwrap_or(Digest::ZERO);
-    let force = || InForce { law: law.into(), lists: lists.into(), approve_all: which > 200 };
+    let force = || InForce {
+        law: law.into(),
+        lists: lists.into(),
+        approve_all: which > 200,
+        drawn: Vec::new(),
+    };
     match what % 28 {
         0 => opening(),
         1 => Command::ChangeFacts(json!({"destination": which}), why()),

@@ -233,8 +233,95 @@ fn a_license_lets_it_go_after_an_approval_and_on_its_days_only() {
         filing: "none".into(),
         text: String::new(),
     };
-    assert_eq!(story.refuses("ana", Command::Ship(late)), "not-permissive");
+    assert_eq!(story.refuses("ana", Command::Ship(late)), "not-covered");
     story.does("ana", leaving());
+}
+
+/// Everything but the release, with what was granted.
+fn licensed(granted: Granted) -> Story {
+    let story = Story::with(Outcome::LicenseRequired).does("ana", Command::Authorize(granted));
+    let story = story.does("ana", Command::RequestReview(String::new()));
+    let binding = story.case.binding().unwrap();
+    story.does("bob", Command::Approve(binding, "it is a license".into()))
+}
+
+#[test]
+fn a_license_for_something_else_lets_nothing_go() {
+    let other = |change: fn(&mut Granted)| {
+        let mut it = granted(None);
+        change(&mut it);
+        it
+    };
+    for (granted, why) in [
+        (other(|it| it.agency = "OFAC".into()), "it takes BIS"),
+        (other(|it| it.destinations = vec!["IS".into()]), "it is for IS, and this goes to XA"),
+        (other(|it| it.items = vec!["4D00".into()]), "it is for 4D00, and this is 4D004"),
+        (other(|it| it.parties.truncate(1)), "it does not name `Ministry`, the end-user"),
+        (other(|it| it.from = Some(date(2026, 10, 1))), "it does not count on 2026-09-24"),
+        (other(|it| it.quantity = Some(2)), "of its quantity 2 is left, and this is 3"),
+        (other(|it| it.value_usd = Some(9)), "the transaction does not tell it"),
+    ] {
+        let mut story = licensed(granted);
+        let refused = story.ask(&person("ana"), Command::Release(in_force())).unwrap_err();
+        assert_eq!(refused.code(), "not-covered");
+        assert!(refused.to_string().contains(why), "{refused}");
+    }
+    licensed(other(|it| it.quantity = Some(3))).does("ana", Command::Release(in_force()));
+}
+
+#[test]
+fn what_others_released_on_a_license_is_not_left() {
+    let mut story = licensed(Granted { quantity: Some(10), ..granted(None) });
+    let drawn = |quantity| {
+        let number = "D123456".to_owned();
+        let drawn = vec![Drawn { number, quantity, value: 0 }];
+        Command::Release(InForce { drawn, ..in_force() })
+    };
+    assert_eq!(story.refuses("ana", drawn(7_001)), "not-covered");
+    let story = story.does("ana", drawn(7_000));
+    assert_eq!(story.case.drawn("D123456").unwrap().quantity, 3000);
+    assert_eq!(story.case.drawn("D123457"), None);
+}
+
+#[test]
+fn a_license_names_who_granted_it_and_what_it_is_for() {
+    let mut story = Story::with(Outcome::LicenseRequired);
+    for (agency, code) in [("Ministry of Fish", "no-authority"), ("State", "no-authority")] {
+        let it = Granted { agency: agency.into(), ..granted(None) };
+        assert_eq!(story.refuses("ana", Command::Authorize(it)), code);
+    }
+    for it in [
+        Granted { until: None, ..granted(None) },
+        Granted { destinations: Vec::new(), ..granted(None) },
+        Granted { items: Vec::new(), ..granted(None) },
+        Granted { parties: Vec::new(), ..granted(None) },
+    ] {
+        assert_eq!(story.refuses("ana", Command::Authorize(it)), "missing");
+    }
+    let it = Granted { agency: "Bureau of Industry and Security".into(), ..granted(None) };
+    let mut story = story.does("ana", Command::Authorize(it));
+    assert_eq!(story.refuses("ana", license(None)), "twice");
+}
+
+#[test]
+fn a_license_that_was_recorded_in_words_only_is_read_and_covers_nothing() {
+    let words =
+        r#"{"number": "D123456", "agency": "BIS", "scope": "all of it", "until": "2030-01-01"}"#;
+    let kind = crate::name::Kind::of("authorization-recorded");
+    let told = Happened::read(&kind, words).unwrap();
+    assert!(!told.parts().unwrap().1.contains("destinations"));
+    let mut story = Story::with(Outcome::LicenseRequired);
+    let before = story.case.binding();
+    story.case.apply("ana", &told);
+    assert_ne!(story.case.binding(), before);
+    let binding = story.case.binding().unwrap();
+    story.told.push(("ana".into(), told));
+    let mut story = story
+        .does("ana", Command::RequestReview(String::new()))
+        .does("bob", Command::Approve(binding, "fine".into()));
+    assert_eq!(story.refuses("ana", Command::Release(in_force())), "not-covered");
+    // It can be recorded once more, with what it says.
+    story.does("ana", license(None));
 }
 
 #[test]

@@ -77,8 +77,21 @@ pub(super) const STEP: &[Object] = &[Object {
         field("step", Type::Perhaps, "Which step: `submission`, `authorization`, `shipment`."),
         field("part", Type::Perhaps, "What the case calls it: `submission` and the like."),
         field("number", Type::Perhaps, "Its number: `authorize`."),
-        field("agency", Type::Perhaps, "Which agency: `authorize`."),
-        field("scope", Type::Perhaps, "Who, where, which item, which use: `authorize`."),
+        field("agency", Type::Perhaps, "Who granted it, `BIS` or `OFAC`: `authorize`."),
+        field("scope", Type::Perhaps, "Which use, under which conditions: `authorize`."),
+        field("destinations", Type::Optional(&Type::Texts), "For which countries: `authorize`."),
+        field("items", Type::Optional(&Type::Texts), "For which ECCNs: `authorize`."),
+        field("parties", Type::Optional(&Type::Texts), "Whose names stand in it: `authorize`."),
+        field(
+            "quantity",
+            Type::Optional(&Type::Count),
+            "How much may leave on it in all, where it says so: `authorize`.",
+        ),
+        field(
+            "value_usd",
+            Type::Optional(&Type::Count),
+            "Of which value in all, where it says so: `authorize`.",
+        ),
         field("from", Type::Optional(&Type::Day), "The first day: `authorize`."),
         field(
             "until",
@@ -132,6 +145,16 @@ pub(super) struct Step {
     agency: Option<String>,
     #[serde(default)]
     scope: Option<String>,
+    #[serde(default)]
+    destinations: Vec<String>,
+    #[serde(default)]
+    items: Vec<String>,
+    #[serde(default)]
+    parties: Vec<String>,
+    #[serde(default)]
+    quantity: Option<u64>,
+    #[serde(default)]
+    value_usd: Option<u64>,
     #[serde(default)]
     from: Option<Date>,
     #[serde(default)]
@@ -189,6 +212,7 @@ impl Step {
                 law: String::new(),
                 lists: String::new(),
                 approve_all: false,
+                drawn: Vec::new(),
             }),
             "recall" => Command::Recall(text()),
             "submission" => Command::Submission(self.submission()?, self.part()?, text()),
@@ -198,6 +222,11 @@ impl Step {
                 scope: needed("scope", self.scope.clone())?,
                 from: self.from,
                 until: self.until,
+                destinations: self.destinations.clone(),
+                items: self.items.clone(),
+                parties: self.parties.clone(),
+                quantity: self.quantity,
+                value_usd: self.value_usd,
             }),
             "authorization" => Command::Authorization(self.authorization()?, self.part()?, text()),
             "shipment" => Command::Shipment(self.shipment()?, self.part()?, text()),
