@@ -11,7 +11,7 @@
 
 use screening::evidence::Evidence;
 use screening::party::PartyKind;
-use screening::{Settings, compare::compare, name::Name};
+use screening::{Settings, compare::compare, field, name::Name};
 use std::collections::BTreeMap;
 
 struct Pair {
@@ -72,11 +72,16 @@ fn read(file: &str, settings: &Settings) -> Vec<Pair> {
                 "Company" | "Organization" => PartyKind::Organization,
                 _ => PartyKind::Unknown,
             };
-            let name = Name::parse(&row[query], kind);
+            let asked = field::readings(&row[query], kind);
             let score = std::iter::once(&row[candidate])
                 .chain(row[aliases].split(';'))
                 .filter(|it| !it.trim().is_empty())
-                .map(|it| compare(&name, &Name::parse(it, kind), kind, settings).tally)
+                .map(|it| Name::parse(it, kind))
+                .flat_map(|listed| {
+                    asked.iter().filter_map(move |it| {
+                        it.counts(compare(&it.name, &listed, kind, settings).tally)
+                    })
+                })
                 .map(|it| Evidence::default().score(&it, false).thousandths())
                 .max()
                 .unwrap_or(0);

@@ -25,6 +25,7 @@
 //!   customer comes up where enough of the listed address stands in its own, whatever the country.
 
 use crate::evidence;
+use crate::field;
 use crate::index::bytes::{self, Hashed, Lists, Numbers, Reader};
 use crate::index::{Builder as Names, Index, IndexError};
 use crate::key::key;
@@ -69,7 +70,10 @@ impl Customer {
         let names = std::iter::once(&query.name).chain(&query.aliases);
         let words = query.address.as_deref().map(premises::words).unwrap_or_default();
         Self {
-            names: names.map(|it| (it.clone(), Name::parse(it, query.kind))).collect(),
+            names: names
+                .flat_map(|it| field::readings(it, query.kind))
+                .map(|it| (it.text, it.name))
+                .collect(),
             kind: query.kind,
             numbers: query.ids.iter().filter_map(|it| evidence::number_key(&it.number)).collect(),
             address: words.iter().map(|it| address_key(it)).collect(),

@@ -2,6 +2,7 @@
 //! what would clear it. Everything comes from the [`Hit`]; nothing is compared again.
 
 use crate::evidence::Finding;
+use crate::field;
 use crate::name::Name;
 use crate::party::{ListedParty, NameRole};
 use crate::query::Query;
@@ -11,7 +12,7 @@ use crate::term::Relation;
 /// What is to be said about one hit.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Explanation {
-    /// The name that was asked for, as written.
+    /// The name that was asked for, as written, or what of it was taken for the name.
     pub asked: String,
     /// The listed name that it was found by, as the list writes it.
     pub listed: String,
@@ -50,6 +51,11 @@ impl Explanation {
             None => query.name.as_str(),
             Some(at) => query.aliases.get(at).map_or("", String::as_str),
         };
+        let reading = match hit.reading {
+            0 => None,
+            at => field::readings(asked, query.kind).into_iter().nth(usize::from(at)),
+        };
+        let asked = reading.as_ref().map_or(asked, |it| it.text.as_str());
         let name = party.names.get(usize::from(hit.name));
         let listed = name.map_or("", |it| it.text.as_str());
         let mut told = Self {
@@ -89,6 +95,9 @@ impl Explanation {
         };
         let weak = if hit.weak { "weak " } else { "" };
         let mut said = vec![format!("{weak}{what} `{}` reads as `{}`", self.listed, self.asked)];
+        if hit.reading > 0 {
+            said.push("that is one of the ways to read the name that was given".to_owned());
+        }
         for it in &self.pairs {
             let (asked, listed) = (&it.asked, &it.listed);
             said.push(match it.relation {

@@ -18,6 +18,7 @@ pub mod compare;
 pub mod edit;
 pub mod evidence;
 pub mod explanation;
+pub mod field;
 pub mod index;
 pub mod key;
 pub mod lexicon;

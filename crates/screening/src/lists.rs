@@ -10,7 +10,7 @@ mod address;
 mod bis;
 mod builtin;
 mod canada;
-mod country_names;
+pub(crate) mod country_names;
 mod coverage;
 mod csl;
 mod days;

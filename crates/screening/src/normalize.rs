@@ -4,6 +4,7 @@
 //! alphabet go; what a word is (a name, a legal form) is not decided here. Start at [`words`].
 
 use crate::scripts::{self, Script};
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
@@ -29,7 +30,8 @@ pub fn words(text: &str) -> Vec<Word> {
     // Chinese writes the parts of a foreign name with dots between, each part a word.
     let dotted = text.contains(['·', '・', '‧', '•', '．']);
     let mut split = Splitter { dotted, ..Splitter::default() };
-    for character in text.chars().take(LONGEST).nfkc() {
+    let decoded = entities(text);
+    for character in decoded.chars().take(LONGEST).nfkc() {
         split.push(scripts::simplified(character));
     }
     split.end(false);
@@ -37,6 +39,54 @@ pub fn words(text: &str) -> Vec<Word> {
     ordinals(&mut words);
     words
 }
+
+/// The text with the character for each entity of HTML, such as `&amp;`, `&#39;` and `&#x27;`; once
+/// more where an entity was escaped itself.
+pub(crate) fn entities(text: &str) -> Cow<'_, str> {
+    const NAMED: [(&str, char); 8] = [
+        ("amp", '&'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("nbsp", ' '),
+        ("shy", '\u{ad}'),
+        ("rsquo", '’'),
+    ];
+    let entity = |name: &str| -> Option<char> {
+        let number = name.strip_prefix('#');
+        let number = number.map(|it| match it.strip_prefix(['x', 'X']) {
+            Some(it) => u32::from_str_radix(it, 16),
+            None => it.parse(),
+        });
+        match number {
+            Some(code) => code.ok().and_then(char::from_u32),
+            None => NAMED.iter().find(|it| it.0.eq_ignore_ascii_case(name)).map(|it| it.1),
+        }
+    };
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..2 {
+        if !text.contains('&') || !text.contains(';') {
+            break;
+        }
+        let mut decoded = String::with_capacity(text.len());
+        let mut rest = text.as_ref();
+        while let Some((before, after)) = rest.split_once('&') {
+            decoded.push_str(before);
+            let found = after.split_once(';').filter(|it| it.0.len() <= LONGEST_ENTITY);
+            let found = found.and_then(|(name, then)| Some((entity(name)?, then)));
+            let (character, then) = found.unwrap_or(('&', after));
+            decoded.push(character);
+            rest = then;
+        }
+        decoded.push_str(rest);
+        text = Cow::Owned(decoded);
+    }
+    text
+}
+
+/// The longest name of an entity.
+const LONGEST_ENTITY: usize = 8;
 
 /// What makes a number one that tells a place in a row, in English, Russian and Greek.
 const ORDINAL: [&str; 14] =
@@ -183,9 +233,13 @@ impl Splitter {
             _ => {}
         }
         decompose_canonical(lower, |part| {
-            if !is_mark(part) {
-                self.text.push(part);
-                self.umlaut.push(part);
+            if is_mark(part) {
+                return;
+            }
+            // Strokes, hooks and small capitals go too: `ƙ`, `Ⱥ`, `ʀ`.
+            match Some(any_ascii::any_ascii_char(part)).filter(|_| is_latin(part)) {
+                Some(plain) if !plain.is_empty() => both(self, &plain.to_ascii_lowercase()),
+                _ => both(self, part.encode_utf8(&mut [0; 4])),
             }
         });
     }
@@ -260,11 +314,18 @@ fn unmix(text: &str, latin: u16, other: u16) -> (String, Script) {
 /// Characters that are not seen, and signs inside words that writers leave out at will.
 fn is_ignorable(character: char) -> bool {
     matches!(character,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
-        | '\u{feff}' | '\u{61c}' | '\u{180e}' | '\u{640}' | '\u{fe00}'..='\u{fe0f}'
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{115f}' | '\u{1160}'
+        | '\u{17b4}' | '\u{17b5}' | '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' | '\u{640}' | '\u{fe00}'..='\u{fe0f}'
         | '\'' | '’' | '‘' | '`' | '´' | 'ʻ' | 'ʼ' | 'ʹ' | 'ʺ' | 'ʿ' | 'ʾ' | 'ˈ' | '′' | '״' | '׳'
         | '\u{ff07}')
         || is_mark(character)
+}
+
+/// Whether it is a Latin letter outside ASCII.
+fn is_latin(character: char) -> bool {
+    !character.is_ascii() && Script::of(character) == Some(Script::Latin)
 }
 
 /// Marks that the alphabets and abjads do without.

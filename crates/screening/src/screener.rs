@@ -11,6 +11,7 @@ mod memo;
 use crate::align::Alignment;
 use crate::compare::{self, Comparison};
 use crate::evidence::{self, Evidence};
+use crate::field::{self, Reading};
 use crate::index::{Index, NameEntry};
 use crate::name::{Name, Token};
 use crate::party::PartyKind;
@@ -37,6 +38,8 @@ pub struct Hit {
     pub kind: PartyKind,
     /// Which name of the query: 0 is the name itself, then the aliases.
     pub asked: u16,
+    /// Which reading of that name, by place among [`field::readings`].
+    pub reading: u16,
     /// Name and evidence together.
     pub score: Score,
     /// How alike the names are, and the weights behind that.
@@ -91,15 +94,17 @@ impl<'a> Screener<'a> {
         mut memo: Option<&mut Memo<'_>>,
     ) -> Vec<Hit> {
         let mut found = Found::new(self, query);
-        for (asked, name) in found.asked() {
+        for (asked, it) in found.asked() {
             self.candidates(
-                &name,
+                &it.name,
                 Side::Query(query.kind),
-                found.least,
+                it.least(found.least),
                 workspace,
                 memo.as_deref_mut(),
                 |entry, tally, alignment| {
-                    found.offer(asked, entry, tally, alignment);
+                    if let Some(tally) = it.counts(tally) {
+                        found.offer(asked, entry, tally, alignment);
+                    }
                 },
             );
         }
@@ -111,12 +116,13 @@ impl<'a> Screener<'a> {
     #[must_use]
     pub fn screen_exhaustively(&self, query: &Query) -> Vec<Hit> {
         let mut found = Found::new(self, query);
-        for (asked, name) in found.asked() {
+        for (asked, it) in found.asked() {
             for id in 0..u32::try_from(self.index.names()).unwrap_or(u32::MAX) {
-                if let Some((entry, comparison)) = self.compare(&name, query.kind, id)
-                    && comparison.tally.likeness >= found.least
+                if let Some((entry, comparison)) = self.compare(&it.name, query.kind, id)
+                    && let Some(tally) = it.counts(comparison.tally)
+                    && tally.likeness >= found.least
                 {
-                    found.offer(asked, entry, comparison.tally, || comparison.alignment.clone());
+                    found.offer(asked, entry, tally, || comparison.alignment.clone());
                 }
             }
         }
@@ -176,14 +182,19 @@ impl<'q, 'a> Found<'q, 'a> {
         Self { screener, query, least, hits: BTreeMap::new() }
     }
 
-    fn asked(&self) -> Vec<(u16, Name)> {
+    /// Every reading of every name that is asked for, with their places.
+    fn asked(&self) -> Vec<((u16, u16), Reading)> {
         let names = std::iter::once(&self.query.name).chain(&self.query.aliases);
-        (0u16..).zip(names).map(|(at, it)| (at, Name::parse(it, self.query.kind))).collect()
+        let readings = (0u16..).zip(names).flat_map(|(at, it)| {
+            let readings = (0u16..).zip(field::readings(it, self.query.kind));
+            readings.map(move |(reading, it)| ((at, reading), it))
+        });
+        readings.collect()
     }
 
     fn offer(
         &mut self,
-        asked: u16,
+        asked: (u16, u16),
         entry: NameEntry<'_>,
         tally: Tally,
         alignment: impl FnOnce() -> Alignment,
@@ -194,11 +205,12 @@ impl<'q, 'a> Found<'q, 'a> {
         if score < self.screener.settings.threshold {
             return;
         }
-        let rank = |score: Score, tally: &Tally, asked: u16, name: u16| {
+        let rank = |score: Score, tally: &Tally, asked: (u16, u16), name: u16| {
             (score, tally.likeness, std::cmp::Reverse((asked, name)))
         };
         let better = self.hits.get(&entry.party).is_none_or(|it| {
-            rank(score, &tally, asked, entry.name) > rank(it.score, &it.tally, it.asked, it.name)
+            rank(score, &tally, asked, entry.name)
+                > rank(it.score, &it.tally, (it.asked, it.reading), it.name)
         });
         if better {
             let hit = Hit {
@@ -206,7 +218,8 @@ impl<'q, 'a> Found<'q, 'a> {
                 name: entry.name,
                 weak: entry.weak,
                 kind: entry.kind,
-                asked,
+                asked: asked.0,
+                reading: asked.1,
                 score,
                 tally,
                 alignment: alignment(),
@@ -223,13 +236,15 @@ impl<'q, 'a> Found<'q, 'a> {
             keys.flat_map(|it| self.screener.index.parties_by_number(it)).collect();
         parties.sort_unstable();
         parties.dedup();
+        let readings = if parties.is_empty() { Vec::new() } else { self.asked() };
         for party in parties {
             for id in self.screener.names_of(party) {
-                for (asked, name) in self.asked() {
+                for (asked, it) in &readings {
                     if let Some((entry, comparison)) =
-                        self.screener.compare(&name, self.query.kind, id)
+                        self.screener.compare(&it.name, self.query.kind, id)
+                        && let Some(tally) = it.counts(comparison.tally)
                     {
-                        self.offer(asked, entry, comparison.tally, || comparison.alignment.clone());
+                        self.offer(*asked, entry, tally, || comparison.alignment.clone());
                     }
                 }
             }

@@ -60,7 +60,19 @@ impl Script {
             | '\u{20000}'..='\u{3ffff}' => Self::Han,
             '\u{3040}'..='\u{30ff}' => Self::Kana,
             '\u{ac00}'..='\u{d7a3}' => Self::Hangul,
-            '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => Self::Latin,
+            '\u{aa}'
+            | '\u{ba}'
+            | '\u{c0}'..='\u{2af}'
+            | '\u{1e00}'..='\u{1eff}'
+            | '\u{1d00}'..='\u{1d25}'
+            | '\u{1d6b}'..='\u{1d77}'
+            | '\u{1d79}'..='\u{1d9a}'
+            | '\u{2c60}'..='\u{2c7b}'
+            | '\u{a722}'..='\u{a76f}'
+            | '\u{a771}'..='\u{a787}'
+            | '\u{a78b}'..='\u{a7f7}'
+            | '\u{a7fa}'..='\u{a7ff}'
+            | '\u{ab30}'..='\u{ab5a}' => Self::Latin,
             // Vowel signs of the Indic and Thai families are no letters to Unicode.
             '\u{900}'..='\u{109f}' | '\u{1780}'..='\u{17d3}' => Self::Other,
             it if it.is_alphanumeric() => Self::Other,

@@ -34,7 +34,7 @@ impl Default for Settings {
 }
 
 /// The version of the comparison itself: two programs with the same number score alike.
-pub const VERSION: u32 = 12;
+pub const VERSION: u32 = 13;
 
 impl Settings {
     /// Tells two settings apart: sixteen hexadecimal digits.

@@ -28,6 +28,11 @@ pub(crate) fn country(text: &str) -> Option<CountryCode> {
     known(text).or_else(|| today(text)).or_else(|| known(before_bracket(text)?))
 }
 
+/// Whether a text is the name of a country, and nothing else.
+pub(crate) fn is_country(text: &str) -> bool {
+    text.len() > 2 && known(text).is_some()
+}
+
 fn known(text: &str) -> Option<CountryCode> {
     let key = key(text);
     let key = key.trim_end_matches(" citizenship").trim_end_matches(" nationality");

@@ -1,0 +1,133 @@
+//! The field of a name as people fill it: which names it may hold, and which word it looks like.
+//!
+//! A name as a list writes it is compared by [`crate::name`]. What is typed into a field is often
+//! more: two names with `c/o` between, a title, an address, a date of birth; or it is made to look
+//! like a name and be none (look-alike letters of other scripts, digits for letters, letters spaced
+//! out). [`readings`] says in which ways a field can be read. Each is searched for itself besides
+//! the field as it stands, and the best counts, so no reading can hide what another one finds. What
+//! leaves words out that may tell one name from another counts a little less ([`Reading::counts`]).
+//! Listed names are never read this way. A plain name has one reading and costs next to nothing.
+
+mod letters;
+mod parts;
+
+use crate::name::{Class, Name, names_nobody};
+use crate::normalize;
+use crate::party::PartyKind;
+use crate::score::{self, Score, Tally};
+
+/// One way to read a field.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Reading {
+    /// The words that are taken for the name.
+    pub text: String,
+    /// The name in its parts.
+    pub name: Name,
+    trust: Trust,
+}
+
+/// How far a reading is trusted.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Trust {
+    /// It is the field, or what its letters look like, or a phrase such as `a/k/a` stands beside it.
+    Sure,
+    /// Words of the field are left out that may tell one name from another: `(Yemen)`, `23`.
+    Part,
+    /// So it is, and a single word is left, or words that many names have.
+    Little,
+}
+
+/// What the likeness to a part of a field counts, in thousandths.
+const PART: u32 = 900;
+
+/// How alike a listed name must be to little out of a field.
+const LITTLE: Score = Score::new(930);
+
+impl Reading {
+    /// What a comparison of this reading with a listed name counts; nothing where it is too little.
+    #[must_use]
+    pub fn counts(&self, tally: Tally) -> Option<Tally> {
+        let share = match self.trust {
+            Trust::Sure => return Some(tally),
+            Trust::Little if tally.likeness < LITTLE => return None,
+            Trust::Part | Trust::Little => PART,
+        };
+        let likeness = u32::from(tally.likeness.thousandths()) * share / 1000;
+        let likeness = Score::new(u16::try_from(likeness).unwrap_or(0));
+        Some(Tally { likeness, ..tally })
+    }
+
+    /// The least likeness of a listed name that counts as much as this.
+    pub(crate) fn least(&self, counted: Score) -> Score {
+        let of_part = u32::from(counted.thousandths()) * 1000 / PART;
+        let of_part = Score::new(u16::try_from(of_part).unwrap_or(1000));
+        match self.trust {
+            Trust::Sure => counted,
+            Trust::Part => of_part,
+            Trust::Little => of_part.max(LITTLE),
+        }
+    }
+}
+
+/// The most readings of a field, the field as it stands among them.
+pub const MOST_READINGS: usize = 24;
+
+/// All readings of a field that names a party of this kind: the field as it stands first, then
+/// names that are in it and what its letters look like; never none.
+///
+/// Those that come to the same name, and those that are no name, are left out.
+#[must_use]
+pub fn readings(text: &str, kind: PartyKind) -> Vec<Reading> {
+    let whole =
+        Reading { text: text.to_owned(), name: Name::parse(text, kind), trust: Trust::Sure };
+    let mut readings = Readings { kind, found: vec![whole] };
+    let decoded = normalize::entities(text);
+    let shown = letters::shown(&decoded);
+    for it in &shown {
+        readings.add(it, true);
+    }
+    for it in std::iter::once(decoded.as_ref()).chain(shown.iter().map(String::as_str)) {
+        parts::each(it, kind, &mut |part, is_sure| readings.add(part, is_sure));
+    }
+    readings.found
+}
+
+struct Readings {
+    kind: PartyKind,
+    found: Vec<Reading>,
+}
+
+impl Readings {
+    /// Adds a name; `is_sure` says that it is one even if it is a single word.
+    fn add(&mut self, text: &str, is_sure: bool) {
+        let text = text.trim();
+        let is_known = self.found.iter().any(|it| it.text == text);
+        if is_known || self.found.len() >= MOST_READINGS || names_nobody(text) {
+            return;
+        }
+        let name = Name::parse(text, self.kind);
+        let carry = name.tokens.iter().filter(|it| score::carries(it.class)).count();
+        let is_common = !name.tokens.iter().any(|it| it.class == Class::Name);
+        if carry > 0 && !self.found.iter().any(|it| is_same(&it.name, &name)) {
+            let trust = match (is_sure, carry == 1 || is_common) {
+                (true, _) => Trust::Sure,
+                (false, true) => Trust::Little,
+                (false, false) => Trust::Part,
+            };
+            self.found.push(Reading { text: text.to_owned(), name, trust });
+        }
+    }
+}
+
+/// Whether two names have the same words, but for those that merely surround a name.
+fn is_same(a: &Name, b: &Name) -> bool {
+    let surrounds = |it: Class| matches!(it, Class::Legal | Class::Particle | Class::Honor);
+    let words = |name: &Name| -> Vec<String> {
+        let words = name.tokens.iter().filter(|it| !surrounds(it.class));
+        words.filter_map(|it| it.terms.first()).map(|it| it.text.clone()).collect()
+    };
+    words(a) == words(b)
+}
+
+#[cfg(test)]
+mod tests;

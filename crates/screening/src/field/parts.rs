@@ -1,0 +1,350 @@
+//! The names in a field that holds more than one name, or more than a name.
+//!
+//! What stands between and beside names is in `data/between.tsv`.
+
+use crate::lists::country_names;
+use crate::normalize::LONGEST;
+use crate::party::PartyKind;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// What a phrase beside names says.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Beside {
+    /// A name stands on either side.
+    Between,
+    /// Perhaps so; perhaps it is part of one name.
+    Weak,
+    /// What follows is a name.
+    Before,
+    /// What follows is none, if there are numbers or a colon.
+    Rest,
+}
+
+/// The phrases, by their words; and how many words those have at most that begin so.
+struct Phrases {
+    all: BTreeMap<String, Beside>,
+    longest: BTreeMap<String, usize>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut phrases = Phrases { all: BTreeMap::new(), longest: BTreeMap::new() };
+    let lines = include_str!("../../data/between.tsv").lines();
+    for (role, line) in lines.filter_map(|it| it.split_once('\t')) {
+        let beside = match role {
+            "between" => Beside::Between,
+            "weak" => Beside::Weak,
+            "before" => Beside::Before,
+            "rest" => Beside::Rest,
+            _ => continue,
+        };
+        for phrase in line.split(", ") {
+            let mut words = phrase.split(' ');
+            let first = words.next().unwrap_or_default().to_owned();
+            let longest = phrases.longest.entry(first).or_default();
+            *longest = (*longest).max(1 + words.count());
+            phrases.all.entry(phrase.to_owned()).or_insert(beside);
+        }
+    }
+    phrases
+});
+
+/// Marks between two names wherever they stand.
+const BREAKS: [char; 8] = [';', '–', '—', '―', '=', '→', '<', '>'];
+
+/// Marks between two names where words stand on both sides.
+const STROKES: [char; 3] = ['/', '|', '\\'];
+
+/// What surrounds a name or a remark.
+const BRACKETS: [(char, char); 12] = [
+    ('(', ')'),
+    ('[', ']'),
+    ('{', '}'),
+    ('（', '）'),
+    ('【', '】'),
+    ('「', '」'),
+    ('«', '»'),
+    ('“', '”'),
+    ('„', '“'),
+    ('‘', '’'),
+    ('"', '"'),
+    ('\'', '\''),
+];
+
+/// Offers every part of `text` that may be a name by itself, and whether it surely is one.
+pub(super) fn each(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, bool)) {
+    // A line is a name.
+    let line = |it: char| if matches!(it, '\n' | '\r') { ';' } else { it };
+    let text: String = text.chars().take(LONGEST).map(line).collect();
+    let (outside, inside) = brackets(&text);
+    for source in std::iter::once(outside).chain(inside) {
+        let words = words(&source);
+        let segments = segments(&words, false);
+        for it in &segments {
+            found(&it.text, it.is_sure);
+            within(it, kind, found);
+        }
+        for it in self::segments(&words, true) {
+            if !segments.contains(&it) {
+                found(&it.text, false);
+                within(&it, kind, found);
+            }
+        }
+    }
+}
+
+/// The text without what is in brackets and quotation marks, and what is.
+fn brackets(text: &str) -> (String, Vec<String>) {
+    let mut outside = String::with_capacity(text.len());
+    let mut inside = Vec::new();
+    let mut before = ' ';
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let after = rest.get(first.len_utf8()..).unwrap_or_default();
+        let bracket = BRACKETS.iter().find(|it| it.0 == first);
+        // Within a word it is an apostrophe.
+        let opens = !before.is_alphanumeric() || !matches!(first, '\'' | '‘' | '"' | '“');
+        let found = bracket.filter(|_| opens).and_then(|it| {
+            let ends = |(at, _): &(usize, &str)| {
+                let next = after.get(at + it.1.len_utf8()..).and_then(|it| it.chars().next());
+                it.1 != '\'' && it.1 != '’' || next.is_none_or(|it| !it.is_alphanumeric())
+            };
+            after.match_indices(it.1).find(ends).map(|at| (at.0, it.1))
+        });
+        if let Some((end, close)) = found {
+            inside.extend(after.get(..end).map(str::to_owned));
+            outside.push(' ');
+            rest = after.get(end + close.len_utf8()..).unwrap_or_default();
+            before = ' ';
+        } else {
+            outside.push(first);
+            rest = after;
+            before = first;
+        }
+    }
+    (outside, inside)
+}
+
+/// A part of a field.
+#[derive(Debug, Eq, PartialEq)]
+struct Segment {
+    text: String,
+    /// Whether a phrase beside it says that it is a name.
+    is_sure: bool,
+}
+
+/// The words of a field, a mark between two names as one of its own.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for word in text.split_whitespace() {
+        let mut rest = word;
+        while let Some(at) = rest.find(BREAKS) {
+            let (before, after) = rest.split_at(at);
+            let mark = after.chars().next().map_or(0, char::len_utf8);
+            words.extend(strokes(before));
+            words.extend(after.get(..mark));
+            rest = after.get(mark..).unwrap_or_default();
+        }
+        words.extend(strokes(rest));
+    }
+    words.retain(|it| !it.is_empty());
+    words
+}
+
+/// `Y/X` are two words where both are more than letters, but not in a phrase such as `a/k/a`.
+fn strokes(word: &str) -> Vec<&str> {
+    let is_long = |it: &str| it.chars().filter(|it| it.is_alphanumeric()).count() >= 3;
+    if word.contains(STROKES) && !word.contains("://") && word.split(STROKES).all(is_long) {
+        let mut parts: Vec<&str> = Vec::new();
+        for part in word.split(STROKES) {
+            if !parts.is_empty() {
+                parts.push(BREAK);
+            }
+            parts.push(part);
+        }
+        return parts;
+    }
+    vec![word]
+}
+
+const BREAK: &str = ";";
+
+/// Whether a word is a mark between two names.
+fn is_break(word: &str) -> bool {
+    let mut letters = word.chars();
+    match (letters.next(), letters.next()) {
+        (Some(only), None) => BREAKS.contains(&only) || STROKES.contains(&only) || only == '-',
+        _ => false,
+    }
+}
+
+/// What stands between marks and phrases that names have between them, of the weak ones too if
+/// `weak`.
+fn segments(words: &[&str], weak: bool) -> Vec<Segment> {
+    let keys: Vec<String> = words.iter().map(|it| key(it)).collect();
+    let mut all = Segments::default();
+    let (mut at, mut is_rest) = (0, false);
+    while let (Some(word), Some(written)) = (words.get(at), keys.get(at)) {
+        let (used, beside) = phrase(keys.get(at..).unwrap_or_default()).unzip();
+        let used = used.unwrap_or(1);
+        let tail = words.get(at + used..).unwrap_or_default();
+        let ends = words.get(at + used - 1).is_some_and(|it| it.ends_with(':'));
+        match beside {
+            Some(Beside::Between) => {
+                is_rest = false;
+                // The place of a branch stands before it.
+                let place = !all.open.is_empty() && matches!(written.as_str(), "branch" | "office");
+                all.close(true);
+                if place {
+                    all.without_last();
+                }
+            }
+            Some(Beside::Weak) if weak => all.close(false),
+            Some(Beside::Before) if all.open.is_empty() || ends => all.close(ends),
+            Some(Beside::Rest)
+                if ends || tail.iter().any(|it| it.contains(|it: char| it.is_ascii_digit())) =>
+            {
+                all.close(false);
+                is_rest = true;
+            }
+            _ if is_rest => {}
+            _ => {
+                all.word(word, at + 1 == words.len());
+                at += 1;
+                continue;
+            }
+        }
+        at += used;
+    }
+    all.close(false);
+    all.done
+}
+
+#[derive(Default)]
+struct Segments<'t> {
+    done: Vec<Segment>,
+    open: Vec<&'t str>,
+    /// Whether a phrase said that a name follows.
+    is_sure: bool,
+}
+
+impl<'t> Segments<'t> {
+    fn word(&mut self, word: &'t str, is_last: bool) {
+        let lower = word.to_lowercase();
+        let is_contact = word.contains('@') && word.contains('.')
+            || ["http", "www.", "mailto"].iter().any(|it| lower.starts_with(it));
+        let owner = ["'s", "’s", "`s"].iter().find_map(|it| word.strip_suffix(it));
+        if is_contact || word == "#" || is_break(word) {
+            self.close(false);
+        } else if let Some(owner) = owner.filter(|_| !is_last) {
+            self.open.push(owner);
+            self.close(false);
+        } else {
+            self.open.push(word);
+            if word.ends_with(':') {
+                self.close(false);
+            }
+        }
+    }
+
+    /// Ends a segment; `is_sure` says that what stands here has a name on either side.
+    fn close(&mut self, is_sure: bool) {
+        if !self.open.is_empty() {
+            let text = self.open.join(" ");
+            self.done.push(Segment { text, is_sure: self.is_sure || is_sure });
+            self.open.clear();
+        }
+        self.is_sure = is_sure;
+    }
+
+    /// The last segment once more, without its last word.
+    fn without_last(&mut self) {
+        if let Some((text, _)) = self.done.last().and_then(|it| it.text.rsplit_once(' ')) {
+            let text = text.to_owned();
+            self.done.push(Segment { text, is_sure: false });
+        }
+    }
+}
+
+/// A word as the table has it.
+fn key(word: &str) -> String {
+    let word = word.trim_matches([',', '.', ':', '\'', '"', '(', ')', '*', '#']);
+    word.chars().filter(|it| *it != '.').flat_map(char::to_lowercase).collect()
+}
+
+/// The longest phrase that words begin with.
+fn phrase(words: &[String]) -> Option<(usize, Beside)> {
+    let longest = PHRASES.longest.get(words.first()?)?;
+    (1..=words.len().min(*longest)).rev().find_map(|used| {
+        let beside = PHRASES.all.get(&words.get(..used)?.join(" "))?;
+        Some((used, *beside))
+    })
+}
+
+/// What a segment is without an address, a country, a number or words written twice.
+fn within(segment: &Segment, kind: PartyKind, found: &mut impl FnMut(&str, bool)) {
+    let text = segment.text.as_str();
+    shorter(text, kind, found);
+    let pieces: Vec<&str> = text.split([',', '，']).collect();
+    let count = pieces.len();
+    let is_name = |it: &str| it.split_whitespace().count() > 1;
+    let has_digit = |it: &str| it.contains(|it: char| it.is_ascii_digit());
+    for at in 1..count.min(MOST_PIECES) {
+        let (head, tail) = pieces.split_at(at);
+        let (head, tail) = (head.join(","), tail.join(","));
+        let is_place = has_digit(&tail)
+            || count > 2
+            || is_name(&tail)
+            || country_names::is_country(tail.trim());
+        // `Bout, Viktor` is one name.
+        let may_be_short = match kind {
+            PartyKind::Person => false,
+            PartyKind::Unknown => is_place || segment.is_sure,
+            PartyKind::Organization | PartyKind::Vessel | PartyKind::Aircraft => true,
+        };
+        if is_name(&head) || may_be_short {
+            found(&head, false);
+            shorter(&head, kind, found);
+        }
+        if is_name(&tail) || (kind != PartyKind::Person && is_name(&head)) {
+            found(&tail, false);
+            shorter(&tail, kind, found);
+        }
+    }
+}
+
+/// After how many commas a name is no longer looked for.
+const MOST_PIECES: usize = 5;
+
+/// Offers a text without what stands behind and before a name.
+fn shorter(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, bool)) {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let Some(last) = words.len().checked_sub(1).filter(|it| *it > 0) else { return };
+    let is_number = |it: &&str| {
+        let it = it.trim_start_matches(['#', '+']);
+        it.starts_with(|it: char| it.is_ascii_digit())
+            && it.chars().filter(char::is_ascii_alphabetic).count() < 2
+    };
+    if words.first().is_some_and(is_number) {
+        found(&words.get(1..).unwrap_or_default().join(" "), false);
+    }
+    if let Some(at) = words.iter().skip(1).position(is_number) {
+        found(&words.get(..=at).unwrap_or_default().join(" "), false);
+    }
+    for used in 1..=last.min(MOST_OF_COUNTRY) {
+        let (head, tail) = words.split_at(words.len() - used);
+        let is_name = kind != PartyKind::Person || head.len() > 1;
+        if is_name && country_names::is_country(tail.join(" ").trim_matches(['.', ','])) {
+            found(&head.join(" "), false);
+        }
+    }
+    // `Mohamed Mohamed` may be a name: all words are written twice.
+    let mut once: Vec<&str> = words.clone();
+    once.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+    if once.len() * 2 == words.len() {
+        found(&once.join(" "), true);
+    }
+}
+
+/// The most words that the name of a country has.
+const MOST_OF_COUNTRY: usize = 4;
