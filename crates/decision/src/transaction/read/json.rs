@@ -2,7 +2,7 @@
 
 mod plain;
 
-use super::node::thousandths;
+use super::node::{Unfit, thousandths};
 use super::{DEEPEST, Entry, InputError, Node, NodeValue, Unparsed};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
@@ -91,12 +91,12 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Node<'de>, E> {
-        Ok(node(NodeValue::Number(number.checked_mul(1000))))
+        Ok(node(NodeValue::Number(number.checked_mul(1000).ok_or(Unfit::TooLargeOrFine))))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Node<'de>, E> {
         let number = i64::try_from(number).ok().and_then(|it| it.checked_mul(1000));
-        Ok(node(NodeValue::Number(number)))
+        Ok(node(NodeValue::Number(number.ok_or(Unfit::TooLargeOrFine))))
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Node<'de>, E> {

@@ -18,8 +18,8 @@ pub(crate) enum NodeValue<'a> {
     Null,
     /// True or false.
     Bool(bool),
-    /// A number in thousandths; `None` where it is too large or has more than three decimals.
-    Number(Option<i64>),
+    /// A number in thousandths.
+    Number(Result<i64, Unfit>),
     /// A text.
     Text(Cow<'a, str>),
     /// A YAML scalar without quotes. What it is depends on what is expected: `5E001` is a
@@ -29,6 +29,15 @@ pub(crate) enum NodeValue<'a> {
     List(Vec<Node<'a>>),
     /// An object. Keys may be repeated here: the reader reports them.
     Map(Vec<Entry<'a>>),
+}
+
+/// Why what stands for a number cannot be one of thousandths.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Unfit {
+    /// It is none: `nan`, `inf`.
+    NoNumber,
+    /// It is too large, or has more than three decimals.
+    TooLargeOrFine,
 }
 
 /// A key and its value.
@@ -70,19 +79,27 @@ fn is_null(plain: &str) -> bool {
     matches!(plain, "" | "~" | "null" | "Null" | "NULL")
 }
 
+/// A number as it is written, in thousandths.
+pub(crate) fn decimal(text: &str) -> Result<i64, Unfit> {
+    // `inf` and `1e999` are the same to a parser; the second is a number, and too large.
+    let has_digits = text.contains(|it: char| it.is_ascii_digit());
+    let number = text.parse().ok().filter(|_| has_digits).ok_or(Unfit::NoNumber)?;
+    thousandths(number)
+}
+
 /// A number in thousandths, if it is one, has at most three decimals and fits.
-pub(crate) fn thousandths(number: f64) -> Option<i64> {
+pub(crate) fn thousandths(number: f64) -> Result<i64, Unfit> {
     /// Beyond this, thousandths are no longer exact.
     const LARGEST: f64 = 1e12;
     // What is no number compares with nothing, and would pass as zero.
-    if !number.is_finite() {
-        return None;
+    if number.is_nan() {
+        return Err(Unfit::NoNumber);
     }
     let scaled = number * 1000.0;
     let whole = scaled.round();
     if number.abs() > LARGEST || (scaled - whole).abs() > 1e-6_f64.max(scaled.abs() * 1e-15) {
-        return None;
+        return Err(Unfit::TooLargeOrFine);
     }
     #[expect(clippy::cast_possible_truncation, reason = "whole, and bounded by `LARGEST`")]
-    Some(whole as i64)
+    Ok(whole as i64)
 }

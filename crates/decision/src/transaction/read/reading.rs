@@ -1,6 +1,6 @@
 //! One walk over a tree: where it is, and what it found wrong.
 
-use super::node::thousandths;
+use super::node::{Unfit, decimal};
 use super::{Entry, InputError, Node, NodeValue};
 use crate::suggestion::{UnknownName, did_you_mean, nearest, shortened};
 use crate::transaction::schema::Definitions;
@@ -178,12 +178,12 @@ impl<'n> Reading<'n> {
         let number = match &node.value {
             NodeValue::Number(number) => *number,
             NodeValue::Plain(text) if text.starts_with(|it: char| "+-.0123456789".contains(it)) => {
-                match text.parse() {
-                    Ok(number) => thousandths(number),
-                    Err(_) => return self.expected(node, "a number", None),
+                match decimal(text) {
+                    Err(Unfit::NoNumber) => return self.expected(node, "a number", None),
+                    number => number,
                 }
             }
-            NodeValue::Text(text) if text.parse::<f64>().is_ok() => {
+            NodeValue::Text(text) if decimal(text) != Err(Unfit::NoNumber) => {
                 return self.expected(node, "a number", Some("leave out the quotation marks"));
             }
             NodeValue::Null
@@ -193,11 +193,15 @@ impl<'n> Reading<'n> {
             | NodeValue::List(_)
             | NodeValue::Map(_) => return self.expected(node, "a number", None),
         };
-        if number.is_none() {
-            let help = "numbers have at most three decimals".to_owned();
-            self.problem(node, "too large or too fine a number", Some(help));
-        }
-        number
+        let (problem, help) = match number {
+            Ok(number) => return Some(number),
+            Err(Unfit::NoNumber) => ("not a number", "leave the key out where it is not known"),
+            Err(Unfit::TooLargeOrFine) => {
+                ("too large or too fine a number", "numbers have at most three decimals")
+            }
+        };
+        self.problem(node, problem, Some(help.to_owned()));
+        None
     }
 
     /// A value of a closed list.

@@ -149,9 +149,28 @@ fn what_is_no_number_is_refused_in_every_format() {
         );
         let problems = problems(Format::Toml, &text);
         for part in ["parties[0].state_owned_percent", "items[0].origin.us_content_percent"] {
-            assert!(problems.contains(part), "{number}: {problems}");
+            assert!(problems.contains(&format!("{part}: not a number")), "{number}: {problems}");
         }
     }
+    let sale = |value: &str| {
+        format!("date: 2026-09-24\nactivity: export\nitems: [{{value_usd: {value}}}]")
+    };
+    for number in [".nan", "nan", "-.inf", "-inf", "'inf'"] {
+        let found = problems(Format::Yaml, &sale(number));
+        let said =
+            format!("items[0].value_usd: expected a number, found `{}`", number.trim_matches('\''));
+        assert!(found.contains(&said) && !found.contains("quotation"), "{number}: {found}");
+    }
+    // A number that no float holds is one all the same, and one in quotation marks as well.
+    assert!(problems(Format::Yaml, &sale("1e999")).contains("too large"));
+    assert!(problems(Format::Yaml, &sale("'12.5'")).contains("leave out the quotation marks"));
+    let toml = |value: &str| {
+        format!("date = 2026-09-24\nactivity = \"export\"\n[[items]]\nvalue_usd = {value}")
+    };
+    assert!(problems(Format::Toml, &toml("1e999")).contains("too large"));
+    let fine = read(Format::Toml, toml("1_000.5").as_bytes()).expect("a number");
+    let value = fine.items.and_then(|it| it[0].value_usd);
+    assert_eq!(value.map(Amount::thousandths), Some(1_000_500));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! TOML to the tree, with lines.
 
-use super::node::thousandths;
+use super::node::{Unfit, decimal};
 use super::{DEEPEST, Entry, InputError, Node, NodeValue, Unparsed};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -51,10 +51,10 @@ impl Lines {
         }
         let value = match value.into_inner() {
             DeValue::String(text) => NodeValue::Text(text),
-            DeValue::Integer(number) => NodeValue::Number(whole(&number)),
-            DeValue::Float(number) => {
-                NodeValue::Number(number.as_str().parse().ok().and_then(thousandths))
+            DeValue::Integer(number) => {
+                NodeValue::Number(whole(&number).ok_or(Unfit::TooLargeOrFine))
             }
+            DeValue::Float(number) => NodeValue::Number(decimal(number.as_str())),
             DeValue::Boolean(truth) => NodeValue::Bool(truth),
             DeValue::Datetime(datetime) => NodeValue::Text(Cow::Owned(datetime.to_string())),
             DeValue::Array(values) => NodeValue::List(

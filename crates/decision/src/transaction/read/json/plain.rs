@@ -118,7 +118,7 @@ impl<'a> Plain<'a> {
         let digits = rest.get(..length)?.iter();
         let number = digits.fold(0_i64, |number, digit| 10 * number + i64::from(digit - b'0'));
         self.at += length;
-        Some(NodeValue::Number(Some(1000 * number)))
+        Some(NodeValue::Number(Ok(1000 * number)))
     }
 
     fn word(&mut self, word: &str, value: NodeValue<'a>) -> Option<NodeValue<'a>> {
