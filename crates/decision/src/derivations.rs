@@ -3,14 +3,30 @@
 //!
 //! Each function is small, pure and errs on the side of "unknown".
 
+mod encryption;
+
 use crate::country::Country;
 use crate::transaction::end_use::Purpose;
+use crate::transaction::item::Origin;
 use crate::transaction::leg::Leg;
 use crate::transaction::listing::{Basis, KnownList, List};
 use crate::transaction::party::{Nationality, Owner};
 use crate::transaction::values::Percent;
 use crate::transaction::{Activity, Listing, Party, Role, Sector};
+pub use encryption::encryption_category;
 use law::{Truth, Value};
+
+/// What belongs to the United States, 772.1; the rulebook's `US-AREA`.
+pub const UNITED_STATES: [&str; 7] = ["AS", "GU", "MP", "PR", "UM", "US", "VI"];
+
+/// Whether an item is of US origin: what was told, unless it was made in the United States.
+///
+/// Source: 734.3(a)(2).
+#[must_use]
+pub fn is_us_origin(origin: &Origin) -> Option<bool> {
+    let made_there = origin.made_in.is_some_and(|it| UNITED_STATES.contains(&it.code()));
+    if made_there { Some(true) } else { origin.us_origin }
+}
 
 /// Who counts as an end user.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -27,7 +43,8 @@ pub struct EndUsers {
 /// traveler who takes it along, the provider who stores it, or the customer of a service; and
 /// the ultimate consignee, else the purchaser, unless that party passes items on, the item is for
 /// resale, or the user was not told. Where the purposes were not told they may be resale, and
-/// somebody else may be the end user as well.
+/// somebody else may be the end user as well. What a traveler takes along and somebody has ordered
+/// is for whoever ordered it.
 #[must_use]
 pub fn end_users(leg: &Leg<'_>) -> EndUsers {
     let parties = leg.parties.unwrap_or_default();
@@ -58,9 +75,19 @@ pub fn end_users(leg: &Leg<'_>) -> EndUsers {
             somebody_else |= passes_on || may_be_resold;
         }
     }
+    let bought = parties.iter().zip(&counts).any(|it| *it.1 && Some(it.0.role) == consignee);
+    unnamed |= is_ordered(leg) && !named && !bought;
     // Where somebody receives the item by what is done, nobody is missing.
     unnamed |= !received && (somebody_else || !counts.contains(&true) || leg.activity.is_deemed());
     EndUsers { counts, unnamed }
+}
+
+/// Whether an order for what is taken along was received before it leaves.
+///
+/// Source: 740.9(a).
+fn is_ordered(leg: &Leg<'_>) -> bool {
+    leg.activity == Activity::TemporaryExport
+        && leg.temporary.and_then(|it| it.order_to_acquire) == Some(true)
 }
 
 /// The role that receives the item by what is done, where no party has the role of end user.

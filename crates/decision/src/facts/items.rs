@@ -5,6 +5,7 @@ use super::presumption::{About, Presumed};
 use super::{Making, ROOT};
 use crate::catalogue::domains::product_group;
 use crate::catalogue::{item as i, other_entry, passage};
+use crate::derivations::{encryption_category, is_us_origin};
 use crate::eccn::Eccn;
 use crate::transaction::Item;
 use crate::transaction::item::{EncryptionCategory, EncryptionClassification, Form, SuppliedAs};
@@ -53,7 +54,7 @@ impl Making<'_, '_> {
         self.number(row, i::ORDER_VALUE_USD, self.order_value(item));
         self.number(row, i::QUANTITY, item.quantity.map(Amount::thousandths));
         let origin = item.origin.as_ref();
-        self.truth(row, i::US_ORIGIN, origin.and_then(|it| it.us_origin));
+        self.truth(row, i::US_ORIGIN, origin.and_then(is_us_origin));
         let made_in = self.bindings.value(origin.and_then(|it| it.made_in));
         self.set(row, i::MADE_IN, made_in);
         let content = origin.and_then(|it| it.us_content_percent).map(Percent::thousandths);
@@ -131,7 +132,7 @@ impl Making<'_, '_> {
         {
             category = Some(other);
         }
-        self.code(row, i::ENC_CATEGORY, category);
+        self.code(row, i::ENC_CATEGORY, encryption_category(item, category));
     }
 
     fn encryption(&mut self, row: RowId, item: &Item) {

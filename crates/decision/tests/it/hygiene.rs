@@ -69,3 +69,14 @@ fn no_test_is_ignored() {
         rust.filter(|path| fs::read_to_string(path).is_ok_and(|it| it.contains(ignore))).collect();
     assert!(ignored.is_empty(), "ignored tests in {ignored:?}");
 }
+
+#[test]
+fn what_belongs_to_the_united_states_is_what_the_rulebook_counts_there() {
+    let path = root().join("rulebooks/us-ear/tables/country-groups.csv");
+    let table = fs::read_to_string(path).expect("the table of country groups");
+    let there = table.lines().filter(|it| it.split([',', ';']).any(|it| it == "US-AREA"));
+    let mut codes: Vec<&str> = there.filter_map(|it| it.split(',').next()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes, decision::derivations::UNITED_STATES);
+}

@@ -1,0 +1,89 @@
+//! Which paragraph of 740.17(b) an item falls under, where its other facts say more than its
+//! category.
+
+use crate::eccn::Eccn;
+use crate::transaction::Item;
+use crate::transaction::item::{EncryptionCategory, Form};
+
+/// Entries whose technology is cryptanalytic, 740.17(b)(2)(ii).
+const CRYPTANALYTIC: [&str; 3] = ["5A004.a", "5D002.a.3.a", "5D002.c.3.a"];
+
+/// Entries that one paragraph of 740.17(b) names.
+const NAMED: [(&str, EncryptionCategory); 8] = [
+    ("5A002.b", EncryptionCategory::Activation),
+    ("5D002.b", EncryptionCategory::Activation),
+    ("5A002.c", EncryptionCategory::Quantum),
+    ("5A002.d", EncryptionCategory::UwbSpreadSpectrum),
+    ("5A002.e", EncryptionCategory::UwbSpreadSpectrum),
+    ("5A004.b", EncryptionCategory::Forensics),
+    ("5D002.a.3.b", EncryptionCategory::Forensics),
+    ("5D002.c.3.b", EncryptionCategory::Forensics),
+];
+
+/// The category that was told of an item, unless its entry, what its technology is for, or
+/// non-standard cryptography puts it under a paragraph with more conditions.
+///
+/// Source: 740.17(b); 772.1 (non-standard cryptography).
+#[must_use]
+pub fn encryption_category(
+    item: &Item,
+    told: Option<EncryptionCategory>,
+) -> Option<EncryptionCategory> {
+    if is_for_cryptanalysis(item) {
+        return Some(EncryptionCategory::Cryptanalytic);
+    }
+    let by_entry = item.eccn.as_ref().and_then(named);
+    let others = [by_entry, nonstandard(item)].into_iter().flatten();
+    told.map(|told| others.fold(told, stricter))
+}
+
+fn is_for_cryptanalysis(item: &Item) -> bool {
+    let parents = item.eccn_for.iter().flat_map(|it| it.parents());
+    parents.into_iter().any(|it| CRYPTANALYTIC.iter().any(|code| it.is_under(code)))
+}
+
+fn named(eccn: &Eccn) -> Option<EncryptionCategory> {
+    NAMED.iter().find(|it| eccn.is_under(it.0)).map(|it| it.1)
+}
+
+/// Source code with non-standard cryptography is source code that is not public, as all is.
+fn nonstandard(item: &Item) -> Option<EncryptionCategory> {
+    let is_nonstandard = item.encryption.as_ref().and_then(|it| it.nonstandard) == Some(true);
+    let technology = item.form == Some(Form::Technology)
+        || item.eccn.as_ref().is_some_and(|it| it.entry() == "5E002");
+    match item.form {
+        _ if !is_nonstandard => None,
+        _ if technology => Some(EncryptionCategory::TechnologyNonstandard),
+        Some(Form::SourceCode) => None,
+        _ => Some(EncryptionCategory::NonstandardProduct),
+    }
+}
+
+fn stricter(told: EncryptionCategory, other: EncryptionCategory) -> EncryptionCategory {
+    if conditions(told) < conditions(other) { other } else { told }
+}
+
+/// How much a paragraph asks before the item may go, and whom it leaves out.
+fn conditions(category: EncryptionCategory) -> u8 {
+    match category {
+        EncryptionCategory::Other => 0,
+        EncryptionCategory::ComponentOrLibrary
+        | EncryptionCategory::NonstandardProduct
+        | EncryptionCategory::Activation => 1,
+        EncryptionCategory::AdaptiveVulnerabilityAnalysis | EncryptionCategory::Forensics => 2,
+        EncryptionCategory::NetworkInfrastructure => 3,
+        EncryptionCategory::NonPublicSourceCode
+        | EncryptionCategory::Customized
+        | EncryptionCategory::Quantum
+        | EncryptionCategory::NetworkPenetration
+        | EncryptionCategory::PublicSafetyRadio
+        | EncryptionCategory::UwbSpreadSpectrum
+        | EncryptionCategory::TechnologyOther => 4,
+        EncryptionCategory::TechnologyNonstandard
+        | EncryptionCategory::OpenCryptographicInterface
+        | EncryptionCategory::Cryptanalytic => 5,
+    }
+}
+
+#[cfg(test)]
+mod tests;
