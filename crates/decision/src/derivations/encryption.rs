@@ -1,7 +1,7 @@
 //! Which paragraph of 740.17(b) an item falls under, where its other facts say more than its
 //! category.
 
-use crate::eccn::Eccn;
+use crate::eccn::{Eccn, EccnChain};
 use crate::transaction::Item;
 use crate::transaction::item::{EncryptionCategory, Form};
 
@@ -38,7 +38,7 @@ pub fn encryption_category(
 }
 
 fn is_for_cryptanalysis(item: &Item) -> bool {
-    let parents = item.eccn_for.iter().flat_map(|it| it.parents());
+    let parents = item.eccn_for.iter().flat_map(EccnChain::parents);
     parents.into_iter().any(|it| CRYPTANALYTIC.iter().any(|code| it.is_under(code)))
 }
 
