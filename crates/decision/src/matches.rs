@@ -225,6 +225,28 @@ impl Searched {
         old.next().map(|it| words::stale(it, day, self.max_age))
     }
 
+    /// The day of the oldest list that the law reads; of the oldest at all, where none of those is
+    /// here.
+    #[must_use]
+    pub fn oldest(&self) -> Option<Date> {
+        let days = |needed: bool| {
+            let read = |it: &&SearchedList| !needed || NEEDED.contains(&it.code.as_str());
+            self.lists.iter().filter(read).filter_map(|it| it.date).min()
+        };
+        days(true).or_else(|| days(false))
+    }
+
+    /// Of which day the lists are, in words: the oldest that the law reads, and, apart from it,
+    /// others that are older than lists may be on a day.
+    #[must_use]
+    pub fn dated(&self, day: Date) -> Option<String> {
+        let oldest = self.oldest()?;
+        let others = self.lists.iter().filter(|it| !NEEDED.contains(&it.code.as_str()));
+        let old = |date: Date| date < oldest && days_between(date, day) > self.max_age;
+        let others: Vec<&SearchedList> = others.filter(|it| it.date.is_some_and(old)).collect();
+        Some(words::dated(oldest, &others))
+    }
+
     /// Why a name in which nothing was found is not cleared on a day; `None` where it is.
     #[must_use]
     pub fn insufficient(&self, day: Date) -> Option<String> {

@@ -21,18 +21,28 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::SystemTime;
 use store::Digest;
 
-/// Which lists are searched, and how.
+/// Which lists are searched.
 #[derive(Clone, Debug, clap::Args)]
-pub(crate) struct SearchArgs {
+pub(crate) struct ListArgs {
     /// Search this snapshot instead of the one in the data folder
     #[arg(long, value_name = "SNAPSHOT")]
     pub(crate) lists: Option<PathBuf>,
     /// Read decisions on matches here instead of in the data folder
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
+}
+
+/// How many days old lists may be where nobody says otherwise.
+pub(crate) const MAX_LIST_AGE: u32 = 7;
+
+/// Which lists are searched for the names of transactions, and how.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct SearchArgs {
+    #[command(flatten)]
+    pub(crate) of: ListArgs,
     /// How many days a list may be away from the date of the transaction; past that it clears
     /// nobody
-    #[arg(long, value_name = "DAYS", default_value_t = 7)]
+    #[arg(long, value_name = "DAYS", default_value_t = MAX_LIST_AGE)]
     pub(crate) max_list_age: u32,
     /// Search no names: listings are only those that transactions state
     #[arg(long)]
@@ -164,8 +174,7 @@ impl Searcher {
     /// Searches what is open already.
     pub(crate) fn over(opened: Opened) -> Self {
         let args = SearchArgs {
-            lists: None,
-            decisions: None,
+            of: ListArgs { lists: None, decisions: None },
             max_list_age: opened.searched.max_age,
             no_screening: false,
         };
@@ -181,7 +190,10 @@ impl Searcher {
     ///
     /// Where the lists or the decisions cannot be read, in words.
     pub(crate) fn opened(&self) -> Result<&Opened, String> {
-        self.opened.get_or_init(|| Opened::open(&self.args)).as_ref().map_err(Clone::clone)
+        self.opened
+            .get_or_init(|| Opened::open(&self.args.of, self.args.max_list_age))
+            .as_ref()
+            .map_err(Clone::clone)
     }
 
     /// What is searched when a transaction is decided, as [`Searcher::opened`]; `None` where no
@@ -225,12 +237,13 @@ impl Searcher {
 }
 
 impl Opened {
-    /// Opens the lists and reads the decisions.
+    /// Opens the lists and reads the decisions; lists may be so many days away from the day that is
+    /// asked about.
     ///
     /// # Errors
     ///
     /// Where they cannot be read, in words.
-    pub(crate) fn open(args: &SearchArgs) -> Result<Self, String> {
+    pub(crate) fn open(args: &ListArgs, max_age: u32) -> Result<Self, String> {
         let snapshot = match &args.lists {
             Some(path) => Some(path.clone()),
             None => DataFolder::open().ok().map(|it| it.snapshot()),
@@ -245,7 +258,7 @@ impl Opened {
             (None, Some(path)) => decisions::read(&path).map_err(Trouble::what)?,
             (None, None) => Decisions::default(),
         };
-        Ok(Self { marks, ..Self::of(lists, decisions, args.max_list_age) })
+        Ok(Self { marks, ..Self::of(lists, decisions, max_age) })
     }
 
     /// Lists and decisions that were read already; lists may be so many days away from the day of
@@ -263,14 +276,19 @@ impl Opened {
     /// # Errors
     ///
     /// As [`Opened::open`].
-    pub(crate) fn with(args: &SearchArgs, how: &How) -> Result<Self, Trouble> {
-        let mut opened = Self::open(args).map_err(Trouble::new)?;
+    pub(crate) fn with(args: &ListArgs, max_age: u32, how: &How) -> Result<Self, Trouble> {
+        let mut opened = Self::open(args, max_age).map_err(Trouble::new)?;
         if let Some(threshold) = how.threshold {
             opened.settings.threshold = Score::new(threshold);
             let settings = opened.settings.digest();
             opened.searched = Arc::new(Searched { settings, ..(*opened.searched).clone() });
         }
         Ok(opened)
+    }
+
+    /// Why these lists clear nobody today; `None` where they do.
+    pub(crate) fn wanting(&self) -> Option<String> {
+        self.searched.insufficient(self.today)
     }
 
     /// The digest of the decisions; empty where there are none.

@@ -284,3 +284,27 @@ fn a_name_that_cannot_be_searched_is_not_cleared_by_a_search() {
     screened.names[0].unsearchable = Some("no word".to_owned());
     assert_eq!(screened.adjudicate(&transaction(NAMED)).0.parties.unwrap()[0].lists, None);
 }
+
+#[test]
+fn an_old_list_that_the_law_does_not_read_makes_no_other_old() {
+    let list = |code: &str, date: &str| SearchedList {
+        code: code.into(),
+        date: Some(date.parse().unwrap()),
+        digest: String::new(),
+        entries: 3,
+        whole: true,
+    };
+    let day = "2026-11-27".parse().unwrap();
+    let lists =
+        vec![list("EL", "2026-11-26"), list("SDN", "2026-11-25"), list("FSE", "2022-04-21")];
+    let searched = Searched { lists, max_age: 7, ..Searched::default() };
+    assert_eq!(
+        searched.dated(day).unwrap(),
+        "2026-11-25 (older, and not read by the law: FSE of 2022-04-21)"
+    );
+    let lists = vec![list("EL", "2026-11-26"), list("FSE", "2026-11-24")];
+    let searched = Searched { lists, ..searched };
+    assert_eq!(searched.dated(day).unwrap(), "2026-11-26");
+    let searched = Searched { lists: vec![list("FSE", "2022-04-21")], ..searched };
+    assert_eq!(searched.dated(day).unwrap(), "2022-04-21");
+}

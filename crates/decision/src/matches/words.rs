@@ -21,6 +21,19 @@ pub(super) fn undated(code: &str) -> String {
     format!("the day of the list {code} is not known, so nobody can say whether it is current")
 }
 
+/// Of which day lists are, and which others are older.
+pub(super) fn dated(oldest: Date, others: &[&SearchedList]) -> String {
+    let of = |it: &&SearchedList| {
+        let date = it.date.map(|it| it.to_string()).unwrap_or_default();
+        format!("{} of {date}", it.code)
+    };
+    let others: Vec<String> = others.iter().map(of).collect();
+    match others.as_slice() {
+        [] => oldest.to_string(),
+        some => format!("{oldest} (older, and not read by the law: {})", some.join(", ")),
+    }
+}
+
 /// A list is not of the day.
 pub(super) fn stale(list: &SearchedList, day: Date, max_age: u32) -> String {
     let date = list.date.map(|it| it.to_string()).unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::{Exit, Stop, complain};
 use crate::library::RulesArg;
 use crate::records::{RecordsArg, replay};
-use crate::search::{SearchArgs, Searcher};
+use crate::search::{ListArgs, SearchArgs, Searcher};
 use crate::trouble::Trouble;
 use std::io::Write;
 use store::record::Record;
@@ -56,8 +56,7 @@ const SHOWN: usize = 40;
 fn today(record: &Record) -> Result<String, Trouble> {
     let engine = RulesArg { rules: None, also: Vec::new() }.engine()?.for_few();
     let searcher = Searcher::new(SearchArgs {
-        lists: None,
-        decisions: None,
+        of: ListArgs { lists: None, decisions: None },
         max_list_age: record.lists.as_ref().map_or(7, |it| it.max_age),
         no_screening: record.lists.is_none(),
     });

@@ -10,7 +10,7 @@ mod tune;
 
 use super::{Exit, Stop};
 use crate::results::Output;
-use crate::search::SearchArgs;
+use crate::search::{ListArgs, MAX_LIST_AGE};
 use clap::Subcommand;
 use std::path::PathBuf;
 
@@ -18,7 +18,8 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(after_help = "Exit codes: 0 nothing at or above the threshold, 4 a match that nobody \
-                        cleared or a name that cannot be searched, 1 could not run, 2 usage.")]
+                        cleared, a name that cannot be searched, or lists that clear nobody \
+                        (missing, partial or old); 1 could not run, 2 usage.")]
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Option<Command>,
@@ -32,7 +33,11 @@ pub(crate) struct Args {
     #[command(flatten)]
     how: How,
     #[command(flatten)]
-    search: SearchArgs,
+    lists: ListArgs,
+    /// How many days old the lists may be; past that they clear nobody, and nothing found is a
+    /// review
+    #[arg(long, value_name = "DAYS", default_value_t = MAX_LIST_AGE)]
+    max_list_age: u32,
     /// How to answer (default: text for a name, jsonl for a file)
     #[arg(long, value_enum)]
     format: Option<Output>,
@@ -83,7 +88,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     }
     let what = args.what.clone().unwrap_or_default();
     let is_file = what == "-" || is_table(&what);
-    let opened = crate::search::Opened::with(&args.search, &args.how)?;
+    let opened = crate::search::Opened::with(&args.lists, args.max_list_age, &args.how)?;
     if is_file {
         file::run(&PathBuf::from(what), &args.of_file, &args.how, &opened, args.format)
     } else {

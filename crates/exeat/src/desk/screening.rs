@@ -6,6 +6,7 @@
 
 use super::Desk;
 use super::fault::Fault;
+use crate::clock;
 use crate::digest::sha256;
 use crate::ordered;
 use crate::rows::{Reading, Row, Rows};
@@ -145,8 +146,7 @@ impl Desk {
             return Ok(name);
         }
         let entries: u64 = lists.lists.iter().map(|it| it.entries).sum();
-        let day = lists.lists.iter().filter_map(|it| it.date).min();
-        let told = match day {
+        let told = match lists.dated(clock::today()) {
             Some(day) => format!("{entries} entries, the oldest list of {day}"),
             None => format!("{entries} entries"),
         };

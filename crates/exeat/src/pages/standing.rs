@@ -41,10 +41,11 @@ fn lists(searched: &Searched, today: Date) -> (String, bool) {
         return (text.to_owned(), true);
     }
     let wanting = searched.insufficient(today).is_some();
-    match searched.lists.iter().filter_map(|it| it.date).min() {
-        None => ("Lists of an unknown day".to_owned(), wanting),
-        Some(day) => (format!("Lists of {day} ({})", age(days(day, today))), wanting),
-    }
+    let text = match (searched.oldest(), searched.dated(today)) {
+        (Some(day), Some(dated)) => format!("Lists of {dated}, {}", age(days(day, today))),
+        (None, _) | (_, None) => "Lists of an unknown day".to_owned(),
+    };
+    (text, wanting)
 }
 
 fn days(from: Date, to: Date) -> i32 {

@@ -6,7 +6,7 @@ use crate::decisions;
 use crate::input::{Document, Format};
 use crate::library;
 use crate::lists::open::{Bytes, Lists};
-use crate::search::{Opened, SearchArgs, Searcher};
+use crate::search::{ListArgs, Opened, SearchArgs, Searcher};
 use crate::transactions;
 use crate::trouble::Trouble;
 use decision::transaction::Transaction;
@@ -50,8 +50,7 @@ pub(crate) fn answer(store: &dyn Store, record: &Record) -> Result<String, Troub
         Some(lists) => searcher(store, lists)?,
         // No name was searched then: none is now.
         None => Searcher::new(SearchArgs {
-            lists: None,
-            decisions: None,
+            of: ListArgs { lists: None, decisions: None },
             max_list_age: 0,
             no_screening: true,
         }),

@@ -47,8 +47,9 @@ fn searched(screened: &Screened, nothing_found: bool) -> Point {
     let whom = if names == 1 { "One name".to_owned() } else { format!("{names} names") };
     let found = if nothing_found { ": nothing found" } else { "" };
     let lists: u64 = screened.searched.lists.iter().map(|it| it.entries).sum();
-    let day = screened.searched.lists.iter().filter_map(|it| it.date).min();
-    let of = day.map(|it| format!(" of {it}")).unwrap_or_default();
+    let day = screened.names.first().map(|it| it.day);
+    let of = day.and_then(|it| screened.searched.dated(it));
+    let of = of.map(|it| format!(" of {it}")).unwrap_or_default();
     let but = screened.names.iter().find_map(|it| it.insufficient(&screened.searched));
     let mark = if but.is_some() { Mark::Open } else { Mark::Neutral };
     let but = but.map(|it| format!("; {it}")).unwrap_or_default();

@@ -39,7 +39,17 @@ fn data(name: &str) -> PathBuf {
     data
 }
 
+/// Names are searched as if the lists were of today.
 fn exeat(data: &Path, arguments: &[&str]) -> Run {
+    let any_age = match arguments {
+        ["screen", "decide" | "tune", ..] => &[][..],
+        ["screen", ..] => &["--max-list-age", "40000"],
+        _ => &[],
+    };
+    exeat_as_is(data, &[arguments, any_age].concat())
+}
+
+fn exeat_as_is(data: &Path, arguments: &[&str]) -> Run {
     run(data, arguments, "", &[("EXEAT_DATA", data.to_str().unwrap())])
 }
 
@@ -712,4 +722,60 @@ fn an_address_that_newly_agrees_reopens_what_was_decided() {
     let moved = check("22 Galgalei Haplada, Herzliya, Israel");
     assert_eq!(at(&moved, "/outcome"), "needs-review", "{moved}");
     assert!(moved.to_string().contains("new: address agrees"), "{moved}");
+}
+
+#[test]
+fn old_missing_and_partial_lists_clear_no_name() {
+    let data = data("screen-wanting");
+    fs::write(data.join("names.csv"), "name\nBrotfabrik Kiel\nBackhaus Ulm\n").unwrap();
+    let old = "is of 2026-09-23, more than 7 days before";
+    let nobody = exeat_as_is(&data, &["screen", "Brotfabrik Kiel"]);
+    assert_eq!(nobody.code, 4, "{}", nobody.out);
+    let told = nobody.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("Nobody is cleared by this") && told.contains(old), "{told}");
+    let answer = json(&exeat_as_is(&data, &["screen", "Brotfabrik Kiel", "--format", "json"]));
+    assert!(at(&answer, "/problems/0").as_str().unwrap().contains(old), "{answer}");
+
+    let rows = exeat_as_is(&data, &["screen", "names.csv"]);
+    assert_eq!(rows.code, 4, "{}", rows.err);
+    let told = &rows.err;
+    assert!(told.contains("nobody is cleared by this") && told.contains(old), "{told}");
+    for row in rows.out.lines() {
+        let row: Value = serde_json::from_str(row).unwrap();
+        assert!(at(&row, "/problems/0").as_str().unwrap().contains(old), "{row}");
+    }
+    for what in ["Brotfabrik Kiel", "names.csv"] {
+        assert_eq!(exeat(&data, &["screen", what]).code, 0, "{what}");
+        let unmeant = exeat_as_is(&data, &["screen", what, "--no-screening"]);
+        assert_eq!(unmeant.code, 2, "{}", unmeant.err);
+    }
+
+    fs::write(data.join("few.csv"), "list,id,name\nDPL,d1,Somebody\n").unwrap();
+    let out = ["lists", "import", "few.csv", "--current-on", "2026-09-23", "-o", "few.snapshot"];
+    assert_eq!(exeat(&data, &out).code, 0);
+    for (lists, why) in [
+        (&["--lists", "few.snapshot"][..], "not searched: EL, MEU, UVL, SDN, DTC"),
+        (&[], "only the small list of cyber-related entries"),
+    ] {
+        if lists.is_empty() {
+            fs::remove_dir_all(data.join("lists")).unwrap();
+        }
+        for what in ["Brotfabrik Kiel", "names.csv"] {
+            let run = exeat(&data, &[&["screen", what], lists].concat());
+            assert_eq!(run.code, 4, "{what}: {}", run.out);
+            assert!(run.err.contains(why), "{what}: {}", run.err);
+        }
+    }
+}
+
+#[test]
+fn an_old_list_that_the_law_does_not_read_is_named_apart() {
+    let data = data("screen-other-old");
+    fs::write(data.join("other.csv"), "list,id,name\nFSE,f1,Somebody\n").unwrap();
+    let import = ["lists", "import", "other.csv", "--current-on", "2022-04-21"];
+    assert_eq!(exeat(&data, &import).code, 0);
+    let run = exeat_as_is(&data, &["screen", "Brotfabrik Kiel"]);
+    let told = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let dated = "8 entries of 2026-09-23 (older, and not read by the law: FSE of 2022-04-21)";
+    assert!(told.contains(dated), "{told}");
 }

@@ -80,8 +80,10 @@ pub(crate) fn run(
     };
     let next = || source.batch();
     let index = opened.lists.index().map_err(Trouble::new)?;
+    let wanting = opened.wanting();
     let state = || {
-        (Searching { workspace: Workspace::default(), memo: Memo::of(index) }, Scratch::default())
+        let (workspace, memo) = (Workspace::default(), Memo::of(index));
+        (Searching { workspace, memo, wanting: wanting.as_ref() }, Scratch::default())
     };
     let work = |(searching, scratch): &mut (Searching<'_>, Scratch), rows: Vec<Row>| {
         let mut answers = Answers::default();
@@ -119,7 +121,7 @@ pub(crate) fn run(
             .into());
     }
     match &changed {
-        None => complain(&tally.sentence(done, opened)),
+        None => complain(&tally.sentence(done)),
         Some(Changed { counts: [added, gone, other], .. }) => complain(&format!(
             "{} rows against {added} entries that are new, {gone} that are gone and {other} that \
              changed: {} answers differ, {} of them open{}",
@@ -129,7 +131,10 @@ pub(crate) fn run(
             tally.unread(),
         )),
     }
-    Ok(tally.exit(whole))
+    if let Some(why) = &wanting {
+        complain(&format!("note: nobody is cleared by this: {why}"));
+    }
+    Ok(tally.exit(whole, wanting.is_some()))
 }
 
 /// Which rows are answered.
@@ -201,6 +206,8 @@ pub(super) fn batch(rows: &mut Rows) -> io::Result<Option<Vec<Row>>> {
 struct Searching<'a> {
     workspace: Workspace,
     memo: Memo<'a>,
+    /// Why the lists clear nobody, where they do not.
+    wanting: Option<&'a String>,
 }
 
 /// The answers to a batch.
@@ -218,7 +225,7 @@ fn answer(
     searching: &mut Searching<'_>,
     answers: &mut Answers,
 ) {
-    let Searching { workspace, memo } = searching;
+    let Searching { workspace, memo, wanting } = searching;
     let asked = reading.asked(row);
     let found = asked.and_then(|asked| {
         let found = if how.exhaustive {
@@ -231,8 +238,9 @@ fn answer(
     Writer::new(&mut answers.bytes, Layout::Line).object(|json| match &found {
         Ok((asked, found)) => {
             hits::row(json, Some(row.number), &asked.query.name, found);
-            if !asked.problems.is_empty() {
-                json.texts_of("problems", &asked.problems);
+            let problems: Vec<&String> = asked.problems.iter().chain(*wanting).collect();
+            if !problems.is_empty() {
+                json.texts_of("problems", problems);
             }
         }
         Err(message) => hits::bad_row(json, row.number, message),
@@ -312,11 +320,12 @@ impl Counts {
         self.unsearchable += more.unsearchable;
     }
 
-    /// What the shell is told; `whole` says that every row was answered.
-    fn exit(&self, whole: bool) -> Exit {
+    /// What the shell is told; `whole` says that every row was answered, `wanting` that the lists
+    /// clear nobody.
+    fn exit(&self, whole: bool, wanting: bool) -> Exit {
         if self.bad > 0 {
             Exit::Failed
-        } else if self.open > 0 || self.unsearchable > 0 {
+        } else if self.open > 0 || self.unsearchable > 0 || wanting {
             Exit::NeedsReview
         } else if whole {
             Exit::Fine
@@ -338,17 +347,12 @@ impl Counts {
         told
     }
 
-    fn sentence(&self, done: u64, opened: &Opened) -> String {
+    fn sentence(&self, done: u64) -> String {
         let before =
             if done > 0 { format!(" ({done} were answered before)") } else { String::new() };
         let bad = self.unread();
-        let built_in = if opened.searched().built_in {
-            "\nnote: only the small built-in list was searched, which is no screening"
-        } else {
-            ""
-        };
         format!(
-            "{} rows{before}: {} with a match, {} of them open{bad}{built_in}",
+            "{} rows{before}: {} with a match, {} of them open{bad}",
             self.rows, self.hits, self.open
         )
     }

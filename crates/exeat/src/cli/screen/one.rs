@@ -62,51 +62,49 @@ pub(crate) fn run(
 ) -> Result<Exit, Stop> {
     let asked = about.asked(name);
     let found = opened.ask(&asked, how.limit, how.exhaustive, &mut Workspace::default())?;
+    let doubts: Vec<String> =
+        unsearchable(&asked.query).into_iter().chain(opened.wanting()).collect();
     let mut bytes = Vec::new();
     match format {
         Output::Text | Output::Md => {
-            bytes.extend_from_slice(text(name, &found, opened).as_bytes());
+            bytes.extend_from_slice(text(name, &found, opened, &doubts).as_bytes());
         }
         Output::Json | Output::Jsonl => {
             let layout = if format == Output::Json { Layout::Pretty } else { Layout::Line };
             Writer::new(&mut bytes, layout).object(|json| {
                 hits::row(json, None, name, &found);
+                if !doubts.is_empty() {
+                    json.texts_of("problems", &doubts);
+                }
                 crate::api::matches::searched(json, Some(opened.searched()));
             });
             bytes.push(b'\n');
         }
     }
     let written = anstream::stdout().write_all(&bytes);
-    let doubt = unsearchable(&asked.query);
-    if let Some(why) = &doubt {
+    for why in &doubts {
         complain(&format!("note: {why}"));
     }
-    let open = doubt.is_some() || found.iter().any(|it| !it.is_cleared());
+    let open = !doubts.is_empty() || found.iter().any(|it| !it.is_cleared());
     let exit = if open { Exit::NeedsReview } else { Exit::Fine };
     exit.written(written)
 }
 
-fn text(name: &str, found: &[Found], opened: &Opened) -> String {
+fn text(name: &str, found: &[Found], opened: &Opened, doubts: &[String]) -> String {
     let searched = opened.searched();
     let entries: u64 = searched.lists.iter().map(|it| it.entries).sum();
-    let day = searched.lists.iter().filter_map(|it| it.date).min();
-    let of = day.map(|it| format!(" of {it}")).unwrap_or_default();
+    let of = searched.dated(opened.today).map(|it| format!(" of {it}")).unwrap_or_default();
     // Writing to a string cannot fail.
     let mut text = report::hits::text(found, width());
     if found.is_empty() {
         let _ = writeln!(text, "No match for {name}.");
     }
+    if !doubts.is_empty() {
+        let _ = writeln!(text, "Nobody is cleared by this: {}.", doubts.join("; "));
+    }
     let _ = write!(text, "\nSearched {entries} entries{of}.");
     if searched.built_in {
-        text.push_str(
-            " Only the small built-in list of cyber-related entries: that is no screening; run \
-             exeat lists update.",
-        );
-    } else {
-        let missing: Vec<&str> = searched.missing().collect();
-        if !missing.is_empty() {
-            let _ = write!(text, " Not searched: {}.", missing.join(", "));
-        }
+        text.push_str(" Run exeat lists update.");
     }
     let _ = writeln!(text, " Settings {}.", searched.settings);
     text

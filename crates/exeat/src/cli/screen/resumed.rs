@@ -50,6 +50,7 @@ impl Run {
             "settings": searched.settings,
             "decisions": digest::of(decisions.as_bytes()),
             "day": day,
+            "clears": opened.wanting(),
             "limit": how.limit,
             "program": env!("CARGO_PKG_VERSION"),
         }))))
@@ -95,6 +96,7 @@ impl Run {
             ("settings", "the threshold or another setting is different"),
             ("decisions", "the decisions on matches are others"),
             ("day", "decisions on matches hold for a time, and the day is another"),
+            ("clears", "what the lists are worth, by their age or by --max-list-age, is different"),
             ("limit", "the number of matches a name is different"),
             ("program", "the version of the program is another"),
         ];

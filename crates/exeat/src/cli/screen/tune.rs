@@ -8,7 +8,7 @@ use crate::cli::{Exit, Stop, complain};
 use crate::ordered;
 use crate::results::Form;
 use crate::rows::{Field, Row, Rows, parse_map};
-use crate::search::{Opened, SearchArgs};
+use crate::search::{ListArgs, MAX_LIST_AGE, Opened};
 use crate::trouble::Trouble;
 use labelled::Labelled;
 use screening::calibration::Calibration;
@@ -38,7 +38,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = parse_map, requires = "customers")]
     map: Vec<(Field, String)>,
     #[command(flatten)]
-    search: SearchArgs,
+    lists: ListArgs,
     /// How to answer
     #[arg(long, value_enum, default_value = "text")]
     format: Form,
@@ -93,7 +93,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
 /// Screens customers from the lowest threshold on.
 fn volume(path: &Path, args: &Args) -> Result<Volume, Stop> {
     let how = How { threshold: Some(LOWEST), limit: 20, exhaustive: false };
-    let opened = Opened::with(&args.search, &how)?;
+    let opened = Opened::with(&args.lists, MAX_LIST_AGE, &how)?;
     let (mut rows, reading) = Rows::open(path, &args.map)?;
     let mut volume = Volume { alerting: Calibration::default(), rows: 0, bad: 0 };
     let work = |workspace: &mut Workspace, rows: Vec<Row>| {

@@ -3,7 +3,7 @@ use super::super::permission::Role;
 use super::queue::Filter;
 use super::*;
 use crate::library::{LawArgs, RulesArg};
-use crate::search::SearchArgs;
+use crate::search::{ListArgs, SearchArgs};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -25,13 +25,16 @@ pub(crate) fn desk(rules: Option<std::path::PathBuf>, no_screening: bool) -> Des
 fn no_lists() -> SearchArgs {
     let none = std::env::temp_dir().join("exeat-no-decisions.toml");
     std::fs::write(&none, "").unwrap();
-    SearchArgs { lists: None, decisions: Some(none), max_list_age: 7, no_screening: false }
+    let of = ListArgs { lists: None, decisions: Some(none) };
+    SearchArgs { of, max_list_age: 7, no_screening: false }
 }
 
 /// A desk that searches whole lists of the day before `noon`, with one entry each.
 pub(crate) fn desk_of_whole_lists() -> Desk {
     static LISTS: LazyLock<std::path::PathBuf> = LazyLock::new(whole_lists);
-    desk_with(None, SearchArgs { lists: Some(LISTS.clone()), ..no_lists() })
+    let mut search = no_lists();
+    search.of.lists = Some(LISTS.clone());
+    desk_with(None, search)
 }
 
 fn whole_lists() -> std::path::PathBuf {

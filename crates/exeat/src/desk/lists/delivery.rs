@@ -83,7 +83,7 @@ impl Desk {
         actor.may(Permission::ManageLists, Whose::Anyone)?;
         let data = DataFolder::open()?;
         let (settings, manifest) = (Settings::read(&data)?, Manifest::read(&data)?);
-        let elsewhere = self.args.search.no_screening || self.args.search.lists.is_some();
+        let elsewhere = self.args.search.no_screening || self.args.search.of.lists.is_some();
         Ok(Sources { settings, manifest, elsewhere })
     }
 

@@ -7,6 +7,7 @@ use crate::interview::form::FieldPath;
 use crate::pages::deciding::{self, Match};
 use crate::pages::outcome::{Light, light};
 use crate::pages::{alignment, case, glossary};
+use decision::matches::NEEDED;
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -129,12 +130,13 @@ fn decide(told: &Told<'_>, it: &Screening) -> Markup {
 fn searched(told: &Told<'_>) -> Markup {
     let lists = &told.answer.lists;
     let entries: u64 = lists.iter().map(|it| it.entries).sum();
-    let oldest = lists.iter().filter_map(|it| it.date.as_deref()).min();
+    let needed = lists.iter().filter(|it| NEEDED.contains(&it.name.as_str()));
+    let oldest = needed.filter_map(|it| it.date.as_deref()).min();
     html! {
         @if !lists.is_empty() {
             p.small.soft {
                 "Searched: " (entries) " entries of " @if lists.len() == 1 { "one list" } @else { (lists.len()) " lists" }
-                @if let Some(day) = oldest { ", the oldest of " time datetime=(day) { (day) } }
+                @if let Some(day) = oldest { ", the oldest that the law reads of " time datetime=(day) { (day) } }
                 ": "
                 @for (place, list) in lists.iter().enumerate() {
                     @if place > 0 { ", " }

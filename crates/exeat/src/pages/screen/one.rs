@@ -243,21 +243,19 @@ pub(super) fn matches(
 /// What was searched, and what a search without a match is worth.
 fn worth(searched: &Searched, clear: bool) -> Markup {
     let entries: u64 = searched.lists.iter().map(|it| it.entries).sum();
-    let missing: Vec<&str> = searched.missing().collect();
-    let day = searched.lists.iter().filter_map(|it| it.date).min();
+    let today = clock::today();
+    let dated = searched.dated(today);
     html! {
         @if searched.built_in {
             (alert(Light::Wait, "This was no screening", &html! {
                 p { "Only the short list in the program was searched: it can find names, and clears nobody. An admin brings in the official lists under " a href="/settings/lists" { "Settings, Law and lists" } ", or with " code { "exeat lists update" } " on the server." }
             }))
-        } @else if clear && !missing.is_empty() {
-            (alert(Light::Wait, "Nobody is cleared by this", &html! {
-                p { "These lists are not here as a whole, though the law reads them: " (missing.join(", ")) "." }
-            }))
+        } @else if let Some(why) = searched.insufficient(today).filter(|_| clear) {
+            (alert(Light::Wait, "Nobody is cleared by this", &html! { p { (why) "." } }))
         }
         p.small.soft {
             "Searched " (entries) " entries"
-            @if let Some(day) = day { ", the oldest list of " time datetime=(day) { (day) } }
+            @if let Some(dated) = dated { ", the oldest list of " (dated) }
             ". " a href="/screen/lists" { "Which lists" } " · settings " code { (searched.settings.chars().take(12).collect::<String>()) }
         }
     }

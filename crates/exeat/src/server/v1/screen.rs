@@ -9,6 +9,7 @@ use crate::json::{Layout, Writer};
 use crate::lines::{self, Tally, Verdict};
 use crate::rows::Reading;
 use crate::screened::{Asked, Found, parse_born, parse_id, parse_kind};
+use crate::search::Opened;
 use crate::server::operation::{
     Answer, Behind, Body, Call, Effect, Method, Of, Operation, Reply, in_query,
 };
@@ -131,13 +132,15 @@ pub(super) fn unreadable(_: Trouble) -> Problem {
 }
 
 fn screen(call: &Call) -> Result<Reply, Problem> {
-    let asked = call.object::<Party>()?.asked()?;
+    let mut asked = call.object::<Party>()?.asked()?;
     let found = call
         .desk
         .working(|| call.desk.screen(&asked, &how(call), &mut Workspace::default()))
         .map_err(unreadable)?;
     let lists = call.desk.lists().map_err(unreadable)?;
-    let searched = lists.opened().ok().map(crate::search::Opened::searched);
+    let opened = lists.opened().ok();
+    asked.problems.extend(opened.and_then(Opened::wanting));
+    let searched = opened.map(Opened::searched);
     let mut out = Vec::new();
     Writer::new(&mut out, Layout::Pretty).object(|json| {
         fields(json, None, &asked, &found);
@@ -165,10 +168,11 @@ fn screen_lines(call: &Call, input: Box<dyn Read + Send>, out: &mut dyn Write) -
     let reading = Reading::of_lines();
     let answer: Arc<lines::Answer<()>> = Arc::new(move |_, number, line, out| {
         let found = line.map_err(|it| it.message).and_then(|line| {
-            let asked = reading.asked_line(line)?;
+            let mut asked = reading.asked_line(line)?;
             let found = SCRATCH.with_borrow_mut(|scratch| {
                 desk.working(|| desk.screen(&asked, &how, scratch)).map_err(Trouble::what)
             })?;
+            asked.problems.extend(desk.searcher().opened().ok().and_then(Opened::wanting));
             Ok((asked, found))
         });
         let verdict = if found.is_ok() { Verdict::Answered(()) } else { Verdict::Failed };
