@@ -10,7 +10,7 @@ use crate::transaction::end_use::Purpose;
 use crate::transaction::item::Origin;
 use crate::transaction::leg::Leg;
 use crate::transaction::listing::{Basis, KnownList, List};
-use crate::transaction::party::{Nationality, Owner};
+use crate::transaction::party::{Nationality, Owner, UsStatus};
 use crate::transaction::values::Percent;
 use crate::transaction::{Activity, Listing, Party, Role, Sector};
 pub use encryption::encryption_category;
@@ -124,18 +124,58 @@ pub fn latest(nationalities: &[Nationality]) -> Vec<Truth> {
     nationalities.iter().map(is_latest).collect()
 }
 
+/// Whether something is released to a party, where the activity is a release.
+fn is_released_to(party: &Party) -> bool {
+    party.role.is_released_person() || party.role == Role::EndUser
+}
+
+/// What is missing to know where a release goes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ReleaseGap {
+    /// The citizenships and residencies of that party, or of the one after the last.
+    Nationalities(usize),
+    /// Since when that party has that one of several.
+    Since(usize, usize),
+}
+
+/// What is missing to know where a release goes, nothing where everything was told.
+///
+/// A destination that was told stands for whoever has no citizenship or residency that was told; the
+/// rulebook asks for them all the same. Who is no foreign person needs none.
+///
+/// Source: 734.13(b), 734.14(b), 734.18(a)(2).
+pub fn release_gaps(
+    parties: &[Party],
+    told: Option<Country>,
+) -> impl Iterator<Item = ReleaseGap> + '_ {
+    let nobody = !parties.iter().any(is_released_to) && told.is_none();
+    let persons = parties.iter().enumerate().filter(|it| is_released_to(it.1));
+    let gaps = persons.filter_map(move |(place, person)| {
+        let foreign = person.us_status.is_none_or(|it| it == UsStatus::ForeignPerson);
+        match person.nationalities.as_deref() {
+            None | Some([]) => {
+                (foreign && told.is_none()).then_some(ReleaseGap::Nationalities(place))
+            }
+            Some(several) => {
+                let undated = latest(several).contains(&Truth::Unknown);
+                let since = several.iter().position(|it| it.since.is_none()).filter(|_| undated);
+                since.map(|it| ReleaseGap::Since(place, it))
+            }
+        }
+    });
+    nobody.then_some(ReleaseGap::Nationalities(parties.len())).into_iter().chain(gaps)
+}
+
 /// The countries that a release may go to: the latest nationality of each person to whom something
-/// is released, and what was told of the destination. Empty where that is unknown: where nothing
-/// was told, and one of the persons has no nationality.
+/// is released, and what was told of the destination. Empty where that is unknown.
 #[must_use]
 pub fn released_to(parties: &[Party], told: Option<Country>) -> Vec<Country> {
-    let released = |it: &&Party| it.role.is_released_person() || it.role == Role::EndUser;
+    if release_gaps(parties, told).any(|it| matches!(it, ReleaseGap::Nationalities(_))) {
+        return Vec::new();
+    }
     let mut countries: Vec<Country> = told.into_iter().collect();
-    for person in parties.iter().filter(released) {
+    for person in parties.iter().filter(|it| is_released_to(it)) {
         let nationalities = person.nationalities.as_deref().unwrap_or_default();
-        if nationalities.is_empty() && told.is_none() {
-            return Vec::new();
-        }
         let latest = latest(nationalities);
         let possible = nationalities.iter().zip(latest).filter(|it| !it.1.is_false());
         countries.extend(possible.map(|it| it.0.country));

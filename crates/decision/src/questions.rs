@@ -5,7 +5,7 @@
 //! Several unknown facts may be one thing to ask (a party's listings are one question), and then
 //! the best of them speaks for all.
 
-use crate::catalogue::item;
+use crate::catalogue::{item, party};
 use crate::determination::{Answer, Question};
 use crate::effects::{Conclusion, Effects, Judged};
 use crate::facts::MatterFacts;
@@ -285,8 +285,18 @@ impl Asking<'_, '_> {
             (Class::Codes(values), Some(FactType::Code(domain))) => {
                 values.iter().map(|it| schema.value_name(domain, *it).to_owned()).collect()
             }
+            (Class::Truth(value), _) if kind == party::KIND && *fact == party::LISTED_OWNER => {
+                vec![if *value { "an owner is listed" } else { "no owner is listed" }.to_owned()]
+            }
             (Class::Truth(value), _) => vec![if *value { "yes" } else { "no" }.to_owned()],
-            (Class::Numbers(low, high), _) => vec![number_range(*low, *high)],
+            (Class::Numbers(low, high), _) => {
+                let range = number_range(*low, *high);
+                let owners = owners_on(*fact).filter(|_| kind == party::KIND);
+                vec![owners.map_or(range.clone(), |it| {
+                    let held = if *high == 0 { "0" } else { &range };
+                    format!("{it} hold {held} percent together")
+                })]
+            }
             (Class::Set(mask), Some(FactType::Set(domain))) => {
                 let names: Vec<&str> = (0..128_u16)
                     .filter(|it| mask & (1 << it) != 0)
@@ -352,6 +362,17 @@ impl Asking<'_, '_> {
                 )
             }
         }
+    }
+}
+
+/// Whose shares a fact adds up, where it adds up shares.
+fn owners_on(fact: FactId) -> Option<&'static str> {
+    match fact {
+        party::EL_OWNED_PERCENT => Some("owners on the Entity List"),
+        party::MEU_OWNED_PERCENT => Some("owners on the Military End-User List"),
+        party::SDN_OWNED_PERCENT => Some("owners whom the Treasury blocks"),
+        party::LISTED_OWNED_PERCENT => Some("listed owners"),
+        _ => None,
     }
 }
 

@@ -140,6 +140,9 @@ impl Interview<'_, '_> {
             .filter(|it| !skipped.contains(&it.fact))
             .collect();
         writeln!(self.out, "\n{DIM}{}{DIM:#}", forming(&determination, open.len()))?;
+        if words::is_free_either_way(&determination) {
+            return Ok(None);
+        }
         Ok(open.first().map(|it| {
             self.name(form, skipped, it).unwrap_or_else(|| Prompt {
                 ask: it.ask.clone(),
@@ -183,18 +186,33 @@ impl Interview<'_, '_> {
             let why = "What counts as leaving depends on it.";
             return Some(prompt("activity", "What is proposed?", why, None));
         }
-        // Nearly every paragraph asks these two, and before them there is little to decide.
+        // Nearly every paragraph asks these two, and before them there is little to decide. What is
+        // published is outside the law, and nobody is asked for the rest.
         let why = "Most of the law depends on it.";
         let plain = !form.has("legs") && !form.says("activity", "us-person-support");
         let deemed =
             ["deemed-export", "deemed-reexport"].iter().any(|it| form.says("activity", it));
         let destination = "To which country does it go in the end?";
-        let items =
-            "What leaves? Its classification (ECCN), such as 4D004 or 5A001.j; EAR99 if none";
-        [("destination", destination, plain && !deemed), ("items", items, plain)]
+        let items = "What leaves? Its classification (ECCN), such as 4D004 or 5A001.j. EAR99 is \
+                     what is subject to the EAR and described by no entry: `exeat classify` finds \
+                     out; Enter if you do not know";
+        let first = [("destination", destination, plain && !deemed), ("items", items, plain)]
             .into_iter()
             .find(|(fact, _, asked)| *asked && !form.has(fact) && !skipped.contains(*fact))
-            .map(|(fact, ask, _)| prompt(fact, ask, why, None))
+            .map(|(fact, ask, _)| prompt(fact, ask, why, None));
+        let why = "What is published is not subject to the EAR (734.7), encryption on a condition; \
+                   then hardly anything else matters.";
+        let published = "Is it published, or published by this: put where everybody can get it and \
+                         pass it on, as on a public site?";
+        let early = plain && !form.has("parties");
+        let early = [
+            ("items[0].published", published, early && may_be_published(form)),
+            ("items[0].form", "What is it made of?", early && is_published_in_no_form(form)),
+        ];
+        first.or_else(|| {
+            let mut open = early.into_iter().filter(|it| it.2 && !skipped.contains(it.0));
+            open.next().map(|(fact, ask, _)| prompt(fact, ask, why, None))
+        })
     }
 
     fn wanted(&self, path: &FieldPath) -> Option<Wanted> {
@@ -329,6 +347,22 @@ impl Interview<'_, '_> {
     }
 }
 
+/// Whether the one item is software or technology of which nobody said whether it is published.
+fn may_be_published(form: &Form) -> bool {
+    let at = |path: &str| FieldPath::parse(path).and_then(|it| form.at(&it));
+    let eccn = at("items[0].eccn").and_then(serde_json::Value::as_str).unwrap_or_default();
+    let group = eccn.chars().nth(1);
+    matches!(group, Some('D' | 'E' | 'd' | 'e'))
+        && at("items[0].published").is_none()
+        && at("items[1]").is_none()
+}
+
+/// Whether the one item is published, and nobody said whether it is something that can be.
+fn is_published_in_no_form(form: &Form) -> bool {
+    let at = |path: &str| FieldPath::parse(path).and_then(|it| form.at(&it));
+    at("items[0].published").is_some_and(|it| it == true) && at("items[0].form").is_none()
+}
+
 /// The form as a transaction, or what is wrong with it.
 pub(crate) fn read(form: &Form) -> Result<Transaction, String> {
     transaction::read::read(transaction::read::Format::Yaml, form.to_yaml().as_bytes()).map_err(
@@ -359,7 +393,17 @@ pub(crate) fn forming(determination: &Determination<'_>, open: usize) -> String 
     }
     let possible: Vec<String> =
         determination.possible.iter().map(|it| words::outcome(*it, None)).collect();
+    if words::is_free_either_way(determination) {
+        return format!("No license is needed either way: {}.", possible.join(" or "));
+    }
+    let legs = determination.legs.iter().flat_map(|it| &it.questions);
+    let questions = determination.questions.iter().chain(legs);
+    let passed_over = questions.filter(|it| it.fact != "law").count();
     let left = match open {
+        0 if passed_over == 1 => "the question that is left was passed over".to_owned(),
+        0 if passed_over > 1 => {
+            format!("the {passed_over} questions that are left were passed over")
+        }
         0 => "nothing is left to ask".to_owned(),
         1 => "one question left".to_owned(),
         open => format!("{open} questions left"),
@@ -376,8 +420,13 @@ fn leads_to(question: &Question) -> String {
     for answer in &question.answers {
         let possible: Vec<String> =
             answer.possible.iter().map(|it| words::outcome(*it, None)).collect();
+        let few: Vec<&str> = answer.values.iter().take(FEW).map(String::as_str).collect();
+        let more = match answer.values.len().saturating_sub(FEW) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
         // Writing to a string cannot fail.
-        let _ = write!(text, "\n  {}: {}", answer.values.join(", "), possible.join(" or "));
+        let _ = write!(text, "\n  {}{more}: {}", few.join(", "), possible.join(" or "));
     }
     text
 }

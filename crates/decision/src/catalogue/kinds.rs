@@ -103,7 +103,7 @@ kind! {
 kind! {
     /// A citizenship or permanent residency of a party.
     nationality "nationality" = 5 of Some(super::party::KIND);
-    COUNTRY "country" Code("country"), asked "Of which countries is {party} a citizen or permanent resident?" 2 "country";
+    COUNTRY "country" Code("country"), asked "Of which countries is {party} a citizen or a permanent resident? Name all of them: the latest decides where a release goes." 2 "country";
     STATUS "status" Code("nationality-status"), asked "Is {party} a citizen or a permanent resident there?" 2 "status";
     LATEST "latest" Truth, asked "Since when does {party} have this citizenship or residency?" 2 "since";
 }

@@ -70,7 +70,8 @@ impl Making<'_, '_> {
         let country = self.country(row, party, counts);
         self.us_status(row, party);
         self.truth(row, p::PERMANENT_EMPLOYEE, party.permanent_employee);
-        let owners = party.owners.as_deref();
+        // Nobody owns a natural person.
+        let owners = party.owners.as_deref().or_else(|| self.is_a_person(party).then_some(&[]));
         let shown = has_us_majority_owner(owners).then_some(true);
         self.truth_or_false(row, p::US_SUBSIDIARY, party.us_subsidiary.or(shown), "P6");
         self.headquarters(row, party, country);
@@ -99,6 +100,17 @@ impl Making<'_, '_> {
         self.principal(row, place, party.acts_for.as_ref());
         self.owners(row, place, owners);
         row
+    }
+
+    /// Whether a party is a natural person by what was told: an employee, a student or a visitor, or
+    /// whoever something is released to that has a nationality.
+    fn is_a_person(&self, party: &Party) -> bool {
+        let role = party.role;
+        let named = party.nationalities.as_ref().is_some_and(|it| !it.is_empty());
+        matches!(role, Role::Employee | Role::Student | Role::Visitor)
+            || self.leg.activity.is_deemed()
+                && named
+                && (role.is_released_person() || role == Role::EndUser)
     }
 
     /// Who owns the party. Owners that were not told are one of whom nothing is known.

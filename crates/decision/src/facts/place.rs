@@ -2,7 +2,10 @@
 
 use super::MatterFacts;
 use super::path::{Holder, Path};
-use crate::catalogue::{self, item, listing, nationality, notice, other_entry, red_flag};
+use crate::catalogue::{
+    self, item, listing, nationality, notice, other_entry, red_flag, transaction,
+};
+use crate::derivations::{ReleaseGap, release_gaps};
 use crate::transaction::Party;
 use crate::transaction::leg::Leg;
 use law::RowId;
@@ -118,6 +121,11 @@ impl MatterFacts {
     pub fn ask_for(&self, leg: &Leg<'_>, row: RowId, fact: FactId) -> Option<AskFor> {
         let kind = self.facts.row(row)?.kind;
         let ask = catalogue::fact(kind, fact)?.ask?;
+        if (kind, fact) == (transaction::KIND, transaction::DESTINATION)
+            && let Some(asked) = self.ask_for_nationality(leg)
+        {
+            return Some(asked);
+        }
         let question = match self.place(row) {
             Place::Item { place: Some(_), ask_parent: true } if fact == item::ECCN => {
                 "For which item is {item}: what is the parent that its paragraph names?"
@@ -125,6 +133,11 @@ impl MatterFacts {
             Place::Item { place: None, .. } => "What is to leave: which items?",
             Place::Nationality { place: None, .. } => {
                 question(nationality::KIND, nationality::COUNTRY)
+            }
+            Place::Listing { place: None, .. }
+                if self.is_nobody(leg, row) && leg.activity.is_deemed() =>
+            {
+                "Who is the person to whom it is released, and on which lists of restricted parties? Name the person, and answer with an empty list where a screening found nothing."
             }
             Place::Listing { place: None, .. } if self.is_nobody(leg, row) => {
                 "Who is the end user, and on which lists of restricted parties? Name it, and answer with an empty list where a screening found nothing."
@@ -153,6 +166,48 @@ impl MatterFacts {
         })
     }
 
+    /// What tells where a release goes: all citizenships and residencies of the person to whom it is
+    /// made, and since when.
+    fn ask_for_nationality(&self, leg: &Leg<'_>) -> Option<AskFor> {
+        if !leg.activity.is_deemed() {
+            return None;
+        }
+        let parties = leg.parties.unwrap_or_default();
+        let gap = release_gaps(parties, leg.destination).next()?;
+        let path = Path { leg: self.root.leg_of("parties"), list: "parties", ..Path::default() };
+        let (path, question, party) = match gap {
+            ReleaseGap::Nationalities(party) => (
+                Path { place: Some(party), key: "nationalities", ..path },
+                question(nationality::KIND, nationality::COUNTRY).to_owned(),
+                party,
+            ),
+            ReleaseGap::Since(party, nationality) => {
+                let told = parties.get(party).and_then(|it| it.nationalities.as_ref());
+                let country =
+                    told.and_then(|it| it.get(nationality)).map_or("", |it| it.country.name());
+                (
+                    Path {
+                        place: Some(party),
+                        inner: Some(("nationalities", Some(nationality))),
+                        key: "since",
+                        ..path
+                    },
+                    format!(
+                        "Since which day is {{party}} a citizen or permanent resident of \
+                         {country}? The latest decides where a release goes."
+                    ),
+                    party,
+                )
+            }
+        };
+        let name = Self::person_called(leg, party, Of::Itself);
+        Some(AskFor {
+            path: path.to_string(),
+            question: question.replace("{party}", &name),
+            cost: 1,
+        })
+    }
+
     /// Whether a thing is about an end user whom nobody named.
     fn is_nobody(&self, leg: &Leg<'_>, row: RowId) -> bool {
         let parties = leg.parties.unwrap_or_default().len();
@@ -176,8 +231,14 @@ impl MatterFacts {
             return question.replace("{item}", name.as_deref().unwrap_or("the item"));
         }
         let Some((party, of)) = self.party_of(row) else { return question.to_owned() };
+        let name = Self::person_called(leg, party, of);
+        question.replace("{party}", &name).replace(",?", "?").replace(",,", ",").replace(",:", ":")
+    }
+
+    fn person_called(leg: &Leg<'_>, party: usize, of: Of) -> String {
         let party = leg.parties.and_then(|it| it.get(party));
-        let name = match (party, of) {
+        match (party, of) {
+            (None, _) if leg.activity.is_deemed() => "the person to whom it is released".to_owned(),
             (None, _) => "the end user, whom nobody named,".to_owned(),
             (Some(party), Of::Itself) => called(party),
             (Some(party), Of::Principal) => {
@@ -188,8 +249,7 @@ impl MatterFacts {
                 let owner = party.owners.as_ref().and_then(|it| it.get(owner)?.name.clone());
                 owner.unwrap_or_else(|| format!("the owner of {}", called(party)))
             }
-        };
-        question.replace("{party}", &name).replace(",?", "?").replace(",,", ",").replace(",:", ":")
+        }
     }
 
     fn party_of(&self, row: RowId) -> Option<(usize, Of)> {

@@ -94,7 +94,15 @@ impl Form {
     /// Fills in a field, and makes what it stands in. Says whether the path leads anywhere.
     #[must_use]
     pub(crate) fn set(&mut self, path: &FieldPath, value: Value) -> bool {
-        self.fill(path, value, Some("end-user"))
+        let role = self.role_of_the_unnamed();
+        self.fill(path, value, Some(role))
+    }
+
+    /// The role of whoever is asked about before anybody was named: the end user, or the person to
+    /// whom something is released.
+    pub(crate) fn role_of_the_unnamed(&self) -> &'static str {
+        let released = ["deemed-export", "deemed-reexport"];
+        if released.iter().any(|it| self.says("activity", it)) { "employee" } else { "end-user" }
     }
 
     /// The same as it is written in a table: a party that comes with it has no role but one that is
@@ -183,8 +191,8 @@ fn place<'v>(
             Step::Index(index) => {
                 let elements = elements(value)?;
                 if *index == elements.len() {
-                    // Of the parties, the one that is asked about before it is there is the end
-                    // user whom nobody named.
+                    // Of the parties, the one that is asked about before it is there is whom
+                    // nobody named.
                     let role = role.filter(|_| list == "parties");
                     let party = role.map(|it| serde_json::json!({ "role": it }));
                     elements.push(party.unwrap_or(Value::Null));

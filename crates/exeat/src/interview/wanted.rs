@@ -106,8 +106,15 @@ impl Wanted {
     pub(crate) fn hint(&self) -> &'static str {
         match self {
             Self::YesOrNo => "yes or no",
-            Self::One(choices) if is_long(choices) => "a code, such as US",
-            Self::Many(choices) if is_long(choices) => "codes with commas between, or none",
+            Self::One(choices) if is_long(choices) => {
+                "a country by its two letters or its English name, such as VN or Vietnam"
+            }
+            Self::Many(choices) if is_long(choices) => {
+                "countries with commas between, such as VN, Thailand, or none"
+            }
+            Self::Records { choices, .. } if is_long(choices) => {
+                "all countries with commas between, such as VN, Thailand"
+            }
             Self::One(_) => "a number or a name",
             Self::Number => "a number",
             Self::Texts => "words with commas between, or none",
@@ -168,6 +175,10 @@ impl Wanted {
     /// What is wrong with it.
     pub(crate) fn understand_cell(&self, cell: &str) -> Result<Value, String> {
         let choices = self.choices();
+        // Of a table nothing is completed, so that the reader of transactions judges the codes.
+        if let (Self::One(_), true) = (self, is_long(choices)) {
+            return Ok(Value::from(cell));
+        }
         let numbered = |it: &&str| it.bytes().all(|it| it.is_ascii_digit());
         let known = |it: &str| choices.iter().any(|choice| choice.value == it);
         let mut words = cell.split(',').map(str::trim).filter(|it| !it.is_empty());
@@ -276,7 +287,10 @@ pub(crate) fn is_long(choices: &[Choice]) -> bool {
 fn pick(word: &str, choices: &[Choice]) -> Result<String, String> {
     if is_long(choices) {
         // The reader of transactions says more about a code that it does not know.
-        let known = choices.iter().find(|it| it.value.eq_ignore_ascii_case(word));
+        let known = choices
+            .iter()
+            .find(|it| it.value.eq_ignore_ascii_case(word))
+            .or_else(|| choices.iter().find(|it| it.meaning.eq_ignore_ascii_case(word)));
         return Ok(known.map_or_else(|| word.to_owned(), |it| it.value.clone()));
     }
     let wanted = word.to_lowercase().replace([' ', '_'], "-");

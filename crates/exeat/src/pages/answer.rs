@@ -168,10 +168,21 @@ fn headline(answer: &Answer, outcome: Outcome) -> String {
         Outcome::NotAnExport => "Not an export".to_owned(),
         Outcome::NotSubject => "Not subject to the EAR".to_owned(),
         Outcome::NoLicenseRequired => "No license required".to_owned(),
+        Outcome::NeedsReview if is_free_either_way(answer) => {
+            words::FREE_EITHER_WAY.0.trim_end_matches('.').to_owned()
+        }
         Outcome::NeedsReview => "Not yet".to_owned(),
         Outcome::LicenseRequired => "License required".to_owned(),
         Outcome::Prohibited => "Prohibited".to_owned(),
     }
+}
+
+/// As [`words::is_free_either_way`] of a determination.
+fn is_free_either_way(answer: &Answer) -> bool {
+    let flagged = answer.flags.iter().any(|it| !it.resolved && it.truth != Some(false));
+    let law = answer.questions.iter().any(|it| it.fact == "law");
+    let possible: Option<Vec<Outcome>> = answer.possible.iter().map(|it| named(it)).collect();
+    !answer.settled && !flagged && !law && possible.is_some_and(|it| words::are_free(&it))
 }
 
 /// What the outcome means for the person who asked.
@@ -190,6 +201,7 @@ fn meaning(answer: &Answer, outcome: Outcome) -> String {
         Outcome::LicenseException => {
             format!("It may leave without a license of its own{conditions}.")
         }
+        Outcome::NeedsReview if is_free_either_way(answer) => words::FREE_EITHER_WAY.1.to_owned(),
         Outcome::NeedsReview => {
             "Something is open. Until it is resolved, this may not leave.".to_owned()
         }

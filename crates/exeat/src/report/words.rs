@@ -53,7 +53,33 @@ fn loosens(determination: &Determination<'_>) -> bool {
     determination.possible.iter().any(|it| *it < Outcome::LicenseRequired)
 }
 
+/// Whether no license is needed whatever the open facts are, so that they only tell why.
+///
+/// The outcome is a review all the same: it names one reason, and here there are several.
+pub(crate) fn is_free_either_way(determination: &Determination<'_>) -> bool {
+    let flagged = determination.flags.iter().any(|it| !it.resolved && !it.truth.is_false());
+    let law = determination.questions.iter().any(|it| it.fact == "law");
+    !determination.settled && !flagged && !law && are_free(&determination.possible)
+}
+
+/// Whether each of these means that there is nothing to license; none of them means nothing.
+pub(crate) fn are_free(possible: &[Outcome]) -> bool {
+    let free = |it: &Outcome| matches!(it, Outcome::NotAnExport | Outcome::NotSubject);
+    !possible.is_empty() && possible.iter().all(free)
+}
+
+/// What is said of a review that is free of a license either way.
+pub(crate) const FREE_EITHER_WAY: (&str, &str) = (
+    "Free either way.",
+    "No license is needed under this regulation, whatever the open facts are: it is no export, or it \
+     is not subject to the EAR. They only tell which.",
+);
+
 fn undecided(determination: &Determination<'_>) -> (String, String) {
+    if is_free_either_way(determination) {
+        let (lead, meaning) = FREE_EITHER_WAY;
+        return (lead.to_owned(), meaning.to_owned());
+    }
     let open = determination.questions.iter().filter(|it| it.fact != "law").count();
     let flags = determination.flags.iter().filter(|it| !it.resolved && it.truth.is_true()).count();
     let law = determination.questions.iter().any(|it| it.fact == "law");

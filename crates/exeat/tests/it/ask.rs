@@ -96,6 +96,76 @@ fn a_file_in_which_a_key_stands_twice_is_refused_and_left_as_it_was() {
 }
 
 #[test]
+fn what_is_published_is_asked_for_nothing_else() {
+    let folder = folder("ask-published");
+    let typed = "2026-09-24\nexport\n\n4D004\nyes\nsource-code\nquit\n";
+    let run = exeat_in(&folder, &["ask", "t.yaml"], typed);
+    assert!(run.out.contains("Is it published, or published by this"), "{}", run.out);
+    assert!(run.out.contains("No license is needed either way: "), "{}", run.out);
+    assert!(run.out.contains("Free either way. No license is needed"), "{}", run.out);
+    assert!(!run.out.contains("full name"), "{}", run.out);
+    assert_eq!(run.code, 4, "the outcome is not one of the two yet");
+    // Encryption has a condition of its own.
+    let typed = "2026-09-24\nexport\n\n5D002.c.1\nyes\nsource-code\nquit\n";
+    let run = exeat_in(&folder, &["ask", "e.yaml"], typed);
+    assert!(!run.out.contains("either way"), "{}", run.out);
+}
+
+#[test]
+fn a_release_asks_for_the_person_and_all_nationalities() {
+    let folder = folder("ask-release");
+    let begun = "2026-09-24\ndeemed-export\n4D004\n\n";
+    let run = exeat_in(&folder, &["ask", "t.yaml"], format!("{begun}quit\n"));
+    let asked = "Of which countries is the person to whom it is released a citizen or a permanent \
+                 resident?";
+    assert!(run.out.contains(asked), "{}", run.out);
+    for foreign in ["ultimate destination", "Who owns", "whom nobody named"] {
+        assert!(!run.out.contains(foreign), "{foreign}: {}", run.out);
+    }
+    let run = exeat_in(&folder, &["ask", "u.yaml"], format!("{begun}Iran, DE\nquit\n"));
+    assert!(run.out.contains("citizen or permanent resident of Iran?"), "{}", run.out);
+    let saved = std::fs::read_to_string(folder.join("u.yaml")).unwrap();
+    assert!(saved.contains("role: employee") && saved.contains("country: IR"), "{saved}");
+    assert_eq!(run.code, 4);
+}
+
+#[test]
+fn a_destination_of_a_release_is_no_nationality() {
+    let folder = folder("ask-release-told");
+    let sale = "date: 2026-09-24\nactivity: deemed-export\ndestination: CN\n\
+                items: [{eccn: 4D004, form: source-code}]\n\
+                parties: [{role: employee, country: US, sector: private-other, lists: []}]\n\
+                end_use: {purposes: [product-development], knows: []}\n";
+    std::fs::write(folder.join("t.yaml"), sale).unwrap();
+    let run = exeat_in(&folder, &["ask", "t.yaml"], "CN\nquit\n");
+    assert!(run.out.contains("Of which countries is the employee a citizen"), "{}", run.out);
+    assert_eq!(run.code, 0, "{}", run.out);
+    let run = exeat_in(&folder, &["ask", "t.yaml", "--out", "skipped.yaml"], "\n\n\n\n");
+    assert_eq!(run.code, 0, "it is answered: {}", run.out);
+}
+
+#[test]
+fn a_country_is_answered_by_its_name_and_help_is_short() {
+    let folder = folder("ask-country");
+    let typed = "2026-09-24\nexport\n?\nvietnam\n4D004\nno\nquit\n";
+    let run = exeat_in(&folder, &["ask", "t.yaml"], typed);
+    assert!(run.out.contains("such as VN or Vietnam"), "{}", run.out);
+    assert!(saved(&folder).contains("destination: VN"), "{}", saved(&folder));
+    assert!(run.out.contains("`exeat classify` finds out"), "{}", run.out);
+    let longest = run.out.lines().map(str::len).max().unwrap_or_default();
+    assert!(longest < 400, "{}", run.out);
+}
+
+#[test]
+fn what_was_passed_over_is_not_called_nothing() {
+    let folder = folder("ask-passed-over");
+    let typed = "2026-09-24\nexport\nVN\n4D004\nno\n".to_owned() + &"\n".repeat(40);
+    let run = exeat_in(&folder, &["ask", "t.yaml"], typed);
+    assert!(run.out.contains("that are left were passed over"), "{}", run.out);
+    assert!(!run.out.contains("nothing is left to ask"), "{}", run.out);
+}
+
+#[test]
 fn the_name_of_an_end_user_whom_nobody_named_can_be_given() {
     let folder = folder("ask-unnamed");
     let sale = "date: 2026-09-24\nactivity: export\ndestination: VN\nitems: [{eccn: 4D004}]\n\

@@ -31,7 +31,8 @@ const WHAT: [Line; 3] = [
     (
         "items[0].eccn",
         "Its classification (ECCN)",
-        "Such as 4D004 or 5A001.j; EAR99 if on no list. Leave empty if you do not know it.",
+        "Such as 4D004 or 5A001.j. EAR99 is what is subject to the EAR and described by no entry: \
+         classify it to find out. Leave empty if you do not know it.",
     ),
     ("items[0].form", "What is it made of?", ""),
 ];
@@ -39,7 +40,11 @@ const WHERE: [Line; 4] = [
     ("date", "On which day?", "The law of that day applies."),
     ("activity", "What is proposed?", ""),
     ("from", "From which country?", "Where it is now. The United States if you say nothing."),
-    ("destination", "To which country in the end?", ""),
+    (
+        "destination",
+        "To which country in the end?",
+        "Leave it empty for a release to a person (deemed): you are asked for nationalities.",
+    ),
 ];
 const WHO: [Line; 2] = [
     (

@@ -123,7 +123,7 @@ fn understood(values: &[String], wanted: &Wanted) -> Result<Value, String> {
     }
 }
 
-/// Gives a party that comes with its first fact a role: the end user is who is asked about.
+/// Gives a party that comes with its first fact a role: that of who is asked about.
 fn seat(form: &mut Form, path: &FieldPath) {
     let steps = path.steps();
     for (place, step) in steps.iter().enumerate() {
@@ -137,7 +137,7 @@ fn seat(form: &mut Form, path: &FieldPath) {
         let role = field_path(&format!("{}.role", joined(&party)));
         if let Some(role) = role.filter(|it| form.at(it).is_none() && it != path) {
             // The path leads where the fact leads, and that is tried next.
-            let _ = form.set(&role, "end-user".into());
+            let _ = form.set(&role, form.role_of_the_unnamed().into());
         }
     }
 }
