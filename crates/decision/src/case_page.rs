@@ -10,6 +10,7 @@
 
 use crate::determination::Determination;
 use crate::engine::{Engine, Options};
+use crate::matches::Screened;
 use crate::transaction::Transaction;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -56,6 +57,13 @@ impl CasePageEntry {
             None => engine.decide(transaction, options),
             Some(lists) => lists.decide(engine, transaction, &self.decided, options),
         }
+    }
+
+    /// What a search of the page's lists says of the names of its transaction; nothing where the
+    /// page has none. No rulebook is asked.
+    #[must_use]
+    pub fn screened(&self, transaction: &Transaction) -> Option<Screened> {
+        self.lists.as_ref().map(|it| it.screened(transaction, &self.decided, None))
     }
 
     /// Its transaction with the listings that a search of the page's lists settles.

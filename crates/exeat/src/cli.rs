@@ -110,14 +110,14 @@ impl From<Outcome> for Exit {
 }
 
 impl Exit {
-    /// What the shell is told of an answer that was written so: the answer, also where nobody read
-    /// it to its end.
+    /// What the shell is told of answers that were written so: what they say, also where nobody
+    /// read them to their end.
     ///
     /// # Errors
     ///
-    /// Where it could not be written for another reason.
-    pub(crate) fn written(self, written: io::Result<()>) -> Result<Self, Stop> {
-        match written.map_err(Stop::from) {
+    /// Where they could not be written for another reason.
+    pub(crate) fn written(self, written: Result<(), impl Into<Stop>>) -> Result<Self, Stop> {
+        match written.map_err(Into::into) {
             Ok(()) | Err(Stop::Unread) => Ok(self),
             Err(stop @ Stop::Trouble(_)) => Err(stop),
         }

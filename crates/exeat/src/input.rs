@@ -155,12 +155,8 @@ fn open(
     if asked == Some(Format::Jsonl) {
         return Ok(Input::Lines(reader));
     }
-    let mut bytes = Vec::new();
-    reader
-        .by_ref()
-        .take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Trouble::reading(Path::new(name), &error))?;
+    let bytes =
+        beginning(&mut reader).map_err(|error| Trouble::reading(Path::new(name), &error))?;
     let format = asked.unwrap_or_else(|| by_content(&bytes));
     if format == Format::Jsonl {
         return Ok(Input::Lines(Box::new(Cursor::new(bytes).chain(reader))));
@@ -169,8 +165,19 @@ fn open(
         return Err(Trouble::new(format!("`{name}` is over 10 MB, too large for one transaction"))
             .help("many transactions are given as JSON lines: --input jsonl"));
     }
-    let bytes = without_mark(&bytes).to_vec();
     Ok(Input::One(Document { name: name.to_owned(), format, bytes }))
+}
+
+/// As much of an input as one document may hold and a byte more, without the byte-order mark. The
+/// mark is read apart, so that what follows need not be copied to be without it.
+fn beginning(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.by_ref().take(BYTE_ORDER_MARK.len() as u64).read_to_end(&mut bytes)?;
+    if bytes == BYTE_ORDER_MARK {
+        bytes.clear();
+    }
+    reader.by_ref().take(LARGEST + 1 - bytes.len() as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The format that the content speaks of. YAML where in doubt, which includes JSON.

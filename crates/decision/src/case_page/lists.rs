@@ -104,7 +104,7 @@ impl PageLists {
     }
 
     /// What a search of these lists says of the names of a transaction.
-    fn screened(
+    pub(super) fn screened(
         &self,
         transaction: &Transaction,
         decided: &[PageDecision],

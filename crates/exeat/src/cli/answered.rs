@@ -54,16 +54,17 @@ impl<O: Ord + Copy + Into<Exit>> Answered<O> {
     ///
     /// Where they could not be, for another reason than that nobody reads on.
     pub(crate) fn exit(&self, written: Result<(), Stop>) -> Result<Exit, Stop> {
-        match written {
-            Ok(()) | Err(Stop::Unread) => {}
-            Err(stop @ Stop::Trouble(_)) => return Err(stop),
-        }
+        self.told().written(written)
+    }
+
+    /// What was answered so far comes to.
+    fn told(&self) -> Exit {
         if self.unread || self.tally.failed > 0 {
-            return Ok(Exit::Failed);
+            return Exit::Failed;
         }
         let strictest = self.tally.strictest().map_or(Exit::Failed, O::into);
         let may_be_worse = strictest == Exit::Fine && self.left > 0;
-        Ok(if may_be_worse { Exit::Failed } else { strictest })
+        if may_be_worse { Exit::Failed } else { strictest }
     }
 }
 

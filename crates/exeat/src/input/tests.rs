@@ -37,3 +37,20 @@ fn a_document_over_ten_megabytes_is_refused() {
     };
     assert!(trouble.to_string().contains("over 10 MB"), "{trouble}");
 }
+
+#[test]
+fn a_mark_before_a_document_is_not_of_it() {
+    for (text, document) in [
+        ("\u{feff}date: 2026-09-24", "date: 2026-09-24"),
+        ("date: 2026-09-24", "date: 2026-09-24"),
+        ("\u{feff}\u{feff}a: 1", "\u{feff}a: 1"),
+        ("\u{feff}", ""),
+        ("a", "a"),
+        ("", ""),
+    ] {
+        let Ok(Input::One(read)) = open(Box::new(Cursor::new(text)), "x", None) else {
+            panic!("this is one document: {text:?}")
+        };
+        assert_eq!(read.bytes, document.as_bytes(), "{text:?}");
+    }
+}

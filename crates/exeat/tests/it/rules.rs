@@ -79,6 +79,26 @@ fn rule_files_are_formatted_once() {
 }
 
 #[test]
+fn a_case_whose_names_are_searched_guards_as_it_is_answered() {
+    let folder = folder("mutate-searched");
+    let page = "# A name\n\n```lists 2026-09-24\nlist,id,name,type\n\
+        EL,e1,NSO Group,organization\n```\n\n```case\ndate: 2026-09-24\nactivity: export\n\
+        destination: DE\nitems: [{eccn: 4D004, form: object-code}]\n\
+        parties: [{role: end-user, name: To be determined, country: DE, sector: bank}]\n\
+        end_use: {purposes: [defensive-testing], knows: []}\nnotices: []\nred_flags: []\n\
+        expect:\n  outcome: needs-review\n  questions: [\"parties[0].name\"]\n```\n";
+    std::fs::write(folder.join("page.md"), page).unwrap();
+    // The first change alone: the block silenced.
+    let one = ["--only", "740.22(a)", "--every", "1000", "--format", "json"];
+    let run = exeat_in(&folder, &[&["rules", "mutate", "page.md"], &one[..]].concat(), "");
+    let answer: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.err.as_str(), &answer["cases"]), ("", &1.into()));
+    let silenced = &answer["mutants"][0];
+    assert_eq!(silenced["kind"], "block silenced");
+    assert_eq!(silenced["noticed_by"], "page.md:8 A name");
+}
+
+#[test]
 fn a_change_of_the_law_is_noticed_by_the_case_that_guards_it_and_by_no_other() {
     let folder = folder("mutate");
     let page = "# Cuba\n\n```case\ndate: 2026-09-24\nactivity: export\ndestination: CU\n\

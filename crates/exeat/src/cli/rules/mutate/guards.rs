@@ -7,7 +7,7 @@ use crate::trouble::Trouble;
 use decision::case_page::{self, Expect, ProductCase, ProductExpect};
 use decision::classification::{self, Product};
 use decision::transaction::read;
-use decision::{Engine, Options, Probe, Transaction};
+use decision::{Engine, Options, Probe, Screened, Transaction, Workspace};
 use jiff::civil::Date;
 use law::rulebook::BlockId;
 use serde_json::Value;
@@ -29,6 +29,8 @@ pub(super) struct Guard {
 enum Matter {
     Transaction {
         transaction: Box<Transaction>,
+        /// What a search of its page's lists says, where it has some.
+        screened: Option<Screened>,
         expect: Box<Expect>,
         /// Other outcomes that are no failure.
         acceptable: Vec<String>,
@@ -40,19 +42,16 @@ enum Matter {
 }
 
 impl Guard {
-    fn new(name: String, transaction: Transaction, expect: Expect) -> Self {
-        Self::with(name, transaction, expect, Vec::new())
-    }
-
-    fn with(
+    fn new(
         name: String,
         transaction: Transaction,
+        screened: Option<Screened>,
         expect: Expect,
         acceptable: Vec<String>,
     ) -> Self {
         let dates = transaction.legs().iter().map(|it| it.date).collect();
         let (transaction, expect) = (Box::new(transaction), Box::new(expect));
-        let matter = Matter::Transaction { transaction, expect, acceptable };
+        let matter = Matter::Transaction { transaction, screened, expect, acceptable };
         Self { name, dates, probe: None, matter }
     }
 
@@ -62,8 +61,12 @@ impl Guard {
             Matter::Product { product, expect } => {
                 expect.problems(&engine.classify(product, options))
             }
-            Matter::Transaction { transaction, expect, acceptable } => {
-                let answer = engine.decide(transaction, options);
+            Matter::Transaction { transaction, screened, expect, acceptable } => {
+                let workspace = &mut Workspace::default();
+                let answer = match screened.clone() {
+                    None => engine.decide_in(workspace, transaction, options),
+                    Some(it) => engine.decide_screened(workspace, transaction, it, options),
+                };
                 let outcome = answer.outcome.to_string();
                 if acceptable.contains(&outcome) {
                     let (exception, expect) = (None, Expect::clone(expect));
@@ -74,9 +77,10 @@ impl Guard {
         }
     }
 
-    /// Takes down its facts, for [`Guard::may_notice`].
+    /// Takes down its facts, for [`Guard::may_notice`]. Those of a case that was searched are not
+    /// looked at: a probe knows of no listing that is open.
     pub(super) fn prepare(&mut self, engine: &Engine, options: &Options) {
-        if let Matter::Transaction { transaction, .. } = &self.matter {
+        if let Matter::Transaction { transaction, screened: None, .. } = &self.matter {
             self.probe = engine.probe(transaction, options);
         }
     }
@@ -140,8 +144,9 @@ fn page(name: &str, text: &str, engine: &Engine) -> Vec<Result<Guard, String>> {
         let bytes = entry.transaction.clone().into_bytes();
         let document = Document { name: place.clone(), format: Format::Yaml, bytes };
         let transaction = transactions::read(&document).map_err(|it| it.for_a_person(&place))?;
-        let transaction = entry.adjudicated(transaction);
-        Ok(Guard::new(format!("{place} {}", entry.title), transaction, entry.expect))
+        let screened = entry.screened(&transaction);
+        let name = format!("{place} {}", entry.title);
+        Ok(Guard::new(name, transaction, screened, entry.expect, Vec::new()))
     };
     let products = case_page::read_products(text).unwrap_or_default();
     let of_products = products.into_iter().map(|it| self::product(name, it, engine));
@@ -199,5 +204,5 @@ fn line(line: &str) -> Result<Option<Guard>, String> {
         ..Expect::default()
     };
     let id = value.get("id").and_then(Value::as_str).unwrap_or("a case").to_owned();
-    Ok(Some(Guard::with(id, transaction, expect, list("acceptable"))))
+    Ok(Some(Guard::new(id, transaction, None, expect, list("acceptable"))))
 }
