@@ -29,7 +29,7 @@ use crate::field;
 use crate::index::bytes::{self, Hashed, Lists, Numbers, Reader};
 use crate::index::{Builder as Names, Index, IndexError};
 use crate::key::key;
-use crate::name::Name;
+use crate::name::{self, Name};
 use crate::party::{Basis, ListedParty, PartyKind};
 use crate::premises;
 use crate::query::Query;
@@ -200,7 +200,9 @@ impl<'a> Customers<'a> {
         match sought {
             Sought::Name(kind, text, weak) => {
                 let name = Name::parse(text, *kind);
-                let least = evidence::least_likeness_with(self.most, settings.threshold);
+                let may_be_one_word = *kind != PartyKind::Person;
+                let least = settings.least(may_be_one_word);
+                let least = evidence::least_likeness_with(self.most, least);
                 let screener = Screener::new(self.names, settings);
                 screener.candidates(
                     &name,
@@ -209,7 +211,10 @@ impl<'a> Customers<'a> {
                     workspace,
                     None,
                     |entry, tally, _| {
-                        if evidence::may_reach(&tally, *weak, self.most, settings.threshold) {
+                        let words = self.names.tokens_of(&entry).map(|it| (it.class, it.weight));
+                        let one_word = may_be_one_word && name::is_one_word(words);
+                        let least = settings.least(one_word);
+                        if evidence::may_reach(&tally, *weak, self.most, least) {
                             found.extend(self.of_name.at(place(entry.party)));
                         }
                     },

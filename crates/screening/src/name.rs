@@ -74,6 +74,27 @@ pub struct Token {
     pub terms: Vec<OwnedTerm>,
 }
 
+/// What a word weighs at least that few names have; half of what one weighs that only one has.
+const RARE: u16 = 50;
+
+/// Whether words of these classes and weights are one rare word and nothing that tells names apart.
+pub(crate) fn is_one_word(words: impl Iterator<Item = (Class, u16)>) -> bool {
+    let mut rare = 0;
+    for (class, weight) in words {
+        match class {
+            Class::Name if weight >= RARE => rare += 1,
+            Class::Legal | Class::Particle => {}
+            Class::Name
+            | Class::Number
+            | Class::Word
+            | Class::Patronymic
+            | Class::Initial
+            | Class::Honor => return false,
+        }
+    }
+    rare == 1
+}
+
 impl Name {
     /// The parts of `text` as the name of a party of this kind.
     #[must_use]
@@ -92,6 +113,12 @@ impl Name {
         let mut name = Self { tokens };
         name.raise();
         name
+    }
+
+    /// Whether it is one rare word, with no more than a legal form or particles around it.
+    #[must_use]
+    pub(crate) fn is_one_word(&self) -> bool {
+        is_one_word(self.tokens.iter().map(|it| (it.class, it.weight)))
     }
 
     /// Where nothing carries the name, what surrounds it must.

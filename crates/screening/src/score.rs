@@ -154,6 +154,13 @@ fn fathers(parts: &[Part<'_>], bits: u32) -> u32 {
     fathers.map(|it| u32::from(it.weight.saturating_sub(it.left))).sum()
 }
 
+/// Whether all of the query is found in the listed name, written the same.
+#[must_use]
+pub(crate) fn is_whole(tally: &Tally, alignment: &Alignment) -> bool {
+    let same = |it: &Pair| it.like.relation == Relation::Same;
+    tally.left_query < SLIGHT && !alignment.pairs.is_empty() && alignment.pairs.iter().all(same)
+}
+
 /// Weight that is no other word: particles, titles, legal forms.
 const SLIGHT: u32 = 20;
 

@@ -16,7 +16,7 @@ use crate::index::{Index, NameEntry};
 use crate::name::{Name, Token};
 use crate::party::PartyKind;
 use crate::query::Query;
-use crate::score::{Score, Tally};
+use crate::score::{self, Score, Tally};
 use crate::settings::Settings;
 use crate::term::OwnedTerm;
 use std::collections::BTreeMap;
@@ -98,7 +98,7 @@ impl<'a> Screener<'a> {
             self.candidates(
                 &it.name,
                 Side::Query(query.kind),
-                it.least(found.least),
+                it.least(found.least(asked)),
                 workspace,
                 memo.as_deref_mut(),
                 |entry, tally, alignment| {
@@ -120,7 +120,7 @@ impl<'a> Screener<'a> {
             for id in 0..u32::try_from(self.index.names()).unwrap_or(u32::MAX) {
                 if let Some((entry, comparison)) = self.compare(&it.name, query.kind, id)
                     && let Some(tally) = it.counts(comparison.tally)
-                    && tally.likeness >= found.least
+                    && tally.likeness >= found.least(asked)
                 {
                     found.offer(asked, entry, tally, || comparison.alignment.clone());
                 }
@@ -172,39 +172,63 @@ impl<'a> Screener<'a> {
 struct Found<'q, 'a> {
     screener: &'q Screener<'a>,
     query: &'q Query,
-    least: Score,
     hits: BTreeMap<u32, Hit>,
+}
+
+/// A reading of a name that is asked for.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    /// Which name of the query, and which reading of it.
+    at: (u16, u16),
+    /// Whether it is one word that carries a name, of something that may be no person.
+    one_word: bool,
 }
 
 impl<'q, 'a> Found<'q, 'a> {
     fn new(screener: &'q Screener<'a>, query: &'q Query) -> Self {
-        let least = evidence::least_likeness(query, screener.settings.threshold);
-        Self { screener, query, least, hits: BTreeMap::new() }
+        Self { screener, query, hits: BTreeMap::new() }
+    }
+
+    /// The least likeness by which a party can come to count.
+    fn least(&self, asked: Asked) -> Score {
+        evidence::least_likeness(self.query, self.screener.settings.least(asked.one_word))
     }
 
     /// Every reading of every name that is asked for, with their places.
-    fn asked(&self) -> Vec<((u16, u16), Reading)> {
+    fn asked(&self) -> Vec<(Asked, Reading)> {
         let names = std::iter::once(&self.query.name).chain(&self.query.aliases);
         let readings = (0u16..).zip(names).flat_map(|(at, it)| {
             let readings = (0u16..).zip(field::readings(it, self.query.kind));
-            readings.map(move |(reading, it)| ((at, reading), it))
+            readings.map(move |(reading, it)| {
+                let one_word = self.query.kind != PartyKind::Person && it.name.is_one_word();
+                (Asked { at: (at, reading), one_word }, it)
+            })
         });
         readings.collect()
     }
 
     fn offer(
         &mut self,
-        asked: (u16, u16),
+        asked: Asked,
         entry: NameEntry<'_>,
         tally: Tally,
         alignment: impl FnOnce() -> Alignment,
     ) {
+        let settings = self.screener.settings;
         let facts = self.screener.index.facts(entry.party);
         let evidence = Evidence::of(self.query, entry.kind, facts);
-        let score = evidence.score(&tally, entry.weak);
-        if score < self.screener.settings.threshold {
+        let mut score = evidence.score(&tally, entry.weak);
+        if score < settings.least(asked.one_word && entry.kind != PartyKind::Person) {
             return;
         }
+        let alignment = alignment();
+        if score < settings.threshold {
+            if !score::is_whole(&tally, &alignment) {
+                return;
+            }
+            score = settings.threshold;
+        }
+        let asked = asked.at;
         let rank = |score: Score, tally: &Tally, asked: (u16, u16), name: u16| {
             (score, tally.likeness, std::cmp::Reverse((asked, name)))
         };
@@ -222,7 +246,7 @@ impl<'q, 'a> Found<'q, 'a> {
                 reading: asked.1,
                 score,
                 tally,
-                alignment: alignment(),
+                alignment,
                 evidence,
             };
             self.hits.insert(entry.party, hit);

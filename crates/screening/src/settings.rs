@@ -10,6 +10,8 @@ pub struct Settings {
     pub threshold: Score,
     /// From here on an undecided match leaves a fact unknown.
     pub review: Score,
+    /// From here on a party that is no person is reported for one word that carries its name.
+    pub one_word: Score,
     /// What a contradiction costs: weight left over on both sides, in percent.
     pub contradiction: u32,
     /// What weight left over on one side costs where two or more words of a person agree, percent.
@@ -25,6 +27,7 @@ impl Default for Settings {
         Self {
             threshold: Score::new(770),
             review: Score::new(770),
+            one_word: Score::new(660),
             contradiction: 130,
             surplus_person: 22,
             surplus_other: 20,
@@ -34,9 +37,16 @@ impl Default for Settings {
 }
 
 /// The version of the comparison itself: two programs with the same number score alike.
-pub const VERSION: u32 = 13;
+pub const VERSION: u32 = 14;
 
 impl Settings {
+    /// The least score that may count for a name of one word that carries it: `Huawei` is all that
+    /// people write of `Huawei Technologies Co., Ltd.`
+    #[must_use]
+    pub(crate) fn least(&self, one_word: bool) -> Score {
+        if one_word { self.threshold.min(self.one_word) } else { self.threshold }
+    }
+
     /// Tells two settings apart: sixteen hexadecimal digits.
     #[must_use]
     pub fn digest(&self) -> String {
@@ -44,6 +54,7 @@ impl Settings {
             VERSION,
             u32::from(self.threshold.thousandths()),
             u32::from(self.review.thousandths()),
+            u32::from(self.one_word.thousandths()),
             self.contradiction,
             self.surplus_person,
             self.surplus_other,

@@ -362,6 +362,31 @@ fn names_that_are_one_are_found() {
 }
 
 #[test]
+fn one_rare_word_is_enough_for_what_is_no_person() {
+    let listed = [
+        ("Rostec", "State Corporation Rostec"),
+        ("Huawei", "Huawei Marine"),
+        ("Huawei Ltd.", "Huawei Italia"),
+        ("NSO", "NSO Group"),
+        ("VTB", "VTB Bank"),
+    ];
+    let threshold = Settings::default().threshold.thousandths();
+    for (asked, listed) in listed {
+        assert!(best(asked, listed, PartyKind::Organization) >= threshold, "{asked} {listed}");
+    }
+    // Neither one that is like it, nor a word that many have, nor one of two that both tell.
+    for (asked, listed) in [
+        ("Rostel", "State Corporation Rostec"),
+        ("Bank", "VTB Bank"),
+        ("Huawei Kranich", "Huawei Marine"),
+        ("Kranich", "Kranich Brodersen Velm"),
+    ] {
+        assert!(best(asked, listed, PartyKind::Organization) < threshold, "{asked} {listed}");
+    }
+    assert!(best("Rostec", "Ivan Rostec", PartyKind::Person) < threshold);
+}
+
+#[test]
 fn a_slip_in_a_common_word_or_legal_form_hides_no_listed_party() {
     for (asked, listed) in [
         ("NSO Group Technolgies", "NSO Group"),
