@@ -53,10 +53,13 @@ pub(crate) fn read(sale: &Sale, tables: &Tables) -> Reading {
     }
     // The .z paragraphs were within 4A005 before they stood apart.
     if sale.entry().contains(".z") && day >= "2023-11-17" {
-        match (is_in(destination, &["D:1", "D:4", "D:5"]), is_in(destination, &["A:5", "A:6"])) {
-            (Some(true), Some(false)) => return Closed("740.2(a)(9)(ii)"),
-            (Some(false), _) | (_, Some(true)) => {}
-            _ => return Unclear("groups"),
+        // What goes on to a user elsewhere goes to where the user is.
+        for place in [destination, sale.user().text("country")] {
+            match (is_in(place, &["D:1", "D:4", "D:5"]), is_in(place, &["A:5", "A:6"])) {
+                (Some(true), Some(false)) => return Closed("740.2(a)(9)(ii)"),
+                (Some(false), _) | (_, Some(true)) => {}
+                _ => return Unclear("groups"),
+            }
         }
         for party in sale.parties() {
             match is_in(party.text("headquarters"), &["D:5"]) {
