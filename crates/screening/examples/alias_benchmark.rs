@@ -24,12 +24,16 @@
     reason = "a tool for developers"
 )]
 
+#[path = "given/strangers.rs"]
+mod strangers;
+
 use screening::lists::{self, ListFile};
 use screening::party::{ListedParty, PartyKind};
 use screening::scripts::Script;
 use screening::{Index, Query, Score, Screener, Settings, Workspace, index};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use strangers::strangers;
 
 fn main() {
     let options = Options::read();
@@ -104,7 +108,7 @@ impl Options {
         while let Some(it) = arguments.next() {
             let mut number = || arguments.next().and_then(|it| it.parse().ok()).expect("a number");
             match it.as_str() {
-                "--unlisted" => options.unlisted = unlisted(&arguments.next().expect("a file")),
+                "--unlisted" => options.unlisted = strangers(&arguments.next().expect("a file")),
                 "--scores" => options.scores = arguments.next(),
                 "--each" => options.each = true,
                 "--strong" => options.strong = true,
@@ -126,17 +130,6 @@ impl Options {
 /// Whether what stands at this place is asked for.
 fn is_in(half: Option<usize>, at: usize) -> bool {
     half.is_none_or(|half| (at.wrapping_mul(0x9e37_79b9) >> 16) & 1 == half)
-}
-
-fn unlisted(file: &str) -> Vec<(PartyKind, String)> {
-    let text = std::fs::read_to_string(file).expect("a file");
-    text.lines()
-        .filter_map(|it| it.split_once('\t'))
-        .map(|(kind, name)| {
-            let kind = if kind == "person" { PartyKind::Person } else { PartyKind::Organization };
-            (kind, name.to_owned())
-        })
-        .collect()
 }
 
 fn read(files: &[String]) -> Vec<(String, Vec<ListedParty>)> {

@@ -12,9 +12,16 @@
     reason = "a tool for developers"
 )]
 
-use screening::party::{ListedParty, NameRole, PartyKind, PartyName};
+#[path = "given/parties.rs"]
+mod parties;
+#[path = "given/strangers.rs"]
+mod strangers;
+
+use parties::read;
+use screening::party::{ListedParty, PartyKind};
 use screening::{Explanation, Index, Query, Score, Screener, Settings, Workspace, index};
 use std::time::Instant;
+use strangers::strangers;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,46 +32,6 @@ fn main() {
         "exact" => exact(&parties, &strangers),
         other => panic!("no command `{other}`"),
     }
-}
-
-fn read(file: &str) -> Vec<ListedParty> {
-    let text = std::fs::read_to_string(file).expect("a file");
-    let list: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    let entries = list["entries"].as_array().expect("entries");
-    entries
-        .iter()
-        .map(|entry| {
-            let kind = match entry["t"].as_str() {
-                Some("Individual") => PartyKind::Person,
-                Some("Entity") => PartyKind::Organization,
-                Some("Vessel") => PartyKind::Vessel,
-                Some("Aircraft") => PartyKind::Aircraft,
-                _ => PartyKind::Unknown,
-            };
-            let aliases = entry["a"].as_array().map(Vec::as_slice).unwrap_or_default();
-            let names = std::iter::once(&entry["n"]).chain(aliases).filter_map(|it| it.as_str());
-            let names = names
-                .map(|it| PartyName {
-                    text: it.to_owned(),
-                    role: NameRole::Primary,
-                    weak: false,
-                    parts: None,
-                })
-                .collect();
-            ListedParty { kind, names, ..ListedParty::default() }
-        })
-        .collect()
-}
-
-fn strangers(file: &str) -> Vec<(PartyKind, String)> {
-    let text = std::fs::read_to_string(file).expect("a file");
-    text.lines()
-        .filter_map(|it| it.split_once('\t'))
-        .map(|(kind, name)| {
-            let kind = if kind == "person" { PartyKind::Person } else { PartyKind::Organization };
-            (kind, name.to_owned())
-        })
-        .collect()
 }
 
 fn queries(parties: &[ListedParty], strangers: &[(PartyKind, String)]) -> Vec<Query> {
