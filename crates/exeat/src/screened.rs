@@ -139,7 +139,7 @@ impl Opened {
         let mut found = Vec::new();
         for hit in hits {
             let party = self.party(hit.party)?;
-            let told = Explanation::of(&hit, &asked.query, &party);
+            let told = Explanation::of(&hit, &party);
             self.add(&mut found, &subject, party, hit.score, Some(hit), told);
         }
         if let Some(address) = &asked.query.address {

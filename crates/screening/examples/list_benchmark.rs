@@ -73,7 +73,7 @@ fn speed(parties: &[ListedParty], strangers: &[(PartyKind, String)]) {
             let found = screener.screen(query, &mut workspace);
             let looked = workspace.work.looked - before.looked;
             for hit in found.iter().take(10) {
-                letters += Explanation::of(hit, query, &parties[hit.party as usize]).text().len();
+                letters += Explanation::of(hit, &parties[hit.party as usize]).text().len();
             }
             hits += found.len();
             times.push((start.elapsed(), looked, &query.name));

@@ -82,7 +82,7 @@ fn ask(file: &str, count: u64) {
         let answer = screener.screen(query, &mut workspace);
         for hit in answer.iter().take(10) {
             let party = words.party(u64::from(hit.party));
-            letters += Explanation::of(hit, query, &party).text().len();
+            letters += Explanation::of(hit, &party).text().len();
         }
         let looked = workspace.work.looked - seen;
         times.push((start.elapsed(), looked, answer.len(), query.name.as_str()));

@@ -2,10 +2,8 @@
 //! what would clear it. Everything comes from the [`Hit`]; nothing is compared again.
 
 use crate::evidence::Finding;
-use crate::field;
 use crate::name::Name;
 use crate::party::{ListedParty, NameRole};
-use crate::query::Query;
 use crate::screener::Hit;
 use crate::term::Relation;
 
@@ -44,39 +42,28 @@ pub struct WordPair {
 }
 
 impl Explanation {
-    /// Why `query` hit `party`.
+    /// Why a query hit `party`.
     #[must_use]
-    pub fn of(hit: &Hit, query: &Query, party: &ListedParty) -> Self {
-        let asked = match usize::from(hit.asked).checked_sub(1) {
-            None => query.name.as_str(),
-            Some(at) => query.aliases.get(at).map_or("", String::as_str),
-        };
-        let reading = match hit.reading {
-            0 => None,
-            at => field::readings(asked, query.kind).into_iter().nth(usize::from(at)),
-        };
-        let asked = reading.as_ref().map_or(asked, |it| it.text.as_str());
+    pub fn of(hit: &Hit, party: &ListedParty) -> Self {
         let name = party.names.get(usize::from(hit.name));
-        let listed = name.map_or("", |it| it.text.as_str());
         let mut told = Self {
-            asked: asked.to_owned(),
-            listed: listed.to_owned(),
+            asked: hit.read.text.clone(),
+            listed: name.map_or_else(String::new, |it| it.text.clone()),
             role: name.map_or(NameRole::Primary, |it| it.role),
             ..Self::default()
         };
-        let (query_words, listed_words) =
-            (texts(&Name::parse(asked, query.kind)), texts(&Name::parse(listed, party.kind)));
+        let query_words = texts(&hit.read.name);
         for pair in &hit.alignment.pairs {
             told.pairs.push(WordPair {
                 asked: joined(&query_words, pair.query.from, pair.query.len),
-                listed: joined(&listed_words, pair.candidate.from, pair.candidate.len),
+                listed: joined(&hit.listed, pair.candidate.from, pair.candidate.len),
                 relation: pair.like.relation,
                 likeness: pair.like.score,
                 weight: pair.weight,
             });
         }
-        told.left_query = left(query_words, hit.alignment.left_query);
-        told.left_listed = left(listed_words, hit.alignment.left_candidate);
+        told.left_query = left(&query_words, hit.alignment.left_query);
+        told.left_listed = left(&hit.listed, hit.alignment.left_candidate);
         told.sentences = told.names(hit).into_iter().chain(evidence(hit, party)).collect();
         told
     }
@@ -138,8 +125,8 @@ fn joined(words: &[(String, u16)], from: u8, len: u8) -> String {
     words.iter().map(|it| it.0.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-fn left(words: Vec<(String, u16)>, bits: u32) -> Vec<(String, u16)> {
-    words.into_iter().enumerate().filter(|it| bits >> it.0 & 1 == 1).map(|it| it.1).collect()
+fn left(words: &[(String, u16)], bits: u32) -> Vec<(String, u16)> {
+    words.iter().enumerate().filter(|it| bits >> it.0 & 1 == 1).map(|it| it.1.clone()).collect()
 }
 
 fn evidence(hit: &Hit, party: &ListedParty) -> Vec<String> {

@@ -11,7 +11,7 @@
 mod letters;
 mod parts;
 
-use crate::name::{Class, Name, names_nobody};
+use crate::name::{Apart, Class, Name, names_nobody};
 use crate::normalize;
 use crate::party::PartyKind;
 use crate::score::{self, Score, Tally};
@@ -78,9 +78,10 @@ pub const MOST_READINGS: usize = 24;
 /// Those that come to the same name, and those that are no name, are left out.
 #[must_use]
 pub fn readings(text: &str, kind: PartyKind) -> Vec<Reading> {
-    let whole =
-        Reading { text: text.to_owned(), name: Name::parse(text, kind), trust: Trust::Sure };
-    let mut readings = Readings { kind, found: vec![whole] };
+    let mut apart = Apart::for_several();
+    let name = Name::parse_among(text, kind, &mut apart);
+    let whole = Reading { text: text.to_owned(), name, trust: Trust::Sure };
+    let mut readings = Readings { kind, found: vec![whole], apart };
     let decoded = normalize::entities(text);
     let shown = letters::shown(&decoded);
     for it in &shown {
@@ -95,6 +96,7 @@ pub fn readings(text: &str, kind: PartyKind) -> Vec<Reading> {
 struct Readings {
     kind: PartyKind,
     found: Vec<Reading>,
+    apart: Apart,
 }
 
 impl Readings {
@@ -105,7 +107,7 @@ impl Readings {
         if is_known || self.found.len() >= MOST_READINGS || names_nobody(text) {
             return;
         }
-        let name = Name::parse(text, self.kind);
+        let name = Name::parse_among(text, self.kind, &mut self.apart);
         let carry = name.tokens.iter().filter(|it| score::carries(it.class)).count();
         let is_common = !name.tokens.iter().any(|it| it.class == Class::Name);
         if carry > 0 && !self.found.iter().any(|it| is_same(&it.name, &name)) {

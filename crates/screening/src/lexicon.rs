@@ -5,13 +5,14 @@
 
 mod folded;
 mod misspelled;
+mod table;
 
 use crate::normalize::{self, Word};
 use crate::scripts::{self, Script};
 use folded::{Folded, fold};
 use misspelled::Misspelled;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use table::Table;
 
 const WORDS: &str = include_str!("../data/words.tsv");
 const EXTRA: &str = include_str!("../data/extra.tsv");
@@ -50,10 +51,10 @@ pub struct Known {
 }
 
 struct Lexicon {
-    phrases: BTreeMap<String, Vec<Known>>,
-    starts: BTreeMap<String, usize>,
-    names: BTreeMap<String, Vec<u32>>,
-    common: BTreeMap<&'static str, u16>,
+    phrases: Table<String, Vec<Known>>,
+    starts: Table<String, usize>,
+    names: Table<String, Vec<u32>>,
+    common: Table<&'static str, u16>,
     folded: Folded,
     senses: Folded,
     misspelled: Misspelled,
@@ -64,10 +65,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 impl Lexicon {
     fn load() -> Self {
         let mut all = Self {
-            phrases: BTreeMap::new(),
-            starts: BTreeMap::new(),
-            names: BTreeMap::new(),
-            common: BTreeMap::new(),
+            phrases: Table::default(),
+            starts: Table::default(),
+            names: Table::default(),
+            common: Table::default(),
             folded: Folded::default(),
             senses: Folded::default(),
             misspelled: Misspelled::default(),
@@ -221,13 +222,12 @@ fn romanized(words: &[Word]) -> Option<Vec<String>> {
 /// where Russian or Persian words are spelled in Latin letters: how many words, and what it is.
 #[must_use]
 pub fn respelled(words: &[Word]) -> Option<(usize, &'static Known)> {
-    let folded: Vec<String> = words
+    let folded = words
         .iter()
         .take(LONGEST_PHRASE)
         .map_while(|it| romanized(std::slice::from_ref(it))?.pop())
-        .map(|it| fold(&it))
-        .collect();
-    LEXICON.folded.find(&folded)
+        .map(|it| fold(&it));
+    LEXICON.folded.find(folded)
 }
 
 /// How many words the longest known phrase has that starts with `word`; 0 if none does.
@@ -255,7 +255,7 @@ pub fn name_classes(word: &str) -> &'static [u32] {
 pub fn senses(word: &str) -> [Option<u32>; 2] {
     let folded = fold(word);
     let stem = folded::stem(&folded).map(|it| crate::key::key(b'w', &[b"stem", it.as_bytes()]));
-    let meant = LEXICON.senses.find(&[folded]).map(|it| it.1.class);
+    let meant = LEXICON.senses.find(std::iter::once(folded)).map(|it| it.1.class);
     [meant, stem]
 }
 

@@ -99,14 +99,19 @@ impl Name {
     /// The parts of `text` as the name of a party of this kind.
     #[must_use]
     pub fn parse(text: &str, kind: PartyKind) -> Self {
+        Self::parse_among(text, kind, &mut Apart::default())
+    }
+
+    /// The same, for one of several texts that have words in common, all of this kind.
+    pub(crate) fn parse_among(text: &str, kind: PartyKind, apart: &mut Apart) -> Self {
         let words = split(join_letters(normalize::words(text), kind), kind);
-        let mut tokens = tokens(&words, kind, true);
+        let mut tokens = tokens(&words, kind, true, apart);
         // One word that is like a common one, and nothing else, is the name.
         let count = |class| tokens.iter().filter(|it: &&Token| it.class == class).count();
         if count(Class::Word) < 2
             && count(Class::Name) + count(Class::Number) + count(Class::Patronymic) == 0
         {
-            tokens = self::tokens(&words, kind, false);
+            tokens = self::tokens(&words, kind, false, apart);
         }
         add_numbers(&mut tokens);
         tokens.truncate(MOST_TOKENS);
@@ -147,6 +152,9 @@ impl Name {
 }
 
 impl Token {
+    /// More words in a name make no difference to one of them.
+    const MANY: usize = 3;
+
     fn plain(word: &Word, kind: PartyKind, words: usize) -> Self {
         let flags = System::of(word.script).map_or(0, flag::of);
         let mut spelled = scripts::romanize(&word.text, word.script);
@@ -239,8 +247,42 @@ impl Token {
     }
 }
 
+/// Words that were taken apart, for texts of one kind that have words in common.
+#[derive(Debug, Default)]
+pub(crate) struct Apart {
+    /// Each with how many words stood there, as far as that makes a difference, and its token.
+    seen: Vec<(Word, usize, Token)>,
+    /// Whether there may be another text.
+    is_kept: bool,
+}
+
+impl Apart {
+    /// Nothing yet, and what comes is kept.
+    pub(crate) fn for_several() -> Self {
+        Self { is_kept: true, ..Self::default() }
+    }
+
+    fn plain(&mut self, word: &Word, kind: PartyKind, words: usize) -> Token {
+        let words = words.min(Token::MANY);
+        let is_same = |it: &&(Word, usize, Token)| {
+            it.1 == words
+                && it.0.text == word.text
+                && it.0.script == word.script
+                && it.0.umlaut == word.umlaut
+        };
+        if let Some(it) = self.seen.iter().find(is_same) {
+            return it.2.clone();
+        }
+        let token = Token::plain(word, kind, words);
+        if self.is_kept {
+            self.seen.push((word.clone(), words, token.clone()));
+        }
+        token
+    }
+}
+
 /// The tokens of `words`, with or without common words known by a spelling like theirs.
-fn tokens(words: &[Word], kind: PartyKind, respelled: bool) -> Vec<Token> {
+fn tokens(words: &[Word], kind: PartyKind, respelled: bool, apart: &mut Apart) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;
     while let Some(word) = words.get(at) {
@@ -250,7 +292,7 @@ fn tokens(words: &[Word], kind: PartyKind, respelled: bool) -> Vec<Token> {
             }
             None => match characters::foreign(words, at, kind, respelled) {
                 Some((used, whole)) => (used, Token::plain(&whole, kind, words.len())),
-                None => (1, Token::plain(word, kind, words.len())),
+                None => (1, apart.plain(word, kind, words.len())),
             },
         };
         tokens.push(token);

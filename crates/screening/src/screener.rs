@@ -19,7 +19,9 @@ use crate::query::Query;
 use crate::score::{self, Score, Tally};
 use crate::settings::Settings;
 use crate::term::OwnedTerm;
+use memo::Words;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(crate) use candidates::Side;
 pub use expansion::{Work, Workspace};
@@ -40,6 +42,10 @@ pub struct Hit {
     pub asked: u16,
     /// Which reading of that name, by place among [`field::readings`].
     pub reading: u16,
+    /// That reading.
+    pub read: Arc<Reading>,
+    /// The words of the listed name in Latin letters, with what each weighs where it is left over.
+    pub listed: Vec<(String, u16)>,
     /// Name and evidence together.
     pub score: Score,
     /// How alike the names are, and the weights behind that.
@@ -84,26 +90,31 @@ impl<'a> Screener<'a> {
         workspace: &mut Workspace,
         memo: &mut Memo<'_>,
     ) -> Vec<Hit> {
-        self.screen_by(query, workspace, Some(memo))
+        let words = if memo.is_of(&self.index) { Some(&mut memo.words) } else { None };
+        self.screen_by(query, workspace, words)
     }
 
     fn screen_by(
         &self,
         query: &Query,
         workspace: &mut Workspace,
-        mut memo: Option<&mut Memo<'_>>,
+        memo: Option<&mut Words>,
     ) -> Vec<Hit> {
         let mut found = Found::new(self, query);
-        for (asked, it) in found.asked() {
+        let readings = found.asked();
+        // Readings of a name have words in common.
+        let mut shared = Words::default();
+        let mut words = memo.or_else(|| (readings.len() > 1).then_some(&mut shared));
+        for (asked, it) in &readings {
             self.candidates(
                 &it.name,
                 Side::Query(query.kind),
-                it.least(found.least(asked)),
+                it.least(found.least(*asked)),
                 workspace,
-                memo.as_deref_mut(),
+                words.as_deref_mut(),
                 |entry, tally, alignment| {
                     if let Some(tally) = it.counts(tally) {
-                        found.offer(asked, entry, tally, alignment);
+                        found.offer(*asked, it, entry, tally, alignment);
                     }
                 },
             );
@@ -116,13 +127,13 @@ impl<'a> Screener<'a> {
     #[must_use]
     pub fn screen_exhaustively(&self, query: &Query) -> Vec<Hit> {
         let mut found = Found::new(self, query);
-        for (asked, it) in found.asked() {
+        for (asked, it) in &found.asked() {
             for id in 0..u32::try_from(self.index.names()).unwrap_or(u32::MAX) {
                 if let Some((entry, comparison)) = self.compare(&it.name, query.kind, id)
                     && let Some(tally) = it.counts(comparison.tally)
-                    && tally.likeness >= found.least(asked)
+                    && tally.likeness >= found.least(*asked)
                 {
-                    found.offer(asked, entry, tally, || comparison.alignment.clone());
+                    found.offer(*asked, it, entry, tally, || comparison.alignment.clone());
                 }
             }
         }
@@ -139,6 +150,16 @@ impl<'a> Screener<'a> {
         let entry = self.index.name(id)?;
         let listed = self.listed(&entry);
         Some((entry, compare::compare(name, &listed, kind, self.settings)))
+    }
+
+    /// The words of a listed name, with what each weighs where it is left over.
+    fn words(&self, entry: &NameEntry<'_>) -> Vec<(String, u16)> {
+        let words = self.index.tokens_of(entry).map(|token| {
+            let usual = self.index.spellings(&token).next().and_then(|it| self.index.term(it));
+            let text = usual.map_or(&[][..], |it| it.text);
+            (String::from_utf8_lossy(text).into_owned(), token.left)
+        });
+        words.collect()
     }
 
     /// A listed name in its parts, as the index has it.
@@ -195,13 +216,13 @@ impl<'q, 'a> Found<'q, 'a> {
     }
 
     /// Every reading of every name that is asked for, with their places.
-    fn asked(&self) -> Vec<(Asked, Reading)> {
+    fn asked(&self) -> Vec<(Asked, Arc<Reading>)> {
         let names = std::iter::once(&self.query.name).chain(&self.query.aliases);
         let readings = (0u16..).zip(names).flat_map(|(at, it)| {
             let readings = (0u16..).zip(field::readings(it, self.query.kind));
             readings.map(move |(reading, it)| {
                 let one_word = self.query.kind != PartyKind::Person && it.name.is_one_word();
-                (Asked { at: (at, reading), one_word }, it)
+                (Asked { at: (at, reading), one_word }, Arc::new(it))
             })
         });
         readings.collect()
@@ -210,9 +231,10 @@ impl<'q, 'a> Found<'q, 'a> {
     fn offer(
         &mut self,
         asked: Asked,
+        read: &Arc<Reading>,
         entry: NameEntry<'_>,
         tally: Tally,
-        alignment: impl FnOnce() -> Alignment,
+        alignment: impl Fn() -> Alignment,
     ) {
         let settings = self.screener.settings;
         let facts = self.screener.index.facts(entry.party);
@@ -221,13 +243,16 @@ impl<'q, 'a> Found<'q, 'a> {
         if score < settings.least(asked.one_word && entry.kind != PartyKind::Person) {
             return;
         }
-        let alignment = alignment();
-        if score < settings.threshold {
-            if !score::is_whole(&tally, &alignment) {
+        let aligned = if score < settings.threshold {
+            let aligned = alignment();
+            if !score::is_whole(&tally, &aligned) {
                 return;
             }
             score = settings.threshold;
-        }
+            Some(aligned)
+        } else {
+            None
+        };
         let asked = asked.at;
         let rank = |score: Score, tally: &Tally, asked: (u16, u16), name: u16| {
             (score, tally.likeness, std::cmp::Reverse((asked, name)))
@@ -244,9 +269,11 @@ impl<'q, 'a> Found<'q, 'a> {
                 kind: entry.kind,
                 asked: asked.0,
                 reading: asked.1,
+                read: Arc::clone(read),
+                listed: self.screener.words(&entry),
                 score,
                 tally,
-                alignment,
+                alignment: aligned.unwrap_or_else(&alignment),
                 evidence,
             };
             self.hits.insert(entry.party, hit);
@@ -268,7 +295,7 @@ impl<'q, 'a> Found<'q, 'a> {
                         self.screener.compare(&it.name, self.query.kind, id)
                         && let Some(tally) = it.counts(comparison.tally)
                     {
-                        self.offer(*asked, entry, tally, || comparison.alignment.clone());
+                        self.offer(*asked, it, entry, tally, || comparison.alignment.clone());
                     }
                 }
             }

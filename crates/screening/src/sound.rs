@@ -41,7 +41,8 @@ pub fn keys(text: &str, system: Option<System>) -> Vec<u32> {
     for it in &readings {
         add(fine_key(it));
     }
-    let open = self::readings(&without_closing_r(text), system);
+    let open = without_closing_r(text);
+    let open = if open == text { Vec::new() } else { self::readings(&open, system) };
     for it in readings.iter().chain(&open) {
         add(key(b'c', &[coarse(it).as_bytes()]) | COARSE);
     }

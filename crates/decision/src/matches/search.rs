@@ -132,7 +132,7 @@ impl<B: AsRef<[u8]>> Search<'_, B> {
             if !stands(&party, days) {
                 continue;
             }
-            let told = Explanation::of(&hit, &query, &party);
+            let told = Explanation::of(&hit, &party);
             matches.push(self.found(
                 &party,
                 &subject,

@@ -2,15 +2,15 @@
 //! Latin letters come out the same: `Obshchestvo`, `Obschestvo`; `Tekhnologii`, `Technologies`.
 
 use super::Known;
-use std::collections::BTreeMap;
+use super::table::Table;
 
 /// Known phrases and beginnings of words, folded.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
-    phrases: BTreeMap<String, Known>,
+    phrases: Table<String, Known>,
     /// How many words the longest phrase has that starts with this one.
-    starts: BTreeMap<String, usize>,
-    stems: BTreeMap<String, Known>,
+    starts: Table<String, usize>,
+    stems: Table<String, Known>,
     shortest: usize,
 }
 
@@ -67,10 +67,12 @@ impl Folded {
     }
 
     /// The longest phrase that the folded `words` begin with.
-    pub(super) fn find(&self, words: &[String]) -> Option<(usize, &Known)> {
-        let first = words.first()?;
-        if let Some(longest) = self.starts.get(first) {
-            for used in (1..=(*longest).min(words.len())).rev() {
+    pub(super) fn find(&self, mut words: impl Iterator<Item = String>) -> Option<(usize, &Known)> {
+        let first = words.next()?;
+        if let Some(longest) = self.starts.get(&first) {
+            let words: Vec<String> =
+                std::iter::once(first.clone()).chain(words).take(*longest).collect();
+            for used in (1..=words.len()).rev() {
                 let phrase = words.get(..used)?.join(" ");
                 if let Some(known) = self.phrases.get(&phrase) {
                     return Some((used, known));

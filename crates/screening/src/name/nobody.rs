@@ -6,13 +6,19 @@
 use crate::lexicon::{self, LONGEST_PHRASE, Role};
 use crate::normalize::{self, Word};
 use crate::scripts::Script;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// As words of one spelling with blanks between.
-static PHRASES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let phrases = include_str!("../../data/nobody.txt").split([',', '\n']);
-    phrases.map(|it| joined(&normalize::words(it))).filter(|it| !it.is_empty()).collect()
+/// By their first words, as words of one spelling with blanks between.
+static PHRASES: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+    let mut phrases: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for it in include_str!("../../data/nobody.txt").split([',', '\n']) {
+        let words = normalize::words(it);
+        if let Some(first) = words.first() {
+            phrases.entry(first.text.clone()).or_default().push(joined(&words));
+        }
+    }
+    phrases
 });
 
 /// The most single letters that are no name; three are an acronym.
@@ -28,8 +34,14 @@ pub fn names_nobody(text: &str) -> bool {
     let (mut at, mut letters) = (0, 0);
     while at < words.len() {
         let rest = words.get(at..).unwrap_or_default();
-        let longest = rest.len().min(LONGEST_PHRASE);
-        let phrase = (1..=longest).rev().find(|it| is_no_name(rest.get(..*it).unwrap_or_default()));
+        let first = rest.first().map_or("", |it| it.text.as_str());
+        let missing = PHRASES.get(first).map_or(&[][..], Vec::as_slice);
+        // Most words begin no phrase at all.
+        let longest =
+            if missing.is_empty() { lexicon::longest_from(first) } else { LONGEST_PHRASE };
+        let phrase = (1..=rest.len().min(longest.max(1)))
+            .rev()
+            .find(|it| is_no_name(rest.get(..*it).unwrap_or_default(), missing));
         match (phrase, rest.first()) {
             (Some(count), _) => at += count,
             (None, Some(word)) if is_letter(word) && letters < LETTERS => {
@@ -42,11 +54,12 @@ pub fn names_nobody(text: &str) -> bool {
     true
 }
 
-/// Whether these words together are none of a name.
-fn is_no_name(words: &[Word]) -> bool {
+/// Whether these words together are none of a name: a phrase that says that it is `missing`, or
+/// what surrounds names.
+fn is_no_name(words: &[Word], missing: &[String]) -> bool {
     let phrase = joined(words);
     let surrounds = |role: Role| matches!(role, Role::Legal | Role::Honor | Role::Particle);
-    PHRASES.contains(&phrase)
+    missing.contains(&phrase)
         || lexicon::known(&phrase).iter().any(|it| surrounds(it.role))
         || matches!(words, [one] if one.text.len() > 1 && one.text.bytes().all(|it| it == b'x'))
 }

@@ -1,8 +1,9 @@
 //! From the words of a query to the names that are alike enough.
 
+use super::Screener;
 use super::bound::{self, Common, Test};
 use super::expansion::{Joined, NONE, Packed, SEVERAL, Workspace};
-use super::{Memo, Screener};
+use super::memo::Words;
 use crate::align::{self, Alignment, Part};
 use crate::compare;
 use crate::index::{Index, NameEntry, TokenEntry};
@@ -88,10 +89,10 @@ impl<'a> Screener<'a> {
         side: Side,
         least: Score,
         workspace: &mut Workspace,
-        memo: Option<&mut Memo<'_>>,
+        words: Option<&mut Words>,
         mut offer: impl FnMut(NameEntry<'_>, Tally, &dyn Fn() -> Alignment),
     ) {
-        self.expand(name, workspace, memo);
+        self.expand(name, workspace, words);
         let parts: Vec<Part<'_>> = name.tokens.iter().map(compare::part).collect();
         let asked = Asked { side, words: &parts, least };
         let joined = self.joined(&parts);

@@ -1,8 +1,9 @@
 //! Which listed words are like the words of a query, and which names they lead to.
 
+use super::Screener;
 use super::bound::{self, Common, Test};
 use super::candidates;
-use super::{Memo, Screener};
+use super::memo::Words;
 use crate::align::{self, Part};
 use crate::index::{Index, Posting, Signature, TokenEntry, acronym_key, join_key, mark};
 use crate::key::key;
@@ -312,13 +313,12 @@ impl Screener<'_> {
         &self,
         name: &Name,
         workspace: &mut Workspace,
-        memo: Option<&mut Memo<'_>>,
+        mut words: Option<&mut Words>,
     ) {
-        let mut memo = memo.filter(|it| it.is_of(&self.index));
         workspace.begin(&self.index, name.tokens.len());
         for (at, token) in name.tokens.iter().enumerate() {
             for term in &token.terms {
-                if let Some(found) = memo.as_mut().and_then(|it| it.get(term)) {
+                if let Some(found) = words.as_mut().and_then(|it| it.get(term)) {
                     for (id, like) in found {
                         workspace.put(*id, at, *like);
                     }
@@ -326,8 +326,8 @@ impl Screener<'_> {
                 }
                 workspace.noted.clear();
                 workspace.find(&self.index, at, term.view());
-                if let Some(memo) = &mut memo {
-                    memo.put(term, &workspace.noted);
+                if let Some(words) = &mut words {
+                    words.put(term, &workspace.noted);
                 }
             }
         }

@@ -21,6 +21,12 @@ use std::ops::Range;
 pub struct Memo<'a> {
     /// Held, so that these bytes stay what they are as long as this is remembered of them.
     index: Index<'a>,
+    pub(super) words: Words,
+}
+
+/// Words and what they led to in one index, whichever that is.
+#[derive(Debug)]
+pub(crate) struct Words {
     young: Generation,
     old: Generation,
     /// How much a generation holds.
@@ -42,14 +48,22 @@ impl<'a> Memo<'a> {
     /// Of nothing yet; for queries of `index`.
     #[must_use]
     pub fn of(index: Index<'a>) -> Self {
-        Self { index, young: Generation::default(), old: Generation::default(), most: MOST }
+        Self { index, words: Words::default() }
     }
 
     /// Whether it is of this index.
     pub(super) fn is_of(&self, index: &Index<'_>) -> bool {
         self.index.is_at(index)
     }
+}
 
+impl Default for Words {
+    fn default() -> Self {
+        Self { young: Generation::default(), old: Generation::default(), most: MOST }
+    }
+}
+
+impl Words {
     /// The listed words like `term`, and how alike each is.
     pub(super) fn get(&mut self, term: &OwnedTerm) -> Option<&[(u32, Packed)]> {
         if !self.young.words.contains_key(term) {

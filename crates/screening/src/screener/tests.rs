@@ -226,7 +226,7 @@ proptest! {
         let (mut workspace, mut fresh) = (Workspace::default(), Workspace::default());
         let mut memo = Memo::of(Index::read(&bytes).unwrap());
         let mut short = Memo::of(Index::read(&bytes).unwrap());
-        short.most = 40;
+        short.words.most = 40;
         let mut foreign = Memo::of(Index::read(&other).unwrap());
         for (name, kind) in asked.iter().chain(&asked) {
             let query = Query::by_name(name, *kind);
