@@ -11,6 +11,7 @@
 mod letters;
 mod parts;
 
+use crate::lexicon;
 use crate::name::{Apart, Class, Name, names_nobody};
 use crate::normalize;
 use crate::party::PartyKind;
@@ -35,6 +36,19 @@ enum Trust {
     Part,
     /// So it is, and a single word is left, or words that many names have.
     Little,
+    /// So it is, and what was left out may be the rest of a person's name.
+    Firm,
+}
+
+/// How sure it is that a part of a field is a name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Sure {
+    /// A phrase says so, or it is all that the field says.
+    Yes,
+    /// It may be.
+    Perhaps,
+    /// It may be that of a firm, unless the field is the name of a person.
+    Firm,
 }
 
 /// What the likeness to a part of a field counts, in thousandths.
@@ -44,13 +58,17 @@ const PART: u32 = 900;
 const LITTLE: Score = Score::new(930);
 
 impl Reading {
-    /// What a comparison of this reading with a listed name counts; nothing where it is too little.
+    /// What a comparison of this reading with the name of a listed party of this kind counts;
+    /// nothing where it is too little.
     #[must_use]
-    pub fn counts(&self, tally: Tally) -> Option<Tally> {
+    pub fn counts(&self, tally: Tally, listed: PartyKind) -> Option<Tally> {
         let share = match self.trust {
             Trust::Sure => return Some(tally),
-            Trust::Little if tally.likeness < LITTLE => return None,
-            Trust::Part | Trust::Little => PART,
+            Trust::Firm if !matches!(listed, PartyKind::Organization | PartyKind::Unknown) => {
+                return None;
+            }
+            Trust::Little | Trust::Firm if tally.likeness < LITTLE => return None,
+            Trust::Part | Trust::Little | Trust::Firm => PART,
         };
         let likeness = u32::from(tally.likeness.thousandths()) * share / 1000;
         let likeness = Score::new(u16::try_from(likeness).unwrap_or(0));
@@ -64,7 +82,7 @@ impl Reading {
         match self.trust {
             Trust::Sure => counted,
             Trust::Part => of_part,
-            Trust::Little => of_part.max(LITTLE),
+            Trust::Little | Trust::Firm => of_part.max(LITTLE),
         }
     }
 }
@@ -85,10 +103,10 @@ pub fn readings(text: &str, kind: PartyKind) -> Vec<Reading> {
     let decoded = normalize::entities(text);
     let shown = letters::shown(&decoded);
     for it in &shown {
-        readings.add(it, true);
+        readings.add(it, Sure::Yes);
     }
     for it in std::iter::once(decoded.as_ref()).chain(shown.iter().map(String::as_str)) {
-        parts::each(it, kind, &mut |part, is_sure| readings.add(part, is_sure));
+        parts::each(it, kind, &mut |part, sure| readings.add(part, sure));
     }
     readings.found
 }
@@ -100,8 +118,8 @@ struct Readings {
 }
 
 impl Readings {
-    /// Adds a name; `is_sure` says that it is one even if it is a single word.
-    fn add(&mut self, text: &str, is_sure: bool) {
+    /// Adds a name; one that is surely one, even if it is a single word.
+    fn add(&mut self, text: &str, sure: Sure) {
         let text = text.trim();
         let is_known = self.found.iter().any(|it| it.text == text);
         if is_known || self.found.len() >= MOST_READINGS || names_nobody(text) {
@@ -111,14 +129,22 @@ impl Readings {
         let carry = name.tokens.iter().filter(|it| score::carries(it.class)).count();
         let is_common = !name.tokens.iter().any(|it| it.class == Class::Name);
         if carry > 0 && !self.found.iter().any(|it| is_same(&it.name, &name)) {
-            let trust = match (is_sure, carry == 1 || is_common) {
-                (true, _) => Trust::Sure,
-                (false, true) => Trust::Little,
-                (false, false) => Trust::Part,
+            let trust = match (sure, carry == 1 || is_common) {
+                (Sure::Yes, _) => Trust::Sure,
+                (Sure::Firm, _) if is_frequent(&name) => return,
+                (Sure::Firm, _) => Trust::Firm,
+                (Sure::Perhaps, true) => Trust::Little,
+                (Sure::Perhaps, false) => Trust::Part,
             };
             self.found.push(Reading { text: text.to_owned(), name, trust });
         }
     }
+}
+
+/// Whether a word of a name is one that many names have, those of persons among them.
+fn is_frequent(name: &Name) -> bool {
+    let mut usual = name.tokens.iter().filter_map(|it| it.terms.first());
+    usual.any(|it| lexicon::commonness(&it.text) > 0)
 }
 
 /// Whether two names have the same words, but for those that merely surround a name.

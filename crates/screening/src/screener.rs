@@ -113,7 +113,7 @@ impl<'a> Screener<'a> {
                 workspace,
                 words.as_deref_mut(),
                 |entry, tally, alignment| {
-                    if let Some(tally) = it.counts(tally) {
+                    if let Some(tally) = it.counts(tally, entry.kind) {
                         found.offer(*asked, it, entry, tally, alignment);
                     }
                 },
@@ -130,7 +130,7 @@ impl<'a> Screener<'a> {
         for (asked, it) in &found.asked() {
             for id in 0..u32::try_from(self.index.names()).unwrap_or(u32::MAX) {
                 if let Some((entry, comparison)) = self.compare(&it.name, query.kind, id)
-                    && let Some(tally) = it.counts(comparison.tally)
+                    && let Some(tally) = it.counts(comparison.tally, entry.kind)
                     && tally.likeness >= found.least(*asked)
                 {
                     found.offer(*asked, it, entry, tally, || comparison.alignment.clone());
@@ -293,7 +293,7 @@ impl<'q, 'a> Found<'q, 'a> {
                 for (asked, it) in &readings {
                     if let Some((entry, comparison)) =
                         self.screener.compare(&it.name, self.query.kind, id)
-                        && let Some(tally) = it.counts(comparison.tally)
+                        && let Some(tally) = it.counts(comparison.tally, entry.kind)
                     {
                         self.offer(*asked, it, entry, tally, || comparison.alignment.clone());
                     }

@@ -2,6 +2,7 @@
 //!
 //! What stands between and beside names is in `data/between.tsv`.
 
+use super::Sure;
 use crate::lists::country_names;
 use crate::normalize::LONGEST;
 use crate::party::PartyKind;
@@ -71,8 +72,8 @@ const BRACKETS: [(char, char); 12] = [
     ('\'', '\''),
 ];
 
-/// Offers every part of `text` that may be a name by itself, and whether it surely is one.
-pub(super) fn each(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, bool)) {
+/// Offers every part of `text` that may be a name by itself, and how sure that is.
+pub(super) fn each(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sure)) {
     // A line is a name.
     let line = |it: char| if matches!(it, '\n' | '\r') { ';' } else { it };
     let text: String = text.chars().take(LONGEST).map(line).collect();
@@ -81,12 +82,12 @@ pub(super) fn each(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, boo
         let words = words(&source);
         let segments = segments(&words, false);
         for it in &segments {
-            found(&it.text, it.is_sure);
+            found(&it.text, if it.is_sure { Sure::Yes } else { Sure::Perhaps });
             within(it, kind, found);
         }
         for it in self::segments(&words, true) {
             if !segments.contains(&it) {
-                found(&it.text, false);
+                found(&it.text, Sure::Perhaps);
                 within(&it, kind, found);
             }
         }
@@ -282,7 +283,7 @@ fn phrase(words: &[String]) -> Option<(usize, Beside)> {
 }
 
 /// What a segment is without an address, a country, a number or words written twice.
-fn within(segment: &Segment, kind: PartyKind, found: &mut impl FnMut(&str, bool)) {
+fn within(segment: &Segment, kind: PartyKind, found: &mut impl FnMut(&str, Sure)) {
     let text = segment.text.as_str();
     shorter(text, kind, found);
     let pieces: Vec<&str> = text.split([',', '，']).collect();
@@ -296,18 +297,21 @@ fn within(segment: &Segment, kind: PartyKind, found: &mut impl FnMut(&str, bool)
             || count > 2
             || is_name(&tail)
             || country_names::is_country(tail.trim());
-        // `Bout, Viktor` is one name.
-        let may_be_short = match kind {
-            PartyKind::Person => false,
-            PartyKind::Unknown => is_place || segment.is_sure,
-            PartyKind::Organization | PartyKind::Vessel | PartyKind::Aircraft => true,
+        // `Bout, Viktor` is one name; `Intellexa, Athens` is a firm and a city.
+        let short = match kind {
+            PartyKind::Person => None,
+            PartyKind::Unknown if is_place || segment.is_sure => Some(Sure::Perhaps),
+            PartyKind::Unknown => Some(Sure::Firm),
+            PartyKind::Organization | PartyKind::Vessel | PartyKind::Aircraft => {
+                Some(Sure::Perhaps)
+            }
         };
-        if is_name(&head) || may_be_short {
-            found(&head, false);
+        if let Some(sure) = if is_name(&head) { Some(Sure::Perhaps) } else { short } {
+            found(&head, sure);
             shorter(&head, kind, found);
         }
         if is_name(&tail) || (kind != PartyKind::Person && is_name(&head)) {
-            found(&tail, false);
+            found(&tail, Sure::Perhaps);
             shorter(&tail, kind, found);
         }
     }
@@ -317,7 +321,7 @@ fn within(segment: &Segment, kind: PartyKind, found: &mut impl FnMut(&str, bool)
 const MOST_PIECES: usize = 5;
 
 /// Offers a text without what stands behind and before a name.
-fn shorter(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, bool)) {
+fn shorter(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sure)) {
     let words: Vec<&str> = text.split_whitespace().collect();
     let Some(last) = words.len().checked_sub(1).filter(|it| *it > 0) else { return };
     let is_number = |it: &&str| {
@@ -326,23 +330,23 @@ fn shorter(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, bool)) {
             && it.chars().filter(char::is_ascii_alphabetic).count() < 2
     };
     if words.first().is_some_and(is_number) {
-        found(&words.get(1..).unwrap_or_default().join(" "), false);
+        found(&words.get(1..).unwrap_or_default().join(" "), Sure::Perhaps);
     }
     if let Some(at) = words.iter().skip(1).position(is_number) {
-        found(&words.get(..=at).unwrap_or_default().join(" "), false);
+        found(&words.get(..=at).unwrap_or_default().join(" "), Sure::Perhaps);
     }
     for used in 1..=last.min(MOST_OF_COUNTRY) {
         let (head, tail) = words.split_at(words.len() - used);
         let is_name = kind != PartyKind::Person || head.len() > 1;
         if is_name && country_names::is_country(tail.join(" ").trim_matches(['.', ','])) {
-            found(&head.join(" "), false);
+            found(&head.join(" "), Sure::Perhaps);
         }
     }
     // `Mohamed Mohamed` may be a name: all words are written twice.
     let mut once: Vec<&str> = words.clone();
     once.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
     if once.len() * 2 == words.len() {
-        found(&once.join(" "), true);
+        found(&once.join(" "), Sure::Yes);
     }
 }
 

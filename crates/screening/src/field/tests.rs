@@ -139,6 +139,23 @@ fn no_phrase_stands_under_two_headings_and_no_look_alike_for_two_letters() {
     assert_eq!(twice, []);
 }
 
+#[test]
+fn a_word_before_a_comma_may_be_a_firm_and_is_no_person_or_vessel() {
+    let organization = PartyKind::Organization;
+    assert!(finds("Zephyrcom S.A.", organization, "Zephyrcom, Athens"));
+    assert!(finds("Zephyrcom S.A.", PartyKind::Unknown, "Zephyrcom, Athens"));
+    for (listed, kind, asked) in [
+        ("Zephyrcom", PartyKind::Vessel, "Zephyrcom, Athens"),
+        ("Veligorov", PartyKind::Person, "Veligorov, Ostap"),
+        // Likely a family name.
+        ("Martin Ltd", organization, "Martin, Ostap"),
+        // Nearly the same is not enough for so little.
+        ("Zephircom S.A.", organization, "Zephyrcom, Athens"),
+    ] {
+        assert!(!finds(listed, kind, asked), "{asked}");
+    }
+}
+
 /// A field of names and of what stands between and beside them, with letters that look alike.
 fn field() -> impl Strategy<Value = String> {
     const BESIDE: &[&str] = &[
