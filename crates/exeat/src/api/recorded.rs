@@ -5,7 +5,9 @@ use crate::desk::determinations::{Recorded, Replayed};
 use crate::desk::keys::Key;
 use crate::desk::told::Told;
 use crate::json::{Layout, Writer};
+use crate::records::replay;
 use serde_json::Value;
+use store::record::Record;
 use store::{Event, ViewRow};
 
 /// Every object of a recorded determination that is not one of a determination; the first is the
@@ -76,7 +78,19 @@ pub(crate) const PAGE: &[Object] = &[
 ];
 
 /// Every object of a replay; the first is the answer.
-pub(crate) const REPLAY: &[Object] = &[Object {
+pub(crate) const REPLAY: &[Object] = &[REPLAYED, DIFFERENCE];
+
+const DIFFERENCE: Object = Object {
+    name: "difference",
+    about: "A place where two answers differ.",
+    fields: &[
+        field("path", Type::Text, "The place, such as `items[0].outcome`."),
+        field("was", Type::Json, "What was recorded."),
+        field("is", Type::Json, "What is answered now."),
+    ],
+};
+
+const REPLAYED: Object = Object {
     name: "replay",
     about: "A recorded determination, answered again with the rulebook and the lists of that day.",
     fields: &[
@@ -85,14 +99,29 @@ pub(crate) const REPLAY: &[Object] = &[Object {
         field("engine", Type::Text, "The program that answered then."),
         field("engine_now", Type::Text, "The program that answers now."),
         field("rulebook", Type::Text, "The digest of the rulebook."),
-        field("lists", Type::TextOrNull, "The digest of the lists, where names were searched."),
+        field(
+            "lists",
+            Type::TextOrNull,
+            "The content of the records that holds the lists, where names were searched.",
+        ),
+        field("snapshot", Type::TextOrNull, "The digest of the same lists, as answers name it."),
+        field(
+            "decisions",
+            Type::TextOrNull,
+            "The content of the records that holds the decisions on matches, where there were any.",
+        ),
+        field(
+            "differences",
+            Type::Many("difference"),
+            "What differs from the recorded answer; empty for those who may not see matches.",
+        ),
         field(
             "determination",
             Type::OneOrNull("determination"),
             "The answer of now; null for those who may not see matches.",
         ),
     ],
-}];
+};
 
 /// Every object of a page of events; the first is the page.
 pub(crate) const EVENTS: &[Object] = &[
@@ -191,16 +220,29 @@ pub(crate) fn page(it: &store::Page, whole: bool, out: &mut Vec<u8>) {
 
 /// Appends a replay.
 pub(crate) fn replayed(it: &Replayed, whole: bool, out: &mut Vec<u8>) {
-    let record = &it.recorded.record;
+    replay(&it.recorded.id, &it.recorded.record, &it.answer, whole, out);
+}
+
+/// Appends what a record of this name is answered now; `whole` says that matches may be seen.
+pub(crate) fn replay(id: &str, record: &Record, answer: &str, whole: bool, out: &mut Vec<u8>) {
     Writer::new(out, Layout::Line).object(|json| {
-        json.text_of("id", &it.recorded.id);
-        json.bool_of("same", it.answer == record.answer);
+        json.text_of("id", id);
+        json.bool_of("same", answer == record.answer);
         json.text_of("engine", &record.engine);
         json.text_of("engine_now", &crate::records::keep::engine_version());
         json.text_of("rulebook", &record.rulebook.to_string());
         let lists = record.lists.as_ref().map(|it| it.snapshot.to_string());
         json.optional_of("lists", lists.as_deref());
-        json.json_of("determination", if whole { &it.answer } else { "null" });
+        json.optional_of("snapshot", replay::snapshot(record).as_deref());
+        let decisions = record.lists.as_ref().and_then(|it| it.decisions);
+        json.optional_of("decisions", decisions.map(|it| it.to_string()).as_deref());
+        let differences = if whole { replay::differences(&record.answer, answer) } else { vec![] };
+        json.objects_of("differences", &differences, |json, it| {
+            json.text_of("path", &it.path);
+            json.json_of("was", &it.was.to_string());
+            json.json_of("is", &it.is.to_string());
+        });
+        json.json_of("determination", if whole { answer } else { "null" });
     });
 }
 

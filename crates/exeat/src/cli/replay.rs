@@ -1,52 +1,77 @@
 //! `exeat replay`: a recorded determination, answered again.
 
 use super::{Exit, Stop, complain};
+use crate::api::recorded;
 use crate::library::RulesArg;
 use crate::records::{RecordsArg, replay};
 use crate::search::{ListArgs, SearchArgs, Searcher};
 use crate::trouble::Trouble;
 use std::io::Write;
-use store::record::Record;
+use store::record::{DETERMINATION, Record};
 
 /// Answer a recorded determination again, with the law and the lists it was made with
 ///
 /// Prints the answer, and says whether it is the recorded one, byte for byte. The exit code is 0
-/// where it is, and 10 where it differs.
+/// where it is, and 10 where it differs. What it rests on is named by the digests under which it is
+/// kept beside the records and in an export (`exeat audit export`).
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The name of the determination
+    /// The determination: its name, or `determination/NAME`
+    #[arg(value_name = "NAME")]
     id: String,
     /// Answer with the rulebook in this program and today's lists instead, and show what differs
     #[arg(long)]
     with_today: bool,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Output,
     #[command(flatten)]
     records: RecordsArg,
+}
+
+/// How it is answered.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+enum Output {
+    /// The answer as a line of JSON, and apart from it whether it is the recorded one.
+    Text,
+    /// One JSON document: the answer, what it rests on, and what differs.
+    Json,
 }
 
 /// Answers it.
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let store = args.records.look()?;
-    let record = replay::record(&*store, &args.id)?;
+    let id = named(&args.id)?;
+    let record = replay::record(&*store, id)?;
     let answer = if args.with_today { today(&record)? } else { replay::answer(&*store, &record)? };
     let mut out = std::io::stdout().lock();
+    if args.format == Output::Json {
+        let mut bytes = Vec::new();
+        recorded::replay(id, &record, &answer, true, &mut bytes);
+        bytes.push(b'\n');
+        let exit = if answer == record.answer { Exit::Fine } else { Exit::Changed };
+        return exit.written(out.write_all(&bytes));
+    }
     writeln!(out, "{answer}")?;
     if answer == record.answer {
         let with = if args.with_today { "today's law and lists give" } else { "this is" };
         complain(&format!("{with} the recorded answer, byte for byte"));
+        complain(&rests_on(&record));
         return Ok(Exit::Fine);
     }
     let engine = crate::records::keep::engine_version();
     if !args.with_today && record.engine != engine {
         complain(&format!("it was answered by {}, and now by {engine}", record.engine));
     }
-    let differences = differences(&record.answer, &answer)?;
+    let differences = replay::differences(&record.answer, &answer);
     complain(&format!("{} of the recorded answer differ:", differences.len()));
     for it in differences.iter().take(SHOWN) {
-        complain(&format!("  {it}"));
+        complain(&format!("  {}: {} was {}", it.path, short(&it.is), short(&it.was)));
     }
     if differences.len() > SHOWN {
         complain("  ...");
     }
+    complain(&rests_on(&record));
     Ok(Exit::Changed)
 }
 
@@ -63,42 +88,27 @@ fn today(record: &Record) -> Result<String, Trouble> {
     replay::decide(&engine, &searcher, record)
 }
 
-/// The places where two answers differ, each with what was and what is.
-fn differences(was: &str, is: &str) -> Result<Vec<String>, Trouble> {
-    let read = |text: &str| {
-        serde_json::from_str::<serde_json::Value>(text)
-            .map_err(|error| Trouble::new(format!("an answer is no JSON: {error}")))
-    };
-    let mut found = Vec::new();
-    differ("", &read(was)?, &read(is)?, &mut found);
-    if found.is_empty() {
-        found.push("only the way it is written".to_owned());
+/// What the answer was made with, and under which digests it is kept.
+fn rests_on(record: &Record) -> String {
+    let mut said =
+        format!("it was answered by {} with rulebook {}", record.engine, record.rulebook);
+    if let Some(lists) = &record.lists {
+        let snapshot = replay::snapshot(record).unwrap_or_default();
+        said = format!("{said}, lists {snapshot} (kept as content {})", lists.snapshot);
+        if let Some(decisions) = lists.decisions {
+            said = format!("{said}, decisions on matches {decisions}");
+        }
     }
-    Ok(found)
+    said
 }
 
-fn differ(path: &str, was: &serde_json::Value, is: &serde_json::Value, out: &mut Vec<String>) {
-    use serde_json::Value;
-    match (was, is) {
-        (Value::Object(was), Value::Object(is)) => {
-            let mut names: Vec<&String> = was.keys().chain(is.keys()).collect();
-            names.sort_unstable();
-            names.dedup();
-            for name in names {
-                let side = |it: &serde_json::Map<String, Value>| {
-                    it.get(name).cloned().unwrap_or(Value::Null)
-                };
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                differ(&path, &side(was), &side(is), out);
-            }
-        }
-        (Value::Array(was), Value::Array(is)) if was.len() == is.len() => {
-            for (place, (was, is)) in was.iter().zip(is).enumerate() {
-                differ(&format!("{path}[{place}]"), was, is, out);
-            }
-        }
-        _ if was == is => {}
-        _ => out.push(format!("{path}: {} was {}", short(is), short(was))),
+/// The name of a determination that somebody wrote as a record.
+fn named(text: &str) -> Result<&str, Trouble> {
+    match text.split_once('/') {
+        None => Ok(text),
+        Some((kind, name)) if kind == DETERMINATION.as_str() => Ok(name),
+        Some((kind, _)) => Err(Trouble::new(format!("`{text}` is a {kind}, and no determination"))
+            .help(format!("`exeat audit show {text}` names the determinations it rests on"))),
     }
 }
 

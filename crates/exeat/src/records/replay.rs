@@ -12,6 +12,7 @@ use crate::trouble::Trouble;
 use decision::transaction::Transaction;
 use decision::{Engine, Workspace};
 use law::Selection;
+use serde_json::{Map, Value};
 use store::record::{DETERMINATION, ListsUsed, MADE, Record};
 use store::{Digest, Store, StreamId};
 
@@ -105,4 +106,59 @@ fn content(store: &dyn Store, digest: &Digest, what: &str) -> Result<Vec<u8>, Tr
         Trouble::new(format!("the {what} {digest} is not in the records"))
             .help("without it the answer cannot be given again; look in a backup")
     })
+}
+
+/// The digest of the snapshot as the answer names it; the record names the content that holds it.
+pub(crate) fn snapshot(record: &Record) -> Option<String> {
+    let answer: Value = serde_json::from_str(&record.answer).ok()?;
+    Some(answer.get("snapshot")?.as_str()?.to_owned())
+}
+
+/// A place where two answers differ.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Difference {
+    /// The path, such as `items[0].outcome`.
+    pub(crate) path: String,
+    /// What was there.
+    pub(crate) was: Value,
+    /// What is there.
+    pub(crate) is: Value,
+}
+
+/// The places where two answers differ.
+pub(crate) fn differences(was: &str, is: &str) -> Vec<Difference> {
+    // What is no JSON is compared as the text that it is.
+    let read = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
+    let mut found = Vec::new();
+    differ("", &read(was), &read(is), &mut found);
+    if found.is_empty() && was != is {
+        let [was, is] = [was, is].map(Value::from);
+        found.push(Difference { path: "only the way it is written".to_owned(), was, is });
+    }
+    found
+}
+
+fn differ(path: &str, was: &Value, is: &Value, out: &mut Vec<Difference>) {
+    match (was, is) {
+        (Value::Object(was), Value::Object(is)) => {
+            let mut names: Vec<&String> = was.keys().chain(is.keys()).collect();
+            names.sort_unstable();
+            names.dedup();
+            for name in names {
+                let side = |it: &Map<String, Value>| it.get(name).cloned().unwrap_or(Value::Null);
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                differ(&path, &side(was), &side(is), out);
+            }
+        }
+        (Value::Array(was), Value::Array(is)) if was.len() == is.len() => {
+            for (place, (was, is)) in was.iter().zip(is).enumerate() {
+                differ(&format!("{path}[{place}]"), was, is, out);
+            }
+        }
+        _ if was == is => {}
+        _ => {
+            let (path, was, is) = (path.to_owned(), was.clone(), is.clone());
+            out.push(Difference { path, was, is });
+        }
+    }
 }

@@ -25,12 +25,45 @@ fn what_was_recorded_is_answered_again_byte_for_byte() {
         let (name, answer) = recorded(&folder, example);
         let replay = exeat(&folder, &["replay", &name]);
         assert_eq!((replay.code, replay.out), (0, answer), "{example}");
-        assert_eq!(replay.err, "this is the recorded answer, byte for byte\n");
+        assert!(replay.err.starts_with("this is the recorded answer, byte for byte\n"));
+        assert_eq!(exeat(&folder, &["replay", &format!("determination/{name}")]).code, 0);
         assert_eq!(exeat(&folder, &["replay", "--with-today", &name]).code, 0);
     }
     let none = exeat(&folder, &["replay", "nothing"]);
     assert_eq!(none.code, 1);
     assert!(none.err.contains("there is no determination `nothing`"), "{}", none.err);
+}
+
+#[test]
+fn a_replay_names_what_the_answer_rests_on_as_the_answer_and_an_export_do() {
+    let folder = folder("records-rests");
+    let sale = super::screen::SALE.replace("NAME", "Brotfabrik Kiel");
+    std::fs::write(folder.join("sale.yaml"), sale).unwrap();
+    let check = exeat(&folder, &["check", "--record", "--format", "jsonl", "sale.yaml"]);
+    let name = check.err.lines().find_map(|it| it.strip_prefix("recorded as ")).unwrap();
+    let answer: serde_json::Value = serde_json::from_str(&check.out).unwrap();
+    let run = exeat(&folder, &["replay", name, "--format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let replay: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((&replay["same"], &replay["determination"]), (&true.into(), &answer));
+    assert_eq!(replay["differences"], serde_json::json!([]));
+    assert_eq!(replay["snapshot"], answer["snapshot"]);
+    assert_eq!(replay["rulebook"], answer["rulebook"]["digest"]);
+    // The content is in an export, and holds the lists that the answer names.
+    assert_eq!(exeat(&folder, &["audit", "export", "bundle"]).code, 0);
+    let content = replay["lists"].as_str().unwrap();
+    let file = folder.join("bundle/contents").join(&content[..2]).join(content);
+    let bytes = std::fs::read(file).unwrap();
+    let digest = store::Digest::of(&bytes[48..]).to_string();
+    assert_eq!(answer["snapshot"], serde_json::Value::from(digest));
+    let text = exeat(&folder, &["replay", name]).err;
+    assert!(
+        text.contains(content) && text.contains(answer["snapshot"].as_str().unwrap()),
+        "{text}"
+    );
+    let other = exeat(&folder, &["replay", "case/17"]);
+    assert_eq!(other.code, 1);
+    assert!(other.err.contains("`case/17` is a case, and no determination"), "{}", other.err);
 }
 
 #[test]
