@@ -1,7 +1,8 @@
 //! The atlas: the same item and the same kind of user, for every destination there is.
 //!
 //! What moves and what stays is the work of [`Relocation`], which says both in words. Each place is
-//! then decided as a transaction of its own, by the engine that decides everything else.
+//! then decided as a transaction of its own, by who decides everything else: the engine, or somebody
+//! who searches the names first ([`Decides`]).
 
 mod relocation;
 
@@ -9,7 +10,7 @@ pub use relocation::Relocation;
 
 use crate::country::Country;
 use crate::deciding::Deciding;
-use crate::engine::{Engine, Options};
+use crate::engine::{Decides, Options};
 use crate::outcome::Outcome;
 use crate::trace::Trace;
 use crate::transaction::Transaction;
@@ -42,7 +43,7 @@ pub struct Change<'a> {
 /// Every destination's answer, in the order of the codes.
 #[must_use]
 pub fn places(
-    engine: &Engine,
+    engine: &impl Decides,
     transaction: &Transaction,
     relocation: &Relocation,
     options: &Options,
@@ -52,7 +53,7 @@ pub fn places(
     Country::all()
         .map(|country| {
             let moved = relocation.to(transaction, country);
-            let determination = engine.decide_in(&mut workspace, &moved, &options);
+            let determination = engine.decide_each(&mut workspace, &moved, &options);
             Place {
                 country,
                 outcome: determination.outcome,

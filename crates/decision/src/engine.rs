@@ -43,6 +43,29 @@ impl Default for Options {
     }
 }
 
+/// Who decides transactions that are made out of one: the engine alone, or somebody who searches the
+/// names of each first.
+pub trait Decides {
+    /// Whether a transaction may go, in memory that is used again.
+    fn decide_each<'law>(
+        &'law self,
+        workspace: &mut Workspace,
+        transaction: &Transaction,
+        options: &Options,
+    ) -> Determination<'law>;
+}
+
+impl Decides for Engine {
+    fn decide_each<'law>(
+        &'law self,
+        workspace: &mut Workspace,
+        transaction: &Transaction,
+        options: &Options,
+    ) -> Determination<'law> {
+        self.decide_in(workspace, transaction, options)
+    }
+}
+
 /// A rulebook, ready to answer.
 #[derive(Debug)]
 pub struct Engine {

@@ -13,20 +13,28 @@ pub use packed::{Compared, PackError, Packed, Packing, Settled, Sketch, settled}
 
 use crate::deciding::Deciding;
 use crate::determination::Determination;
-use crate::engine::{Engine, Options};
+use crate::engine::{Decides, Engine, Options};
 use crate::outcome::Outcome;
 use crate::trace::Trace;
 use crate::transaction::Transaction;
 use crate::workspace::Workspace;
 
 /// A law to decide under: a rulebook, and how it is applied (on which day, above all).
-#[derive(Clone, Copy, Debug)]
-pub struct Side<'e> {
-    /// The rulebook.
-    pub engine: &'e Engine,
+#[derive(Debug)]
+pub struct Side<'e, E = Engine> {
+    /// The rulebook, or who searches names before it is asked.
+    pub engine: &'e E,
     /// How it is applied; the trace is chosen here.
     pub options: Options,
 }
+
+impl<E> Clone for Side<'_, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Side<'_, E> {}
 
 /// An outcome, and the exception where one authorizes it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -70,9 +78,9 @@ impl Change {
 
 /// Decides a transaction under both laws.
 #[must_use]
-pub fn impact(
-    before: &Side<'_>,
-    after: &Side<'_>,
+pub fn impact<E: Decides>(
+    before: &Side<'_, E>,
+    after: &Side<'_, E>,
     transaction: &Transaction,
     workspace: &mut Workspace,
 ) -> Impact {
@@ -96,7 +104,7 @@ pub fn value(transaction: &Transaction) -> Option<u128> {
     })
 }
 
-impl<'e> Side<'e> {
+impl<'e, E: Decides> Side<'e, E> {
     fn decide(
         &self,
         transaction: &Transaction,
@@ -104,7 +112,7 @@ impl<'e> Side<'e> {
         workspace: &mut Workspace,
     ) -> Determination<'e> {
         let options = Options { trace, answers: false, ..self.options };
-        self.engine.decide_in(workspace, transaction, &options)
+        self.engine.decide_each(workspace, transaction, &options)
     }
 }
 

@@ -49,7 +49,7 @@ pub use deciding::Deciding;
 pub use determination::Determination;
 pub use difference::Probe;
 pub use eccn::Eccn;
-pub use engine::{Engine, Options};
+pub use engine::{Decides, Engine, Options};
 pub use facts::{FactOptions, MatterFacts, facts};
 pub use matches::Screened;
 pub use outcome::Outcome;

@@ -14,7 +14,7 @@ mod words;
 
 pub use decisions::{Decision, Decisions};
 pub use listing::listing;
-pub use search::{Search, asks_for_a_search, subject_at, unsearchable};
+pub use search::{Search, asks_for_a_search, sought, subject_at, unsearchable};
 
 use crate::determination::Determination;
 use crate::transaction::{Listing, Party, Transaction};

@@ -12,7 +12,7 @@ pub use levers::{LEVERS, Lever, Standing};
 pub use turns::{Turn, turns};
 
 use crate::deciding::Deciding;
-use crate::engine::{Engine, Options};
+use crate::engine::{Decides, Options};
 use crate::outcome::Outcome;
 use crate::trace::Trace;
 use crate::transaction::Transaction;
@@ -66,12 +66,12 @@ type Verdict = (Outcome, Option<String>);
 /// may go as it is, and only among those that let it go; sets of three only among levers.
 #[must_use]
 pub fn what_if(
-    engine: &Engine,
+    engine: &impl Decides,
     transaction: &Transaction,
     options: &Options,
     size: usize,
 ) -> WhatIf {
-    let now = engine.decide(transaction, &traced(options));
+    let now = engine.decide_each(&mut Workspace::default(), transaction, &traced(options));
     let verdict = (now.outcome, now.exception.map(str::to_owned));
     let mut search = Search {
         engine,
@@ -97,8 +97,8 @@ fn traced(options: &Options) -> Options {
     Options { trace: Trace::Decisive, answers: false, ..*options }
 }
 
-struct Search<'a> {
-    engine: &'a Engine,
+struct Search<'a, E> {
+    engine: &'a E,
     transaction: &'a Transaction,
     options: Options,
     now: Verdict,
@@ -112,7 +112,7 @@ struct Search<'a> {
     complete: bool,
 }
 
-impl Search<'_> {
+impl<E: Decides> Search<'_, E> {
     fn run(&mut self, size: usize) {
         for turn in 0..self.turns.len() {
             self.attempt(&[turn], |_| true);
@@ -171,7 +171,7 @@ impl Search<'_> {
         }
         self.decided += 1;
         let changed = self.changed(set);
-        let determination = self.engine.decide_in(&mut self.workspace, &changed, &self.options);
+        let determination = self.engine.decide_each(&mut self.workspace, &changed, &self.options);
         self.spent += if determination.settled { 1 } else { UNSETTLED };
         let verdict = (determination.outcome, determination.exception.map(str::to_owned));
         if verdict != self.now && wanted(verdict.0) {
@@ -204,7 +204,8 @@ impl Search<'_> {
             .into_iter()
             .filter_map(|((facts, verdict, _), sets)| {
                 let changed = self.changed(sets.first()?);
-                let determination = self.engine.decide(&changed, options);
+                let determination =
+                    self.engine.decide_each(&mut Workspace::default(), &changed, options);
                 let mut values: Vec<Vec<usize>> = vec![Vec::new(); facts.len()];
                 for set in sets {
                     for (values, turn) in values.iter_mut().zip(set) {

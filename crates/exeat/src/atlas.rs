@@ -8,6 +8,7 @@ pub(crate) mod tiles;
 
 use crate::api::fields::{Field, Object, Type, field};
 use crate::json::{Layout, Writer};
+use crate::search::searching::{self, Names};
 use decision::atlas::{Change, Place, Relocation, changes};
 use decision::determination::Stamp;
 use decision::outcome::Outcome;
@@ -30,6 +31,8 @@ pub(crate) struct Atlas<'a> {
     pub(crate) stamp: Stamp<'a>,
     /// Whether versions took part that are not law.
     pub(crate) proposed: bool,
+    /// What became of the names.
+    pub(crate) names: Names,
 }
 
 /// Every place on a day.
@@ -102,6 +105,7 @@ impl Atlas<'_> {
                 self.relocation.dropped().join(", ")
             ));
         }
+        method.extend(self.names.sentence());
         if self.proposed {
             method.push("Versions that are not law took part: what would be, not what is.".into());
         }
@@ -136,6 +140,7 @@ impl Atlas<'_> {
             json.optional_of("destination", self.relocation.home().map(Country::code));
             json.texts_of("varied", self.relocation.varied());
             json.texts_of("left_out_elsewhere", self.relocation.dropped());
+            self.names.write(json);
             if let Some(changes) = self.changes() {
                 json.objects_of("changes", &changes, |json, it| {
                     json.text_of("country", it.after.country.code());
@@ -166,6 +171,7 @@ pub(crate) const ATLAS: &[Object] = &[
             field("destination", Type::TextOrNull, "The destination that was given."),
             field("varied", Type::Texts, "The facts that vary with the place."),
             field("left_out_elsewhere", Type::Texts, "What holds for that destination only."),
+            searching::FIELD,
             field(
                 "changes",
                 Type::Optional(&Type::Many("change")),
@@ -174,6 +180,7 @@ pub(crate) const ATLAS: &[Object] = &[
             field("places", Type::Many("place"), "The places, in the order of their codes."),
         ],
     },
+    searching::NAMES,
     Object { name: "place", about: "A place.", fields: PLACE },
     Object {
         name: "change",

@@ -8,7 +8,7 @@ pub(crate) mod classification;
 pub(crate) mod hits;
 pub(crate) mod listed;
 pub(crate) mod markdown;
-mod matches;
+pub(crate) mod matches;
 pub(crate) mod names;
 pub(crate) mod page;
 pub(crate) mod text;

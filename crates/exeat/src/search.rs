@@ -3,6 +3,8 @@
 //! The lists are opened when the first name asks for them, so that transactions without names cost
 //! nothing. Lists that are there and cannot be read answer nothing in their place.
 
+pub(crate) mod searching;
+
 use crate::api::failure::{Failure, Problem};
 use crate::cli::screen::How;
 use crate::clock;
@@ -10,7 +12,7 @@ use crate::data::DataFolder;
 use crate::decisions;
 use crate::lists::open::{Lists, open};
 use crate::trouble::Trouble;
-use decision::matches::{Decisions, Search, Searched, asks_for_a_search};
+use decision::matches::{Decisions, Screened, Search, Searched, asks_for_a_search};
 use decision::transaction::Transaction;
 use decision::transaction::read::InputErrors;
 use decision::{Determination, Engine, Options};
@@ -145,8 +147,25 @@ impl Searcher {
         decisions: Option<&Decisions>,
     ) -> Result<Determination<'law>, Failure> {
         Self::understood(engine, transaction)?;
+        Ok(match self.screened(transaction, options.on, decisions)? {
+            None => engine.decide_in(workspace, transaction, options),
+            Some(screened) => engine.decide_screened(workspace, transaction, screened, options),
+        })
+    }
+
+    /// What the lists say of the names of a transaction; nothing where none is searched.
+    ///
+    /// # Errors
+    ///
+    /// Where the lists or the decisions cannot be read.
+    fn screened(
+        &self,
+        transaction: &Transaction,
+        on: Option<Date>,
+        decisions: Option<&Decisions>,
+    ) -> Result<Option<Screened>, Failure> {
         if !self.searches(transaction) {
-            return Ok(engine.decide_in(workspace, transaction, options));
+            return Ok(None);
         }
         let failure = |problem: String| Failure {
             id: transaction.id.clone(),
@@ -163,12 +182,12 @@ impl Searcher {
             premises: &|| opened.lists.premises(),
             decisions: decisions.unwrap_or(&opened.decisions),
             searched: Arc::clone(&opened.searched),
-            on: options.on,
+            on,
         };
         let mut scratch = self.workspace();
         let screened = search.of(transaction, &mut scratch);
         self.give_back(scratch);
-        Ok(engine.decide_screened(workspace, transaction, screened, options))
+        Ok(Some(screened))
     }
 
     /// Searches what is open already.

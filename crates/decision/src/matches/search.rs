@@ -15,7 +15,7 @@ use screening::party::{Identifier, ListedParty};
 use screening::snapshot::{Ordinal, Snapshot};
 use screening::{CountryCode, Explanation, Premises, Query, Score, Screener, Workspace};
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 /// Lists ready to be searched, with what people decided.
@@ -63,6 +63,28 @@ pub fn asks_for_a_search(transaction: &Transaction) -> bool {
             || party.acts_for.as_ref().is_some_and(|it| it.name.is_some() && it.lists.is_none())
             || party.owners.iter().flatten().any(|it| it.name.is_some() && it.lists.is_none())
     })
+}
+
+/// Everything of a transaction that a search of its names looks at, as a text: where it is the same,
+/// the same is found by the same lists.
+#[must_use]
+pub fn sought(transaction: &Transaction) -> String {
+    let mut all = String::new();
+    let mut add = |leg, parties: Option<&Vec<Party>>| {
+        let asked: Vec<Asked<'_>> = parties
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .flat_map(|(party, it)| self::asked(leg, party, it))
+            .collect();
+        // Writing to a string cannot fail.
+        let _ = write!(all, "{:?} {asked:?}", own_days(transaction, leg));
+    };
+    add(None, transaction.parties.as_ref());
+    for (leg, it) in transaction.legs.iter().flatten().enumerate() {
+        add(Some(leg), it.parties.as_ref());
+    }
+    all
 }
 
 /// What decisions about a party of a transaction rest on, by its path; `None` where nobody there is

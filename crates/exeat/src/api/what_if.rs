@@ -2,6 +2,7 @@
 
 use super::fields::{Object, Type, field};
 use crate::json::{Layout, Writer};
+use crate::search::searching::{self, Names};
 use decision::Deciding;
 use decision::outcome::Outcome;
 use decision::what_if::{Turn, WhatIf};
@@ -18,6 +19,7 @@ pub(crate) const WHAT_IF: &[Object] = &[
             field("alterations", Type::Many("alteration"), "Sets of changes, the smallest first."),
             field("decided", Type::Count, "How many changed transactions were decided."),
             field("complete", Type::Yes, "Whether every set of that size was tried."),
+            searching::FIELD,
             field("caution", Type::Text, "What must be understood before any of it is used."),
         ],
     },
@@ -44,6 +46,7 @@ pub(crate) const WHAT_IF: &[Object] = &[
         ],
     },
     DECIDING_OBJECT,
+    searching::NAMES,
 ];
 
 const OUTCOME: super::fields::Field = field("outcome", Type::Outcome, "The outcome.");
@@ -73,7 +76,7 @@ pub(crate) const CAUTION: &str = "A lever is pulled in truth or not at all. Noth
                        it.";
 
 /// Appends what was found, without a line break behind it.
-pub(crate) fn write(found: &WhatIf, out: &mut Vec<u8>) {
+pub(crate) fn write(found: &WhatIf, names: &Names, out: &mut Vec<u8>) {
     Writer::new(out, Layout::Pretty).object(|json| {
         verdict(json, found.outcome, found.exception.as_deref(), &found.deciding);
         json.objects_of("alterations", &found.alterations, |json, it| {
@@ -92,6 +95,7 @@ pub(crate) fn write(found: &WhatIf, out: &mut Vec<u8>) {
         });
         json.number_of("decided", found.decided as u64);
         json.bool_of("complete", found.complete);
+        names.write(json);
         json.text_of("caution", CAUTION);
     });
 }

@@ -1,5 +1,6 @@
 //! The one transaction that a command is asked about.
 
+use crate::api::failure::Failure;
 use crate::input::{Format, Source};
 use crate::transactions;
 use crate::trouble::Trouble;
@@ -27,12 +28,20 @@ impl Asked {
     ///
     /// Where it cannot be read, with every problem in it.
     pub(crate) fn transaction(&self) -> Result<Transaction, Trouble> {
-        let source = match (&self.example, &self.file) {
+        let document = self.source().document(self.input)?;
+        transactions::read(&document).map_err(|failure| Trouble::of_input(&failure, &document.name))
+    }
+
+    /// What is told where it was read and still not answered.
+    pub(crate) fn trouble(&self, failure: &Failure) -> Trouble {
+        Trouble::of_input(failure, &self.source().name())
+    }
+
+    fn source(&self) -> Source {
+        match (&self.example, &self.file) {
             (Some(name), _) => Source::Example(name.clone()),
             (None, Some(path)) => Source::named(path),
             (None, None) => Source::Stdin,
-        };
-        let document = source.document(self.input)?;
-        transactions::read(&document).map_err(|failure| Trouble::of_input(&failure, &document.name))
+        }
     }
 }

@@ -9,6 +9,7 @@ mod report;
 use super::{Exit, Stop, complain, width};
 use crate::input::{Format, Input, Source};
 use crate::library::{Also, RulesArg};
+use crate::search::{ListArgs, MAX_LIST_AGE, SearchArgs, Searcher};
 use crate::trouble::Trouble;
 use decision::{Engine, Options, Trace};
 use jiff::civil::Date;
@@ -27,6 +28,9 @@ use std::time::Instant;
 /// is decided under the law of its own day. At least one of --to, --rules-to and --also must say
 /// what differs. With --pack what may be known of each transaction is written to a file instead, and
 /// such a file stands for the portfolio afterwards, however often the law text is changed.
+///
+/// Names are not searched unless --screening is given: on which lists they stand is then unknown
+/// under both laws, and the answer says of how many transactions that is so.
 ///
 /// Exit codes: 0 it ran, whatever changed; 1 it could not run, or not for every line; 2 usage.
 #[derive(Debug, clap::Args)]
@@ -56,12 +60,33 @@ pub(crate) struct Args {
     /// How old the verified law may be before a permissive answer needs review
     #[arg(long, value_name = "DAYS", default_value_t = 180)]
     max_law_age: u32,
+    /// Search the names on the lists as `exeat check` does; each line is then decided by itself,
+    /// which takes longer
+    #[arg(long, conflicts_with = "pack")]
+    screening: bool,
+    #[command(flatten, next_help_heading = "Restricted-party lists")]
+    search: SearchedBy,
     /// Decide nothing, but pack the one FILE for these laws into this file
     #[arg(long, value_name = "FILE")]
     pack: Option<PathBuf>,
     /// How to answer
     #[arg(long, value_enum, default_value = "text")]
     format: Output,
+}
+
+/// Which lists are searched with `--screening`.
+#[derive(Clone, Debug, clap::Args)]
+struct SearchedBy {
+    /// Search this snapshot instead of the one in the data folder
+    #[arg(long, value_name = "SNAPSHOT", requires = "screening")]
+    lists: Option<PathBuf>,
+    /// Read decisions on matches here instead of in the data folder
+    #[arg(long, value_name = "FILE", requires = "screening")]
+    decisions: Option<PathBuf>,
+    /// How many days a list may be away from the date of the transaction; past that it clears
+    /// nobody
+    #[arg(long, value_name = "DAYS", default_value_t = MAX_LIST_AGE)]
+    max_list_age: u32,
 }
 
 /// How it is answered.
@@ -80,7 +105,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let before = args.law(args.rules.clone(), Vec::new(), args.from)?;
     let rules = args.rules_to.clone().or_else(|| args.rules.clone());
     let after = args.law(rules, args.also.clone(), args.to)?;
-    let portfolio = Arc::new(Portfolio::new(before, after));
+    let portfolio = Arc::new(Portfolio::new(before, after, args.searcher()?));
     if let Some(out) = &args.pack {
         return args.write_pack(&portfolio, out);
     }
@@ -89,6 +114,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     for file in &args.files {
         if Opened::is_one(file) {
             args.only_one("a packed portfolio is given alone: run it by itself")?;
+            if args.screening {
+                let trouble = Trouble::new("a packed portfolio holds no names to search");
+                return Err(trouble.help("give the lines themselves with --screening").into());
+            }
             many::decide(args, &portfolio, file, began)?;
             continue;
         }
@@ -132,6 +161,19 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
 }
 
 impl Args {
+    /// What searches the names, where they are searched.
+    fn searcher(&self) -> Result<Option<Searcher>, Trouble> {
+        if !self.screening {
+            return Ok(None);
+        }
+        let SearchedBy { lists, decisions, max_list_age } = self.search.clone();
+        let of = ListArgs { lists, decisions };
+        let searcher = Searcher::new(SearchArgs { of, max_list_age, no_screening: false });
+        let trouble = |what| Trouble::new(format!("the lists cannot be searched: {what}"));
+        searcher.opened().map_err(trouble)?.screener().map_err(trouble)?;
+        Ok(Some(searcher))
+    }
+
     /// Packs the portfolio.
     fn write_pack(&self, portfolio: &Arc<Portfolio>, out: &Path) -> Result<Exit, Stop> {
         let file = self.only_one("one portfolio is packed at a time: give one FILE")?;

@@ -6,6 +6,8 @@ use crate::api::what_if::{CAUTION, said};
 use crate::library::LawArgs;
 use crate::report::page::{DIM, GREEN, PLAIN, Page, RED, STRONG, YELLOW, styled, whole};
 use crate::report::words;
+use crate::search::searching::{NOT_ASKED, Names, Searching};
+use crate::search::{SearchArgs, Searcher};
 use decision::outcome::Outcome;
 use decision::what_if::{Alteration, Standing, Turn, WhatIf, what_if};
 use decision::{Deciding, Trace};
@@ -15,7 +17,8 @@ use std::io::{self, Write};
 ///
 /// Each change is tried by deciding the changed transaction, and is marked as a lever (one may
 /// lawfully pull it), as something to find out, or as no lever. Values, quantities, names, roles
-/// and the kind of activity are never varied. A lever is pulled in truth or not at all.
+/// and the kind of activity are never varied. A lever is pulled in truth or not at all. Names are
+/// searched on the lists as `exeat check` does it.
 ///
 /// Exit codes: 0 it ran, whatever the outcome is; 1 it could not run; 2 usage.
 #[derive(Debug, clap::Args)]
@@ -30,6 +33,8 @@ pub(crate) struct Args {
     size: u8,
     #[command(flatten)]
     law: LawArgs,
+    #[command(flatten, next_help_heading = "Restricted-party lists")]
+    search: SearchArgs,
 }
 
 /// How it is answered.
@@ -49,19 +54,23 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let engine = args.law.rules.engine()?;
     let transaction = args.asked.transaction()?;
     let options = args.law.options(Trace::Decisive, false);
-    let found = what_if(&engine, &transaction, &options, usize::from(args.size));
+    let searcher = Searcher::new(args.search.clone());
+    let searching = Searching::with(&engine, &searcher);
+    let names = searching.names(&transaction, &options, NOT_ASKED);
+    let names = names.map_err(|failure| args.asked.trouble(&failure))?;
+    let found = what_if(&searching, &transaction, &options, usize::from(args.size));
     Exit::Fine.written(match args.format {
-        Output::Text => write!(anstream::stdout(), "{}", text(&found, width())),
+        Output::Text => write!(anstream::stdout(), "{}", text(&found, &names, width())),
         Output::Json => {
             let mut bytes = Vec::new();
-            crate::api::what_if::write(&found, &mut bytes);
+            crate::api::what_if::write(&found, &names, &mut bytes);
             bytes.push(b'\n');
             io::stdout().write_all(&bytes)
         }
     })
 }
 
-fn text(found: &WhatIf, width: usize) -> String {
+fn text(found: &WhatIf, names: &Names, width: usize) -> String {
     let mut page = Page::new(width);
     let now = words::sentence(&words::outcome(found.outcome, found.exception.as_deref()));
     let now = styled(words::color(found.outcome).bold(), format!("{now}."));
@@ -92,6 +101,9 @@ fn text(found: &WhatIf, width: usize) -> String {
     }
     page.gap();
     page.paragraph(&styled(PLAIN, ""), &[styled(DIM, CAUTION)]);
+    if let Some(said) = names.sentence() {
+        page.paragraph(&styled(PLAIN, ""), &[styled(DIM, said)]);
+    }
     page.paragraph(&styled(PLAIN, ""), &[styled(DIM, tried(found))]);
     page.finish()
 }

@@ -10,7 +10,9 @@ pub(crate) use subject::{Government, Short, Subject, document};
 use super::Desk;
 use crate::atlas::{Atlas, Sheet};
 use crate::report::about;
+use crate::search::searching::Names;
 use decision::atlas::{Change, changes, places};
+use decision::matches::asks_for_a_search;
 use decision::transaction::Transaction;
 use decision::{Country, Engine, Outcome, Trace};
 use jiff::civil::Date;
@@ -111,6 +113,11 @@ impl Desk {
             relocation: subject.relocation(),
             stamp: engine.stamp(),
             proposed: engine.selection() != Selection::default(),
+            names: if asks_for_a_search(&subject.transaction) {
+                Names::Not("the map does not; the answer of a place does".to_owned())
+            } else {
+                Names::None
+            },
         }
     }
 }

@@ -11,10 +11,11 @@ use super::remembered;
 use crate::api::failure::{Failure, Problem};
 use crate::screened::Found;
 use crate::search::Searcher;
+use crate::search::searching::{NOT_ASKED, NOT_SEEN, Searching};
 use decision::matches::material::Subject;
 use decision::matches::{self, Decision, Decisions};
 use decision::transaction::Transaction;
-use decision::{Determination, Engine, Options, Workspace, matches::material};
+use decision::{Determination, Engine, Options, Trace, Workspace, matches::material};
 use screening::ListedParty;
 use store::case::command::Judgment;
 use store::{Batch, Store};
@@ -105,16 +106,46 @@ impl Desk {
         transaction: &Transaction,
         options: &Options,
     ) -> Result<Determination<'law>, Failure> {
-        let searcher = self.searcher();
-        let determination = match self.records() {
-            Ok(records) => {
-                let deciding = Deciding { searcher: &searcher, engine, transaction, options };
-                deciding.knowing(workspace, &*records.store, &[])?.determination
-            }
-            Err(_) => searcher.decide(engine, workspace, transaction, options)?,
-        };
+        let determination = self.decide_uncounted(engine, workspace, transaction, options)?;
         self.answered(determination.outcome);
         Ok(determination)
+    }
+
+    fn decide_uncounted<'law>(
+        &self,
+        engine: &'law Engine,
+        workspace: &mut Workspace,
+        transaction: &Transaction,
+        options: &Options,
+    ) -> Result<Determination<'law>, Failure> {
+        let searcher = self.searcher();
+        match self.records() {
+            Ok(records) => {
+                let deciding = Deciding { searcher: &searcher, engine, transaction, options };
+                Ok(deciding.knowing(workspace, &*records.store, &[])?.determination)
+            }
+            Err(_) => searcher.decide(engine, workspace, transaction, options),
+        }
+    }
+
+    /// Decides transactions that are made out of one, with their names searched and what the records
+    /// hold about their matches; `sees_matches`: whether who asks may see them, for no name is
+    /// searched for others.
+    pub(crate) fn searching<'a>(&'a self, engine: &'a Engine, sees_matches: bool) -> Searching<'a> {
+        Searching::by(engine, move |transaction, options| {
+            if !sees_matches {
+                return Ok(None);
+            }
+            let options = Options { trace: Trace::None, answers: false, ..*options };
+            let workspace = &mut Workspace::default();
+            let decided = self.decide_uncounted(engine, workspace, transaction, &options)?;
+            Ok(decided.screened)
+        })
+    }
+
+    /// Why no name is searched for who asks.
+    pub(crate) fn not_searched(sees_matches: bool) -> &'static str {
+        if sees_matches { NOT_ASKED } else { NOT_SEEN }
     }
 
     /// What was decided about entries that a search found, by the file and by the records.

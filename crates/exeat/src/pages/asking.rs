@@ -13,7 +13,7 @@ pub(super) struct Asking<'a> {
     /// The desk.
     pub(super) desk: &'a Desk,
     /// Whether names are searched: who may not see matches must not learn of them from an answer.
-    sees_matches: bool,
+    pub(super) sees_matches: bool,
 }
 
 impl<'a> Asking<'a> {

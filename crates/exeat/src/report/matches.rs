@@ -41,6 +41,18 @@ fn point(name: &ScreenedName, found: &Match) -> Point {
     Point::new(mark, text, "").detail(why)
 }
 
+/// What was searched and found, in a sentence without its full stop.
+pub(crate) fn sentence(screened: &Screened) -> String {
+    let found: Vec<&Match> = screened.names.iter().flat_map(|it| &it.matches).collect();
+    let text = searched(screened, found.is_empty()).text;
+    let open = found.iter().filter(|it| it.is_open()).count();
+    match open {
+        0 => text,
+        1 => format!("{text}; 1 match is not decided, and a check shows it"),
+        many => format!("{text}; {many} matches are not decided, and a check shows them"),
+    }
+}
+
 /// What was searched, in a sentence.
 fn searched(screened: &Screened, nothing_found: bool) -> Point {
     let names = screened.names.len();

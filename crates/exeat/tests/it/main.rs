@@ -19,6 +19,7 @@ mod drift;
 mod impact;
 mod lines;
 mod lists;
+mod names;
 mod records;
 mod rules;
 mod screen;

@@ -17,7 +17,7 @@ SDN,s1,Zolotoy Parovoz,organization,,,RU,,,,name,
 DTC,t1,Quiet Arms Brokers,organization,,,US,,,,name,2020-02-01
 ";
 
-const SALE: &str = "\
+pub(super) const SALE: &str = "\
 date: 2026-09-24
 activity: export
 from: US
@@ -31,7 +31,7 @@ red_flags: []
 ";
 
 /// A data folder with the list, and a sale to somebody.
-fn data(name: &str) -> PathBuf {
+pub(super) fn data(name: &str) -> PathBuf {
     let data = folder(name);
     fs::write(data.join("list.csv"), LIST).unwrap();
     let run = exeat(&data, &["lists", "import", "list.csv", "--current-on", "2026-09-23"]);
@@ -40,7 +40,7 @@ fn data(name: &str) -> PathBuf {
 }
 
 /// Names are searched as if the lists were of today.
-fn exeat(data: &Path, arguments: &[&str]) -> Run {
+pub(super) fn exeat(data: &Path, arguments: &[&str]) -> Run {
     let any_age = match arguments {
         ["screen", "decide" | "tune", ..] => &[][..],
         ["screen", ..] => &["--max-list-age", "40000"],
@@ -53,7 +53,7 @@ fn exeat_as_is(data: &Path, arguments: &[&str]) -> Run {
     run(data, arguments, "", &[("EXEAT_DATA", data.to_str().unwrap())])
 }
 
-fn sale(data: &Path, name: &str) -> &'static str {
+pub(super) fn sale(data: &Path, name: &str) -> &'static str {
     fs::write(data.join("sale.yaml"), SALE.replace("NAME", name)).unwrap();
     "sale.yaml"
 }

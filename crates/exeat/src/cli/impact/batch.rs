@@ -42,7 +42,7 @@ pub(super) fn decide(
         let rest = carried.split_off(whole);
         let lines = std::mem::replace(&mut carried, rest);
         let count = lines.split(|it| *it == b'\n').count().saturating_sub(1) as u64;
-        if count < FEW {
+        if count < FEW || portfolio.searcher.is_some() {
             one_by_one(portfolio, file, Cursor::new(lines), before, progress)?;
         } else {
             together(portfolio, file, lines, before, progress)?;

@@ -34,6 +34,8 @@ pub(super) fn decide(
 ) -> Result<(), Stop> {
     let opened = Opened::open(path)?;
     fits(args, portfolio, &opened, path)?;
+    let unsearched = opened.header.get(pack::UNSEARCHED).and_then(serde_json::Value::as_u64);
+    portfolio.unsearched.fetch_add(unsearched.unwrap_or_default(), Ordering::Relaxed);
     let packed = Packed::read(&opened.packed);
     let packed = packed.map_err(|error| Trouble::new(format!("{}: {error}", path.display())))?;
     let mut progress = Progress::new(portfolio, began);

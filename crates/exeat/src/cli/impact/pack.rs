@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
 /// How a packed portfolio begins.
@@ -55,6 +56,9 @@ pub(super) fn header(args: &Args, before: &Law, after: &Law) -> Value {
         "program": env!("CARGO_PKG_VERSION"),
     })
 }
+
+/// The key of the header that says how many transactions name somebody who was not searched.
+pub(super) const UNSEARCHED: &str = "unsearched";
 
 /// A line that was read.
 #[derive(Debug)]
@@ -94,6 +98,7 @@ pub(super) fn gather(
             .map_err(|failure| failure.in_line(number));
         match read {
             Ok((transaction, line)) => {
+                portfolio.named(&transaction);
                 let sides = [portfolio.before.side(), portfolio.after.side()];
                 let sketch = Sketch::of(&sides, &transaction, &mut worker.workspace);
                 let (value, name) = (value(&transaction), transaction.id);
@@ -127,8 +132,13 @@ pub(super) fn write(
     input: Box<dyn Read + Send>,
     out: &Path,
 ) -> Result<(), Stop> {
-    let header = header(args, &portfolio.before, &portfolio.after).to_string();
+    let mut header = header(args, &portfolio.before, &portfolio.after);
     let (packing, gathered) = gather(portfolio, input, 0).map_err(Stop::from)?;
+    // Those who ask the packed portfolio are told of how many names nothing is known.
+    if let Some(header) = header.as_object_mut() {
+        header.insert(UNSEARCHED.into(), portfolio.unsearched.load(Ordering::Relaxed).into());
+    }
+    let header = header.to_string();
     for (_, failure) in &gathered.failed {
         complain(failure.for_a_person("line").trim_end());
     }

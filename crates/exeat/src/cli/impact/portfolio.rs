@@ -3,9 +3,12 @@
 use crate::api::failure::{Failure, Problem};
 use crate::cli::complain;
 use crate::lines::Verdict;
+use crate::search::Searcher;
+use crate::search::searching::Searching;
 use crate::transactions;
 use decision::impact::{Change, Impact, Side, impact, value};
-use decision::{Engine, Options, Workspace};
+use decision::matches::asks_for_a_search;
+use decision::{Engine, Options, Transaction, Workspace};
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -53,6 +56,10 @@ pub(super) struct Changed {
 pub(super) struct Portfolio {
     pub(super) before: Law,
     pub(super) after: Law,
+    /// What searches names, where they are searched.
+    pub(super) searcher: Option<Searcher>,
+    /// How many lines name somebody who was not searched.
+    pub(super) unsearched: AtomicU64,
     /// How many lines were decided.
     pub(super) decided: AtomicU64,
     /// By place in the input, so that the order is that of the input on any number of cores.
@@ -61,9 +68,10 @@ pub(super) struct Portfolio {
 }
 
 impl Portfolio {
-    pub(super) fn new(before: Law, after: Law) -> Self {
-        let decided = AtomicU64::new(0);
-        Self { before, after, decided, changed: Mutex::default(), failed: Mutex::default() }
+    pub(super) fn new(before: Law, after: Law, searcher: Option<Searcher>) -> Self {
+        let (decided, unsearched) = (AtomicU64::new(0), AtomicU64::new(0));
+        let (changed, failed) = (Mutex::default(), Mutex::default());
+        Self { before, after, searcher, decided, unsearched, changed, failed }
     }
 
     /// Decides one line of a file under both laws.
@@ -86,16 +94,47 @@ impl Portfolio {
                 return Verdict::Failed;
             }
         };
+        let impact = match self.impact(&transaction, workspace) {
+            Ok(impact) => impact,
+            Err(failure) => {
+                lock(&self.failed).push((file.to_owned(), number, failure.in_line(number)));
+                return Verdict::Failed;
+            }
+        };
         self.decided.fetch_add(1, Ordering::Relaxed);
-        if let Impact::Changed(change) =
-            impact(&self.before.side(), &self.after.side(), &transaction, workspace)
-        {
+        if let Impact::Changed(change) = impact {
             let name = transaction.id.clone().unwrap_or_else(|| format!("{file}line {number}"));
             let value = value(&transaction);
             let changed = Changed { name, value, change: Arc::new(change) };
             lock(&self.changed).push((file.to_owned(), number, changed));
         }
         Verdict::Answered(())
+    }
+
+    fn impact(
+        &self,
+        transaction: &Transaction,
+        workspace: &mut Workspace,
+    ) -> Result<Impact, Failure> {
+        let Some(searcher) = &self.searcher else {
+            self.named(transaction);
+            return Ok(impact(&self.before.side(), &self.after.side(), transaction, workspace));
+        };
+        let sides = [&self.before, &self.after].map(|it| Searching::with(&it.engine, searcher));
+        let [before, after] = &sides;
+        let before = Side { engine: before, options: self.before.options };
+        let after = Side { engine: after, options: self.after.options };
+        for side in [&before, &after] {
+            side.engine.names(transaction, &side.options, "")?;
+        }
+        Ok(impact(&before, &after, transaction, workspace))
+    }
+
+    /// Counts a transaction that names somebody, where names are not searched.
+    pub(super) fn named(&self, transaction: &Transaction) {
+        if self.searcher.is_none() && asks_for_a_search(transaction) {
+            self.unsearched.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Tells how fast it went; apart from the results, which are the same every time.

@@ -24,6 +24,10 @@ pub(super) struct Report {
     before: String,
     after: String,
     decided: u64,
+    /// How many transactions name somebody who was not searched.
+    unsearched: u64,
+    /// Whether names were searched.
+    searched: bool,
     groups: Vec<Group>,
     /// Where a line stands, and why it was not decided.
     pub(super) failed: Vec<(String, u64, Failure)>,
@@ -80,8 +84,21 @@ impl Report {
             before: portfolio.before.describe(),
             after: portfolio.after.describe(),
             decided: portfolio.decided.load(Ordering::Relaxed),
+            unsearched: portfolio.unsearched.load(Ordering::Relaxed),
+            searched: portfolio.searcher.is_some(),
             groups,
             failed,
+        }
+    }
+
+    /// What became of names, where there is something to say.
+    fn names(&self) -> Option<String> {
+        match (self.searched, self.unsearched) {
+            (true, _) => Some("Names were searched on the lists.".to_owned()),
+            (false, 0) => None,
+            (false, count) => Some(format!(
+                "Names were not searched: {count} of the transactions name somebody of whom it is                  not stated on which lists they stand. That is unknown under both laws, and nobody                  is cleared; --screening searches them."
+            )),
         }
     }
 
@@ -101,6 +118,9 @@ impl Report {
         page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, head)]);
         let laws = format!("Before: {}. After: {}.", self.before, self.after);
         page.paragraph(&styled(PLAIN, ""), &[styled(DIM, laws)]);
+        if let Some(said) = self.names() {
+            page.paragraph(&styled(PLAIN, ""), &[styled(DIM, said)]);
+        }
         for group in &self.groups {
             group.text(&mut page);
         }
@@ -170,6 +190,8 @@ impl Report {
             json.text_of("after", &self.after);
             json.number_of("transactions", self.decided);
             json.number_of("changed", self.changed() as u64);
+            json.bool_of("names_searched", self.searched);
+            json.number_of("names_not_searched", self.unsearched);
             json.objects_of("groups", &self.groups, |json, it| it.json(json));
             json.objects_of("errors", &self.failed, |json, (file, line, failure)| {
                 json.text_of("file", file.trim_end_matches(", "));

@@ -293,7 +293,10 @@ async fn changes(
     Path(name): Path<String>,
 ) -> Response {
     aside(move || {
-        let Some(found) = altered(&desk, &name, true) else { return gone(&desk, &visitor) };
+        let sees_matches = Asking::of(&desk, &visitor).sees_matches;
+        let Some(found) = altered(&desk, &name, sees_matches, true) else {
+            return gone(&desk, &visitor);
+        };
         let here = address(&name);
         let page = Page::new(&desk, &visitor, Place::Check, "What would change it");
         let page = page.inside("New check", "/check").inside("Answer", format!("{here}/answer"));
@@ -303,19 +306,29 @@ async fn changes(
 }
 
 /// The same as a part of the answer's page.
-async fn changes_part(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Response {
-    aside(move || match altered(&desk, &name, false) {
-        Some(found) => fragment(&found),
-        None => StatusCode::NOT_FOUND.into_response(),
+async fn changes_part(
+    State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+) -> Response {
+    aside(move || {
+        let sees_matches = Asking::of(&desk, &visitor).sees_matches;
+        match altered(&desk, &name, sees_matches, false) {
+            Some(found) => fragment(&found),
+            None => StatusCode::NOT_FOUND.into_response(),
+        }
     })
     .await
 }
 
-fn altered(desk: &Desk, name: &str, alone: bool) -> Option<Markup> {
+fn altered(desk: &Desk, name: &str, sees_matches: bool, alone: bool) -> Option<Markup> {
     let transaction = Draft::kept(desk, name)?.transaction().ok()?;
     let engine = desk.engine();
-    let found = what_if(&engine, &transaction, &desk.options(Trace::Decisive), SIZE);
-    Some(whatif::found(&found, Official::on(transaction.date, clock::today()), alone))
+    let options = desk.options(Trace::Decisive);
+    let searching = desk.searching(&engine, sees_matches);
+    let names = searching.names(&transaction, &options, Desk::not_searched(sees_matches)).ok()?;
+    let found = what_if(&searching, &transaction, &options, SIZE);
+    Some(whatif::found(&found, &names, Official::on(transaction.date, clock::today()), alone))
 }
 
 /// A match is decided there and then, for this answer and every other.

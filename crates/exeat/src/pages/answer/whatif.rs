@@ -4,6 +4,7 @@ use crate::api::what_if::{CAUTION, said};
 use crate::pages::citation::Official;
 use crate::pages::outcome::badge;
 use crate::report::words;
+use crate::search::searching::Names;
 use decision::what_if::{Alteration, Standing, Turn, WhatIf};
 use maud::{Markup, html};
 
@@ -11,7 +12,7 @@ use maud::{Markup, html};
 const SHOWN: usize = 8;
 
 /// What was found, levers first; `alone` where it is a page of its own.
-pub(super) fn found(found: &WhatIf, official: Official, alone: bool) -> Markup {
+pub(super) fn found(found: &WhatIf, names: &Names, official: Official, alone: bool) -> Markup {
     let of = |standing: Standing| -> Vec<&Alteration> {
         found.alterations.iter().filter(|it| it.standing == standing).collect()
     };
@@ -41,6 +42,7 @@ pub(super) fn found(found: &WhatIf, official: Official, alone: bool) -> Markup {
                 }
             }
         }
+        @if let Some(said) = names.sentence() { p.soft.small { (said) } }
         p.soft.small { (CAUTION) }
     }
 }

@@ -5,6 +5,7 @@ use crate::api::shape::Shape;
 use crate::api::{fields, what_if, why_not};
 use crate::atlas::{ATLAS, Atlas, Sheet, picture};
 use crate::cli::why_not::{Findings, symbol};
+use crate::desk::Desk;
 use crate::desk::permission::Permission;
 use crate::report::about;
 use crate::report::names::Names;
@@ -16,7 +17,7 @@ use decision::Trace;
 use decision::atlas::{Relocation, places};
 use jiff::civil::Date;
 
-const WHAT_IF: Shape = Shape::of("WhatIf", &[what_if::WHAT_IF]);
+const WHAT_IF: Shape = Shape::of("WhatIf", &[what_if::WHAT_IF, fields::OBJECTS]);
 const WHY_NOT: Shape = Shape::of("WhyNot", &[why_not::WHY_NOT, fields::OBJECTS]);
 const MAP: Shape = Shape::of("Atlas", &[ATLAS, &[what_if::DECIDING_OBJECT], fields::OBJECTS]);
 
@@ -28,7 +29,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/v1/what-if",
         summary: "Find the smallest changes of fact that would alter the outcome",
         about: "Each change is marked as a lever (one may lawfully pull it), as something to find \
-                out, or as no lever. A lever is pulled in truth or not at all.",
+                out, or as no lever. A lever is pulled in truth or not at all. Names are searched as \
+                `/v1/check` does it; `names` says what became of them.",
         permission: Some(Permission::Check),
         parameters: &[
             STRICT,
@@ -60,7 +62,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Post,
         path: "/v1/atlas",
         summary: "Decide a transaction for every destination there is",
-        about: "With `before`, what changed since the law of that day stands under `changes`.",
+        about: "With `before`, what changed since the law of that day stands under `changes`. Names \
+                are searched as `/v1/check` does it, with the country of each place; `names` says \
+                what became of them.",
         permission: Some(Permission::Check),
         parameters: &[
             STRICT,
@@ -94,11 +98,16 @@ fn what_if(call: &Call) -> Result<Reply, Problem> {
     let options = options(call, Trace::Decisive, false);
     let engine = call.desk.engine();
     let size = call.size("size", 2);
+    let sees_matches = call.actor.sees_matches();
     let mut out = Vec::new();
     call.desk.working(|| {
-        let found = decision::what_if::what_if(&engine, &transaction, &options, size);
-        what_if::write(&found, &mut out);
-    });
+        let searching = call.desk.searching(&engine, sees_matches);
+        let why = Desk::not_searched(sees_matches);
+        let names = searching.names(&transaction, &options, why)?;
+        let found = decision::what_if::what_if(&searching, &transaction, &options, size);
+        what_if::write(&found, &names, &mut out);
+        Ok::<(), Problem>(())
+    })?;
     Ok(Reply::json(out).behind(Behind::of(&call.desk)))
 }
 
@@ -126,22 +135,26 @@ fn with_atlas<T>(call: &Call, write: impl FnOnce(&Atlas<'_>) -> T) -> Result<T, 
     let engine = call.desk.engine();
     let relocation = Relocation::of(&transaction);
     let usual = options(call, Trace::Decisive, false);
-    Ok(call.desk.working(|| {
+    let sees_matches = call.actor.sees_matches();
+    call.desk.working(|| {
+        let searching = call.desk.searching(&engine, sees_matches);
+        let names = searching.names(&transaction, &usual, Desk::not_searched(sees_matches))?;
         let sheet = |day: Option<Date>| {
             let options = decision::Options { on: day.or(usual.on), ..usual };
             let law_date = options.on.unwrap_or(transaction.date);
-            Sheet { law_date, places: places(&engine, &transaction, &relocation, &options) }
+            Sheet { law_date, places: places(&searching, &transaction, &relocation, &options) }
         };
         let last = sheet(None);
-        write(&Atlas {
+        Ok(write(&Atlas {
             about: about::at_hand(&transaction),
             before: call.day("before").map(|day| sheet(Some(day))),
             sheet: last,
             relocation: relocation.clone(),
             stamp: engine.stamp(),
             proposed: engine.selection() != law::Selection::default(),
-        })
-    }))
+            names,
+        }))
+    })
 }
 
 fn atlas(call: &Call) -> Result<Reply, Problem> {
