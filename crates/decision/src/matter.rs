@@ -342,12 +342,20 @@ impl<'law, 'leg> Matter<'law, 'leg> {
         let mut questions: Vec<Question> =
             ranked.into_iter().map(|(_, it)| it.question.clone()).collect();
         if let Some(why) = &self.out_of_date {
+            let rulebook = self.engine.rulebook();
+            let ask = if self.on < rulebook.from {
+                format!(
+                    "What did the law say on {}? The rulebook begins on {}, so the answer is a \
+                     review whatever the facts are: ask for a later day, or let a person read the \
+                     law of then.",
+                    self.on, rulebook.from
+                )
+            } else {
+                format!("Has the law changed since {}?", rulebook.verified_through)
+            };
             questions.push(Question {
                 fact: "law".to_owned(),
-                ask: format!(
-                    "Has the law changed since {}?",
-                    self.engine.rulebook().verified_through
-                ),
+                ask,
                 why: why.clone(),
                 citation: String::new(),
                 answers: Vec::new(),

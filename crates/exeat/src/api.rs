@@ -6,6 +6,7 @@
 pub(crate) mod audit;
 pub(crate) mod case;
 pub(crate) mod classification;
+pub(crate) mod commands;
 pub(crate) mod determination;
 pub(crate) mod failure;
 pub(crate) mod fields;

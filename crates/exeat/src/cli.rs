@@ -31,6 +31,7 @@ pub(crate) mod why_not;
 use crate::trouble::Trouble;
 use clap::{Parser, Subcommand};
 use decision::outcome::Outcome;
+use std::env::var_os;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -209,7 +210,14 @@ pub(crate) fn complain(text: &str) {
     drop(writeln!(anstream::stderr(), "{text}"));
 }
 
-/// How wide the terminal is; 80 columns where there is none.
+/// How wide lines may be: as the terminal is, else as `COLUMNS` says, else 80 columns.
 pub(crate) fn width() -> usize {
-    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0))
+    let of_terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let said = || var_os("COLUMNS")?.to_str()?.parse().ok().filter(|it| *it > 0);
+    of_terminal().or_else(said).unwrap_or(80)
+}
+
+/// Whether so many columns are too few for a table: then each of its rows is folded.
+pub(crate) fn is_narrow(width: usize) -> bool {
+    width < 72
 }

@@ -38,6 +38,8 @@ pub(crate) enum Format {
     Yaml,
     /// TOML.
     Toml,
+    /// CSV: the first row names fields by their paths, each other row is one.
+    Csv,
 }
 
 /// Where a transaction is read.
@@ -57,6 +59,8 @@ pub(crate) enum Input {
     One(Document),
     /// One transaction a line.
     Lines(Box<dyn Read + Send>),
+    /// A table, which [`crate::transactions::of_table`] makes lines of.
+    Table(Box<dyn Read + Send>),
 }
 
 /// One transaction as it was given.
@@ -117,7 +121,10 @@ impl Source {
             }
             Self::File(path) => {
                 let file = File::open(path).map_err(|error| Trouble::reading(path, &error))?;
-                let asked = asked.or_else(|| by_extension(path));
+                // Where lines are expected, a table is as good.
+                let named = by_extension(path);
+                let asked = asked.filter(|it| *it != Format::Jsonl || named != Some(Format::Csv));
+                let asked = asked.or(named);
                 open(Box::new(file), &path.display().to_string(), asked)
             }
         }
@@ -133,6 +140,8 @@ impl Source {
             Input::One(document) => Ok(document),
             Input::Lines(_) => Err(Trouble::new("this takes one transaction, not JSON lines")
                 .help("put the transaction into a file of its own")),
+            Input::Table(_) => Err(Trouble::new("this takes one transaction, not a table")
+                .help("put the transaction into a file of its own, as YAML, JSON or TOML")),
         }
     }
 }
@@ -143,6 +152,7 @@ fn by_extension(path: &Path) -> Option<Format> {
         "jsonl" | "ndjson" => Some(Format::Jsonl),
         "yaml" | "yml" => Some(Format::Yaml),
         "toml" => Some(Format::Toml),
+        "csv" | "tsv" => Some(Format::Csv),
         _ => None,
     }
 }
@@ -152,12 +162,17 @@ fn open(
     name: &str,
     asked: Option<Format>,
 ) -> Result<Input, Trouble> {
-    if asked == Some(Format::Jsonl) {
-        return Ok(Input::Lines(reader));
+    match asked {
+        Some(Format::Jsonl) => return Ok(Input::Lines(reader)),
+        Some(Format::Csv) => return Ok(Input::Table(reader)),
+        Some(Format::Json | Format::Yaml | Format::Toml) | None => {}
     }
     let bytes =
         beginning(&mut reader).map_err(|error| Trouble::reading(Path::new(name), &error))?;
     let format = asked.unwrap_or_else(|| by_content(&bytes));
+    if format == Format::Csv {
+        return Ok(Input::Table(Box::new(Cursor::new(bytes).chain(reader))));
+    }
     if format == Format::Jsonl {
         return Ok(Input::Lines(Box::new(Cursor::new(bytes).chain(reader))));
     }
@@ -195,6 +210,9 @@ fn by_content(bytes: &[u8]) -> Format {
             _ => Format::Json,
         };
     }
+    if is_header(first) {
+        return Format::Csv;
+    }
     let bare = |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-' | b'.' | b'"');
     let key = first.iter().take_while(|it| bare(it)).count();
     let after = first.get(key..).unwrap_or_default().trim_ascii_start();
@@ -202,6 +220,19 @@ fn by_content(bytes: &[u8]) -> Format {
         return Format::Toml;
     }
     Format::Yaml
+}
+
+/// Whether a line names columns by the paths of fields: several, with nothing else in it.
+fn is_header(line: &[u8]) -> bool {
+    let Some(delimiter) = [b'\t', b';', b','].into_iter().find(|it| line.contains(it)) else {
+        return false;
+    };
+    let path = |it: &u8| it.is_ascii_alphanumeric() || b"_-.[]\"".contains(it);
+    line.split(|it| *it == delimiter).all(|cell| {
+        let cell = cell.trim_ascii();
+        cell.first().is_some_and(|it| it.is_ascii_lowercase() || *it == b'"')
+            && cell.iter().all(path)
+    })
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub(crate) mod wanted;
 pub(crate) mod yaml;
 
 use crate::cli::Stop;
-use crate::report::page::visible;
+use crate::report::page::{Page, Run, styled, visible, whole};
 use crate::report::words;
 use crate::trouble::Trouble;
 use anstyle::{AnsiColor, Style};
@@ -19,6 +19,7 @@ use decision::determination::Question;
 use decision::transaction::{self, Transaction};
 use decision::{Determination, Options};
 use form::{FieldPath, Form};
+use screening::name::names_nobody;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, BufRead, Write};
@@ -45,6 +46,8 @@ pub(crate) struct Interview<'a, 'law> {
     pub(crate) schema: serde_json::Value,
     /// The day that is proposed for the date.
     pub(crate) today: String,
+    /// How wide lines are on the terminal; `None` where somebody else breaks them.
+    pub(crate) width: Option<usize>,
     /// What is typed.
     pub(crate) input: &'a mut dyn BufRead,
     /// Where it is asked.
@@ -88,11 +91,9 @@ impl Interview<'_, '_> {
     pub(crate) fn run(&mut self, mut form: Form) -> Result<Form, Stop> {
         let mut earlier: Vec<(Form, String)> = Vec::new();
         let mut skipped: BTreeSet<String> = BTreeSet::new();
-        writeln!(
-            self.out,
-            "{DIM}Enter skips a question; ? says why it is asked; back and quit do what they say. \
-             Every answer is saved.{DIM:#}"
-        )?;
+        let how = "Enter skips a question; ? says why it is asked; back and quit do what they say. \
+                   Every answer is saved.";
+        self.say(&[styled(DIM, how)])?;
         loop {
             let Some(prompt) = self.next(&form, &skipped)? else { return Ok(form) };
             match self.ask(&form, &prompt)? {
@@ -139,7 +140,10 @@ impl Interview<'_, '_> {
             })
             .filter(|it| !skipped.contains(&it.fact))
             .collect();
-        writeln!(self.out, "\n{DIM}{}{DIM:#}", forming(&determination, open.len()))?;
+        let forming = forming(&determination, open.len());
+        let open: Vec<Question> = open.into_iter().cloned().collect();
+        writeln!(self.out)?;
+        self.say(&[styled(DIM, forming)])?;
         if words::is_free_either_way(&determination) {
             return Ok(None);
         }
@@ -235,6 +239,14 @@ impl Interview<'_, '_> {
                 self.explain(form, prompt, &wanted)?;
                 continue;
             }
+            if is_name_of_a_party(&prompt.fact) && names_nobody(&line) {
+                let wrong = format!("`{line}` names nobody who could be searched.");
+                let open = "The name may be left open: press Enter. Then it is asked on which \
+                            lists the party is, and where that is left open too, the answer stays \
+                            a review: it may not leave before somebody knows who the party is.";
+                self.say(&[styled(BAD, wrong), styled(Style::new(), open)])?;
+                continue;
+            }
             let value = match wanted.understand(&line) {
                 Ok(value) => value,
                 Err(problem) => {
@@ -267,13 +279,14 @@ impl Interview<'_, '_> {
     }
 
     fn put(&mut self, prompt: &Prompt, wanted: &Wanted) -> io::Result<()> {
-        write!(self.out, "\n{STRONG}{}{STRONG:#}", visible(&prompt.ask))?;
-        if !prompt.citation.is_empty() {
-            write!(self.out, " {DIM}[{}]{DIM:#}", prompt.citation)?;
-        }
-        match wanted.hint() {
-            "" => writeln!(self.out)?,
-            hint => writeln!(self.out, "\n{DIM}Answer with {hint}.{DIM:#}")?,
+        writeln!(self.out)?;
+        let citation = match prompt.citation.as_str() {
+            "" => String::new(),
+            citation => format!("[{citation}]"),
+        };
+        self.say(&[styled(STRONG, &prompt.ask), whole(DIM, citation)])?;
+        if !wanted.hint().is_empty() {
+            self.say(&[styled(DIM, format!("Answer with {}.", wanted.hint()))])?;
         }
         let choices = wanted.choices();
         match choices.len() {
@@ -281,6 +294,13 @@ impl Interview<'_, '_> {
             _ if is_long(choices) => Ok(()),
             _ => self.columns(choices),
         }
+    }
+
+    /// Says something, broken into lines where there is a terminal.
+    fn say(&mut self, runs: &[Run]) -> io::Result<()> {
+        let mut page = self.width.map_or_else(Page::unbroken, Page::new);
+        page.paragraph(&styled(Style::new(), ""), runs);
+        write!(self.out, "{}", page.finish())
     }
 
     /// Why it is asked, and what each answer would lead to, which is worked out only here.
@@ -311,8 +331,9 @@ impl Interview<'_, '_> {
     }
 
     fn columns(&mut self, choices: &[Choice]) -> io::Result<()> {
-        const ACROSS: usize = 3;
-        let rows = choices.len().div_ceil(ACROSS);
+        const COLUMN: usize = 29;
+        let across = (self.width.unwrap_or(3 * COLUMN) / COLUMN).clamp(1, 3);
+        let rows = choices.len().div_ceil(across);
         for row in 0..rows {
             let mut line = String::new();
             for (place, choice) in choices.iter().enumerate().skip(row).step_by(rows) {
@@ -380,6 +401,12 @@ pub(crate) fn read(form: &Form) -> Result<Transaction, String> {
             problems.join("\n")
         },
     )
+}
+
+/// Whether a fact is the name of a party, of one for whom it acts, or of an owner.
+fn is_name_of_a_party(fact: &str) -> bool {
+    let parties = fact.starts_with("parties[") || fact.contains(".parties[");
+    parties && fact.rsplit('.').next() == Some("name")
 }
 
 /// How the answer forms, in a line.

@@ -10,7 +10,7 @@ mod asking;
 mod asset;
 mod atlas;
 mod case;
-mod check;
+pub(crate) mod check;
 mod citation;
 mod classify;
 mod compressed;

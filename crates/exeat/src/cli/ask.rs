@@ -11,7 +11,7 @@ use crate::trouble::Trouble;
 use crate::{clock, keep, transactions};
 use decision::{Options, Transaction, Workspace, transaction};
 use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Where an interview is kept that was given no file.
@@ -58,6 +58,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         searches: !args.search.no_screening,
         schema: transaction::schema::transaction_schema(),
         today: clock::today().to_string(),
+        width: io::stdout().is_terminal().then(width),
         input: &mut io::stdin().lock(),
         out: &mut out,
         save: &mut save,

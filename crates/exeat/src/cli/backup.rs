@@ -2,9 +2,11 @@
 
 use super::audit::progress;
 use super::{Exit, Stop};
+use crate::api::commands;
 use crate::clock;
 use crate::records::RecordsArg;
 use crate::records::keep::engine_version;
+use crate::results::Form;
 use crate::trouble::Trouble;
 use std::io::Write;
 use std::path::PathBuf;
@@ -19,6 +21,9 @@ use store::bundle::{self, Bodies};
 pub(crate) struct Args {
     /// The new file (*.db), or the new folder
     to: PathBuf,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Form,
     #[command(flatten)]
     records: RecordsArg,
 }
@@ -38,6 +43,13 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
             .head
     };
     let to = args.to.display();
+    if args.format == Form::Json {
+        commands::print(|json| {
+            json.text_of("to", &to.to_string());
+            json.text_of("head", &head.to_string());
+        })?;
+        return Ok(Exit::Fine);
+    }
     writeln!(anstream::stdout(), "the records are in `{to}`\nthe chain ends at {head}")?;
     Ok(Exit::Fine)
 }

@@ -11,20 +11,22 @@ use crate::lines::{self, Tally};
 use crate::records::RecordsArg;
 use crate::results::{Output, Results};
 use crate::search::{SearchArgs, Searcher};
+use crate::transactions;
 use answer::{Answerer, Place};
 use decision::Outcome;
 use recording::Recording;
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Decide whether a transaction may leave
 ///
-/// FILE holds one transaction as YAML, JSON or TOML, or many as JSON lines; `-` is standard input.
+/// FILE holds one transaction as YAML, JSON or TOML, or many as JSON lines, Parquet or CSV, whose
+/// first row names the fields by their paths; `-` is standard input.
 /// The exit code is that of the strictest answer, and 1 where an input could not be read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Transactions: YAML, JSON, TOML, JSON lines or Parquet; `-` is standard input
+    /// Transactions: YAML, JSON, TOML, JSON lines, CSV or Parquet; `-` is standard input
     #[arg(value_name = "FILE", required_unless_present = "example")]
     files: Vec<PathBuf>,
     /// Check an example that is in the program (see `exeat examples`)
@@ -82,6 +84,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         output: args.format,
         width: width(),
         recording,
+        rows: Mutex::default(),
     });
     let mut out = Results::new(args.format, sources.len() > 1);
     let mut done = Answered::of(sources.len());
@@ -107,15 +110,21 @@ fn answer_each(
                 done.one(answerer.one(&place, &mut bytes));
                 out.write_all(&bytes)?;
             }
-            Ok(Input::Lines(reader)) => {
+            Ok(it @ (Input::Lines(_) | Input::Table(_))) => {
+                let reader = match transactions::lines(it, source) {
+                    Ok(reader) => reader,
+                    Err(trouble) => {
+                        done.unread(&trouble);
+                        continue;
+                    }
+                };
                 out.list = true;
-                let answerer = Arc::clone(answerer);
-                let answer: Arc<lines::Answer> = Arc::new(move |worker, number, line, out| {
-                    answerer.line(worker, number, line, out)
-                });
+                let each = Arc::clone(answerer);
+                let answer: Arc<lines::Answer> =
+                    Arc::new(move |worker, number, line, out| each.line(worker, number, line, out));
                 let mut lines = Tally::default();
                 let written = lines::answer(reader, &answer, out, &mut lines);
-                let summary = answer::summary(&lines);
+                let summary = answerer.summary(&lines);
                 done.lines(source, lines, written.is_ok());
                 written?;
                 if args.format == Output::Text {

@@ -11,6 +11,7 @@ use crate::input::{Format, Input, Source};
 use crate::library::RulesArg;
 use crate::lines::{self, Tally};
 use crate::results::{Output, Results};
+use crate::trouble::Trouble;
 use answer::Answerer;
 use decision::Options;
 use decision::classification::ClassificationOutcome;
@@ -193,6 +194,13 @@ fn answer_each(
                 done.one(answerer.one(&document, sources.len() > 1, &mut bytes));
                 out.write_all(&bytes)?;
             }
+            Ok(Input::Table(_)) => done.unread(
+                &Trouble::new(format!(
+                    "{} is a table, and products are not read from one",
+                    source.name()
+                ))
+                .help("a product is YAML, JSON or TOML; many are JSON lines"),
+            ),
             Ok(Input::Lines(reader)) => {
                 out.list = true;
                 let answerer = Arc::clone(answerer);

@@ -1,10 +1,13 @@
 //! `exeat doctor`: whether an installation is well.
 
-use super::{Exit, Stop};
+use super::{Exit, Stop, is_narrow, width};
+use crate::api::commands;
 use crate::clock;
 use crate::data::DataFolder;
 use crate::desk::{Desk, DeskArgs};
 use crate::records::RecordsArg;
+use crate::report::page::{PLAIN, Page, styled};
+use crate::results::Form;
 use crate::settings::Settings;
 use jiff::civil::Date;
 use std::io::Write;
@@ -15,6 +18,9 @@ use std::io::Write;
 /// code is 0 where nothing is wrong, and 1 otherwise. Nothing is changed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Form,
     #[command(flatten)]
     records: RecordsArg,
     #[command(flatten)]
@@ -24,24 +30,28 @@ pub(crate) struct Args {
 /// After how many days a list clears nobody, where nobody says otherwise.
 const OLD: i32 = 7;
 
+/// How something is that is wrong.
+const WRONG: &str = "wrong";
+
 /// What was found.
 #[derive(Default)]
 struct Findings {
-    lines: Vec<String>,
+    /// How something is, and what was found.
+    lines: Vec<(&'static str, String)>,
     wrong: bool,
 }
 
 impl Findings {
     fn fine(&mut self, what: impl AsRef<str>) {
-        self.lines.push(format!("ok     {}", what.as_ref()));
+        self.lines.push(("ok", what.as_ref().to_owned()));
     }
 
     fn note(&mut self, what: impl AsRef<str>) {
-        self.lines.push(format!("note   {}", what.as_ref()));
+        self.lines.push(("note", what.as_ref().to_owned()));
     }
 
     fn wrong(&mut self, what: impl AsRef<str>) {
-        self.lines.push(format!("WRONG  {}", what.as_ref()));
+        self.lines.push((WRONG, what.as_ref().to_owned()));
         self.wrong = true;
     }
 }
@@ -63,9 +73,31 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         Err(trouble) => findings.wrong(format!("law: {}", trouble.what())),
     }
     records(args, &mut findings);
-    let mut out = anstream::stdout();
-    for line in &findings.lines {
-        writeln!(out, "{line}")?;
+    match args.format {
+        Form::Text => {
+            let mut out = anstream::stdout();
+            for (state, what) in &findings.lines {
+                let state = if *state == WRONG { "WRONG" } else { state };
+                if is_narrow(width()) {
+                    let mut page = Page::new(width());
+                    page.hanging(
+                        &styled(PLAIN, format!("{state:<6} ")),
+                        "  ",
+                        &[styled(PLAIN, what)],
+                    );
+                    write!(out, "{}", page.finish())?;
+                } else {
+                    writeln!(out, "{state:<6} {what}")?;
+                }
+            }
+        }
+        Form::Json => commands::print(|json| {
+            json.bool_of("well", !findings.wrong);
+            json.objects_of("findings", &findings.lines, |json, (state, what)| {
+                json.text_of("state", state);
+                json.text_of("what", what);
+            });
+        })?,
     }
     Ok(if findings.wrong { Exit::Failed } else { Exit::Fine })
 }

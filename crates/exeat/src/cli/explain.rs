@@ -2,15 +2,17 @@
 
 use super::rules::text::{heading, indented, period, source};
 use super::{Exit, Stop, width};
+use crate::api;
 use crate::library::{RulesArg, load};
 use crate::report::page::{DIM, PLAIN, Page, STRONG, YELLOW, styled, whole};
+use crate::results::Form;
 use crate::trouble::Trouble;
 use jiff::civil::Date;
 use law::Loaded;
 use law::found::Found;
 use law::rulebook::{Block, BlockId, Effect, Expr, Rulebook, TermId};
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{self, Write};
 
 /// Say what a paragraph does, in our words
 #[derive(Debug, clap::Args)]
@@ -20,6 +22,9 @@ pub(crate) struct Args {
     /// The day [default: the last day through which the rulebook was verified]
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Form,
     #[command(flatten)]
     rules: RulesArg,
 }
@@ -29,12 +34,36 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let loaded = load(args.rules.files()?)?;
     let on = args.on.unwrap_or(loaded.rulebook.verified_through);
     let blocks = find(&loaded.rulebook, &args.paragraph, on)?;
+    if args.format == Form::Json {
+        write_json(&args.paragraph, on, &blocks, &loaded)?;
+        return Ok(Exit::Fine);
+    }
     write!(
         anstream::stdout(),
         "{}",
         Explanation { loaded: &loaded, on }.text(&args.paragraph, &blocks)
     )?;
     Ok(Exit::Fine)
+}
+
+/// Writes the blocks of a paragraph as JSON.
+///
+/// # Errors
+///
+/// Where they cannot be written.
+pub(crate) fn write_json(
+    paragraph: &str,
+    on: Date,
+    blocks: &[BlockId],
+    loaded: &Loaded,
+) -> io::Result<()> {
+    let rulebook = &loaded.rulebook;
+    let blocks: Vec<&Block> = blocks.iter().filter_map(|it| rulebook.block(*it)).collect();
+    let citation = blocks.first().map_or(paragraph, |it| it.citation.as_str());
+    let mut bytes = Vec::new();
+    api::rules::paragraph(citation, on, &blocks, rulebook, &loaded.files, &mut bytes);
+    bytes.push(b'\n');
+    io::stdout().write_all(&bytes)
 }
 
 /// The blocks of a paragraph on a day.

@@ -7,16 +7,17 @@ mod portfolio;
 mod report;
 
 use super::{Exit, Stop, complain, width};
-use crate::input::{Format, Input, Source};
+use crate::input::{Format, Source};
 use crate::library::{Also, RulesArg};
 use crate::search::{ListArgs, MAX_LIST_AGE, SearchArgs, Searcher};
+use crate::transactions;
 use crate::trouble::Trouble;
 use decision::{Engine, Options, Trace};
 use jiff::civil::Date;
 use pack::Opened;
 use portfolio::{Law, Portfolio, Progress};
 use report::Report;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -24,7 +25,7 @@ use std::time::Instant;
 
 /// Show which transactions come out differently under two days, rulebooks or with a proposed rule
 ///
-/// FILE holds one transaction a line as JSON; `-` is standard input. Without dates each transaction
+/// FILE holds one transaction a line as JSON, or a row of CSV; `-` is standard input. Without dates each transaction
 /// is decided under the law of its own day. At least one of --to, --rules-to and --also must say
 /// what differs. With --pack what may be known of each transaction is written to a file instead, and
 /// such a file stands for the portfolio afterwards, however often the law text is changed.
@@ -36,14 +37,14 @@ use std::time::Instant;
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("differs").args(["to", "rules_to", "also"]).required(true).multiple(true))]
 pub(crate) struct Args {
-    /// Transactions: JSON lines or Parquet, `-` is standard input; or one packed portfolio
+    /// Transactions: JSON lines, CSV or Parquet, `-` is standard input; or one packed portfolio
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// The law before: that of this day
+    /// The law before: that of this day; without it, that of each transaction's own day
     #[arg(long, value_name = "DATE", requires = "to")]
     from: Option<Date>,
     /// The law after: that of this day
-    #[arg(long, value_name = "DATE", requires = "from")]
+    #[arg(long, value_name = "DATE")]
     to: Option<Date>,
     /// The rulebook before, instead of the one in the program
     #[arg(long, value_name = "DIR")]
@@ -121,10 +122,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
             many::decide(args, &portfolio, file, began)?;
             continue;
         }
-        let input = Source::named(file).open(Some(Format::Jsonl), true);
-        let reader = match input {
-            Ok(Input::Lines(reader)) => reader,
-            Ok(Input::One(document)) => Box::new(io::Cursor::new(document.bytes)),
+        let source = Source::named(file);
+        let input = source.open(Some(Format::Jsonl), true);
+        let reader = match input.and_then(|it| transactions::lines(it, &source)) {
+            Ok(reader) => reader,
             Err(trouble) => {
                 complain(&trouble.to_string());
                 unread = true;
@@ -177,11 +178,8 @@ impl Args {
     /// Packs the portfolio.
     fn write_pack(&self, portfolio: &Arc<Portfolio>, out: &Path) -> Result<Exit, Stop> {
         let file = self.only_one("one portfolio is packed at a time: give one FILE")?;
-        let input: Box<dyn Read + Send> =
-            match Source::named(file).open(Some(Format::Jsonl), true)? {
-                Input::Lines(reader) => reader,
-                Input::One(document) => Box::new(io::Cursor::new(document.bytes)),
-            };
+        let source = Source::named(file);
+        let input = transactions::lines(source.open(Some(Format::Jsonl), true)?, &source)?;
         pack::write(self, portfolio, input, out)?;
         Ok(Exit::Fine)
     }

@@ -1,9 +1,11 @@
 //! `exeat keys`: keys for programs, from the machine that holds the records.
 
 use super::{Exit, Stop, complain};
+use crate::api::{commands, recorded};
 use crate::clock;
 use crate::desk::keys::{Keys, Wanted, Word};
 use crate::records::RecordsArg;
+use crate::results::Form;
 use crate::trouble::Trouble;
 use clap::Subcommand;
 use jiff::{SignedDuration, Timestamp};
@@ -39,12 +41,18 @@ struct Add {
     /// How many requests a second it may make
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     rate: Option<u32>,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Form,
     #[command(flatten)]
     records: RecordsArg,
 }
 
 #[derive(Debug, clap::Args)]
 struct Where {
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Form,
     #[command(flatten)]
     records: RecordsArg,
 }
@@ -89,15 +97,25 @@ fn add(args: &Add) -> Result<Exit, Stop> {
     };
     let keys = Keys::new(args.records.open()?);
     let (key, text) = keys.make(BY, wanted, now).map_err(|it| Trouble::new(it.to_string()))?;
-    writeln!(anstream::stdout(), "{text}")?;
+    match args.format {
+        Form::Text => writeln!(anstream::stdout(), "{text}")?,
+        Form::Json => commands::print(|json| recorded::key(json, &key, Some(&text)))?,
+    }
     complain(&format!("this is the key {}; it is not shown again", key.id));
     Ok(Exit::Fine)
 }
 
 fn list(args: &Where) -> Result<Exit, Stop> {
     let keys = Keys::new(args.records.look()?);
+    let live = keys.live().map_err(|it| Trouble::new(it.to_string()))?;
+    if args.format == Form::Json {
+        commands::print(|json| {
+            json.objects_of("keys", &live, |json, it| recorded::key(json, it, None));
+        })?;
+        return Ok(Exit::Fine);
+    }
     let mut out = anstream::stdout();
-    for key in keys.live().map_err(|it| Trouble::new(it.to_string()))? {
+    for key in live {
         let scopes: Vec<&str> = key.scopes.iter().map(|it| it.0.as_str()).collect();
         let until = key.expires.as_ref().map_or_else(|| "no end".to_owned(), Timestamp::to_string);
         writeln!(out, "{}  {}  {}  {until}", key.id, key.name, scopes.join(","))?;

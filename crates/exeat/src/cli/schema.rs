@@ -1,7 +1,7 @@
 //! `exeat schema`: the JSON Schemas of what goes in and what comes out.
 
 use super::{Exit, Stop};
-use crate::api::{classification, fields};
+use crate::api::{classification, commands, fields};
 use crate::server::v1::openapi;
 use decision::classification::product_schema;
 use decision::release;
@@ -29,6 +29,8 @@ enum Which {
     Classification,
     /// The file beside the code: export.toml.
     Export,
+    /// What other commands write with `--format json`, by command.
+    Commands,
     /// The API of `exeat serve`, as OpenAPI.
     Openapi,
 }
@@ -41,6 +43,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         Which::Product => product_schema(),
         Which::Classification => classification::schema(),
         Which::Export => release::schema(),
+        Which::Commands => commands::schema(),
         Which::Openapi => openapi::document(),
     };
     writeln!(io::stdout(), "{schema:#}")?;

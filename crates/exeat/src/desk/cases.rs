@@ -440,6 +440,7 @@ impl<'a> Work<'a> {
 
     /// Puts a decision on a match down for this case and for every other, and answers anew.
     fn decide_match(&mut self, command: &Command, judgment: &Judgment) -> Result<(), Fault> {
+        remembered::has_a_day(judgment.until, self.on.at)?;
         self.take(command)?;
         let today = When::NotBefore(remembered::day(self.on.at));
         let found = self.find(today)?;

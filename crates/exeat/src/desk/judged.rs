@@ -198,6 +198,7 @@ impl Desk {
                 return Err(Fault::invalid("to", "say whether it is the listed party"));
             }
         };
+        remembered::has_a_day(judgment.until, on.at)?;
         let entry = self.entry(&judgment.list, &judgment.entry)?;
         let entry: ListedParty =
             entry.ok_or(Fault::NotFound { what: "such entry on the lists of now" })?;

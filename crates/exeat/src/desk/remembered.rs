@@ -121,6 +121,20 @@ pub(super) fn due<'a>(
     parties.into_iter().map(write).collect()
 }
 
+/// Refuses a decision that would have ended before the day on which it is made is over.
+///
+/// # Errors
+///
+/// Where `until`, the first day on which it no longer holds, is not after that day.
+pub(crate) fn has_a_day(until: Option<Date>, at: Timestamp) -> Result<(), Fault> {
+    match until {
+        Some(until) if until <= day(at) => {
+            Err(Fault::invalid("until", "the decision would never hold; name a day after today"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// The day of a moment, by universal time.
 pub(crate) fn day(at: Timestamp) -> Date {
     TimeZone::UTC.to_datetime(at).date()

@@ -124,7 +124,7 @@ impl Wanted {
             Self::Many(_) | Self::Records { .. } => "numbers or names with commas between, or none",
             Self::Owners => {
                 "full names and shares with ; between, such as Example Holding 60%; J. Doe 40%, or \
-                 none where it is established that nobody owns any of it (Enter if not known)"
+                 none"
             }
             Self::Text => "",
         }

@@ -65,6 +65,8 @@ pub(crate) struct Taken {
     pub(crate) entries: BTreeMap<String, u64>,
     /// What was not understood and did not matter enough.
     pub(crate) problems: Vec<String>,
+    /// The lists whose day neither a file nor anybody told.
+    pub(crate) undated: Vec<String>,
 }
 
 /// Why a source was not taken in.
@@ -120,6 +122,10 @@ pub(crate) fn take(
     };
     if !accept_shrunken {
         taken.problems.splice(..0, size::doubt(&mut import.lists));
+    }
+    if incoming.current_on.is_none() {
+        let undated = import.lists.iter().filter(|it| it.source.date.is_none());
+        taken.undated = undated.map(|it| it.source.code.clone()).collect();
     }
     let mut kept = Kept {
         current_on: incoming.current_on.map(|it| it.to_string()),
@@ -184,7 +190,7 @@ fn judged(
         }
     }
     let problems = import.problems.iter().map(ToString::to_string).collect();
-    Ok(Taken { entries, problems })
+    Ok(Taken { entries, problems, undated: Vec::new() })
 }
 
 impl Manifest {

@@ -12,10 +12,11 @@ mod like;
 mod paste;
 mod question;
 mod said;
-mod table;
+pub(crate) mod table;
 mod told;
 
-pub(super) use draft::{Draft, address};
+pub(crate) use draft::Draft;
+pub(super) use draft::address;
 pub(super) use told::summary;
 
 use super::aside;

@@ -3,6 +3,7 @@
 //! Source: 742.15(b)(2).
 
 use super::answer;
+use decision::classification::Classification;
 use decision::release::{Answered, Component, Release};
 use std::fmt::Write as _;
 
@@ -11,17 +12,48 @@ const NONSTANDARD: &str = "nonstandard-cryptography";
 /// What stands where nothing is known.
 const BLANK: &str = "[fill in]";
 
+/// Whether the source code is published, where it encrypts.
+const PUBLISHED: &str = "published-encryption-source";
+
+/// Why no notice is needed; `None` where one is, or may be.
+fn not_needed(
+    nonstandard: Option<&str>,
+    published: Option<&str>,
+    classification: &Classification<'_>,
+) -> Option<String> {
+    if nonstandard == Some("no") {
+        let why = "the notice is for non-standard cryptography only, and the answers say that there \
+                   is none.";
+        return Some(why.to_owned());
+    }
+    if published == Some("no") {
+        let why = "the notice is for published encryption source code, and the answers say that it \
+                   is not published.";
+        return Some(why.to_owned());
+    }
+    let eccn = classification.eccn.filter(|_| classification.settled)?;
+    (!eccn.starts_with("5D002")).then(|| {
+        format!("the notice is for published encryption source code of 5D002, and this is {eccn}.")
+    })
+}
+
 /// The draft, with a word on whether it is needed at all.
-pub(crate) fn draft(release: &Release, component: &Component, answered: &Answered<'_>) -> String {
-    let said = answered.product.answers.as_ref().and_then(|it| it.get(NONSTANDARD));
-    let said = said.and_then(Option::as_ref).map(answer);
-    let needed = match said {
+pub(crate) fn draft(
+    release: &Release,
+    component: &Component,
+    answered: &Answered<'_>,
+    classification: &Classification<'_>,
+) -> String {
+    let said = |question: &str| {
+        let answers = answered.product.answers.as_ref()?;
+        answers.get(question)?.as_ref().map(answer)
+    };
+    if let Some(why) = not_needed(said(NONSTANDARD), said(PUBLISHED), classification) {
+        return format!("# Not needed: {why} Nothing has to be sent. 742.15(b)(2)\n");
+    }
+    let needed = match said(NONSTANDARD) {
         Some("yes") => {
             "Needed: the cryptography is non-standard, and the source code is published."
-        }
-        Some("no") => {
-            "Not needed: the notice is for non-standard cryptography only, and the answers say that \
-             there is none. Nothing has to be sent."
         }
         Some(_) | None => {
             "Not known whether it is needed: it is for non-standard cryptography only. Answer \

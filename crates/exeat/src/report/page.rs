@@ -55,6 +55,11 @@ impl Page {
         Self { width: width.clamp(NARROWEST, WIDEST), text: String::new() }
     }
 
+    /// An empty page whose lines are as long as their paragraphs.
+    pub(crate) fn unbroken() -> Self {
+        Self { width: usize::MAX, text: String::new() }
+    }
+
     /// An empty line, unless there is one already or nothing before it.
     pub(crate) fn gap(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {

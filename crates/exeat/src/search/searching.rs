@@ -21,11 +21,17 @@ const KEPT: usize = 1024;
 /// What the lists say of the names of a transaction; nothing where none is searched.
 type Found = Result<Option<Screened>, Failure>;
 
+/// Finds it.
+type Find<'a> = dyn Fn(&Transaction, &Options) -> Found + Send + Sync + 'a;
+
+/// What a search looks at: the names with what stands beside them, and the day that was asked for.
+type Sought = (String, Option<Date>);
+
 /// An engine that searches the names of each transaction first.
 pub(crate) struct Searching<'a> {
     engine: &'a Engine,
-    find: Box<dyn Fn(&Transaction, &Options) -> Found + Send + Sync + 'a>,
-    kept: Mutex<BTreeMap<(String, Option<Date>), Option<Screened>>>,
+    find: Box<Find<'a>>,
+    kept: Mutex<BTreeMap<Sought, Option<Screened>>>,
 }
 
 impl fmt::Debug for Searching<'_> {

@@ -234,6 +234,7 @@ fn form(operation: &Operation, headers: &HeaderMap) -> Result<Option<Format>, Pr
             Format::Jsonl => "jsonl",
             Format::Yaml => "yaml",
             Format::Toml => "toml",
+            Format::Csv => "csv",
         })
     });
     if is_taken {

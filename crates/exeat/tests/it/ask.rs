@@ -178,3 +178,14 @@ fn the_name_of_an_end_user_whom_nobody_named_can_be_given() {
     let saved = saved(&folder);
     assert!(saved.contains("role: end-user") && saved.contains("Example Bank"), "{saved}");
 }
+
+#[test]
+fn a_name_that_nobody_knows_may_be_left_open_and_what_follows_is_said() {
+    let folder = folder("ask-nobody");
+    let begun = "2026-09-24\nexport\nVN\n4D004\nno\n";
+    let run = exeat_in(&folder, &["ask", "t.yaml"], format!("{begun}I don't know\n\nquit\n"));
+    assert!(run.out.contains("`I don't know` names nobody who could be searched."), "{}", run.out);
+    assert!(run.out.contains("The name may be left open: press Enter."), "{}", run.out);
+    assert_eq!(run.out.matches("What is its full name?").count(), 1, "{}", run.out);
+    assert!(!saved(&folder).contains("know"), "{}", saved(&folder));
+}

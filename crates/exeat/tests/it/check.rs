@@ -477,3 +477,12 @@ fn an_answer_that_is_none_is_an_error_of_its_transaction() {
     let good = exeat(&["check", "-"], sale(r#""described-on-usml": "no""#));
     assert_eq!(good.code, 4, "{}", good.err);
 }
+
+#[test]
+fn a_day_before_the_rulebook_is_no_question_about_later_changes() {
+    let run = exeat(&["check", "--example", "vietnam-bank", "--on", "2020-05-01"], "");
+    assert_eq!(run.code, 4, "{}", run.out);
+    let text = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("What did the law say on 2020-05-01? The rulebook begins on"), "{text}");
+    assert!(!text.contains("Has the law changed since"), "{text}");
+}

@@ -214,6 +214,7 @@ fn papers_for_agencies_say_what_is_missing_and_what_is_not_needed() {
     assert!(report.err.contains("not verified"), "{}", report.err);
     let notice = exeat_in(&folder, &["classify", "--notice", "export.toml"], "");
     assert!(notice.out.starts_with("# Not needed"), "{}", notice.out);
+    assert!(!notice.out.contains("To: "), "nothing is drafted: {}", notice.out);
     let needed = text
         .replace("\"message-encryption\"]", "\"message-encryption\", \"home-made-cryptography\"]");
     std::fs::write(folder.join("export.toml"), needed).unwrap();

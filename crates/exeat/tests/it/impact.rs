@@ -204,3 +204,12 @@ fn a_portfolio_that_cannot_be_read_to_its_end_is_not_packed() {
     let run = exeat_in(&folder, &[&["impact", "empty.jsonl"][..], &days].concat(), "");
     assert_eq!(run.code, 1, "{}", run.out);
 }
+
+#[test]
+fn a_day_after_alone_is_compared_with_the_day_of_each_transaction() {
+    let sales = portfolio().replace("2022-06-01", "2022-03-01").replace("nonsense\n", "");
+    let (report, code) = json(&["--to", "2022-05-26"], &sales);
+    assert_eq!(code, 0, "{report}");
+    assert!(report["before"].as_str().unwrap().contains("the law of each day"), "{report}");
+    assert!(report["changed"].as_u64().unwrap() > 0, "{report}");
+}

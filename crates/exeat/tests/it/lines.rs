@@ -155,3 +155,65 @@ fn a_reader_that_leaves_is_not_told_that_all_may_go() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     assert_eq!(output.status.code(), Some(1));
 }
+
+#[test]
+fn a_summary_names_the_lines_that_need_somebody() {
+    let police = bank("two").replace("\"bank\"", "\"police\"");
+    let open = bank("three").replace("\"sector\":\"bank\",", "");
+    let many: Vec<String> = (0..30).map(|it| police.replace("two", &format!("p{it}"))).collect();
+    let all = [&[bank("one"), police, "x".to_owned(), open][..], &many].concat().join("\n");
+    let run = exeat(&["check", "--input", "jsonl", "-"], all);
+    let text = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Could not be read: line 3 "), "{}", run.out);
+    assert!(text.contains("Needs review: three (line 4)"), "{}", run.out);
+    assert!(text.contains("License required: two (line 2), p0 (line 5), p1 (line 6)"), "{text}");
+    assert!(text.ends_with("p18 (line 23), and 11 more Needs review: three (line 4)"), "{text}");
+}
+
+/// The same sales as a table.
+const TABLE: &str = "id;date;activity;from;destination;items[0].eccn;items[0].form;\
+                     parties[end-user].country;parties[end-user].sector;parties[end-user].lists;\
+                     parties[end-user].us_subsidiary;parties[end-user].state_owned_percent;\
+                     end_use.purposes;end_use.knows;notices;red_flags\n\
+                     a;2026-09-24;export;US;VN;4D004;object-code;VN;bank;none;no;65;\
+                     defensive-testing;none;none;none\n\
+                     b;2026-09-24;export;US;Narnia;4D004;object-code;VN;bank;none;no;65;\
+                     defensive-testing;none;none;none\n\
+                     c;2026-09-24;export;US;VN;4D004;object-code;VN;police;none;no;100;\
+                     defensive-testing;none;none;none\n";
+
+#[test]
+fn a_table_is_read_as_rows_with_bad_rows_in_place() {
+    let folder = super::folder("lines-table");
+    std::fs::write(folder.join("deals.csv"), TABLE).unwrap();
+    let run = super::exeat_in(&folder, &["check", "deals.csv", "--format", "jsonl"], "");
+    let answers: Vec<Value> = run.out.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    assert_eq!((run.code, answers.len()), (1, 3), "{}{}", run.out, run.err);
+    assert_eq!((&answers[0]["id"], &answers[0]["exception"]), (&json!("a"), &json!("ACE")));
+    assert_eq!(answers[1]["error"]["path"], "destination", "{}", answers[1]);
+    assert_eq!(answers[1]["error"]["line"], 3, "{}", answers[1]);
+    assert_eq!(answers[2]["outcome"], "license-required", "{}", answers[2]);
+    // Where its name does not say so, its header does; a portfolio is read in the same way.
+    let piped = super::exeat_in(&folder, &["check", "-"], TABLE);
+    assert!(piped.out.contains("3 in all: 1 license required"), "{}{}", piped.out, piped.err);
+    let days = ["--from", "2022-03-01", "--to", "2026-09-24", "--format", "json"];
+    let impact = super::exeat_in(&folder, &[&["impact", "deals.csv"], &days[..]].concat(), "");
+    let report: Value = serde_json::from_str(&impact.out).unwrap();
+    assert_eq!((&report["transactions"], &report["errors"][0]["line"]), (&json!(2), &json!(3)));
+}
+
+#[test]
+fn what_is_no_transaction_is_told_what_is_read() {
+    let folder = super::folder("lines-no-table");
+    std::fs::write(folder.join("orders.csv"), "order,customer\n1,Acme\n").unwrap();
+    let run = super::exeat_in(&folder, &["check", "orders.csv"], "");
+    assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
+    for said in ["no column of `orders.csv` names a field", "items[0].eccn"] {
+        assert!(run.err.contains(said), "{}", run.err);
+    }
+    std::fs::write(folder.join("order.txt"), "Acme wants one\n").unwrap();
+    let run = super::exeat_in(&folder, &["check", "order.txt"], "");
+    assert!(run.out.contains("many are JSON lines, Parquet or CSV"), "{}{}", run.out, run.err);
+    let run = super::exeat_in(&folder, &["what-if", "orders.csv"], "");
+    assert!(run.err.contains("this takes one transaction, not a table"), "{}", run.err);
+}

@@ -281,3 +281,20 @@ fn a_fragment_of_an_official_list_clears_nobody_unless_it_is_meant() {
     fs::write(data.join("csl.csv"), list(400)).unwrap();
     assert_eq!(missing(&[]), (false, false), "small, but no fragment");
 }
+
+#[test]
+fn a_file_that_tells_no_day_is_said_to_clear_nobody() {
+    let data = folder("lists-undated");
+    std::fs::write(data.join("own.csv"), "list,id,name\nOWN,1,Somebody\n").unwrap();
+    let environment = [("EXEAT_DATA", data.to_str().unwrap())];
+    let import = |more: &[&str]| {
+        run(&data, &[&["lists", "import", "own.csv"], more].concat(), "", &environment)
+    };
+    for more in [&[][..], &["-o", "own.snapshot"]] {
+        let undated = import(more);
+        assert_eq!(undated.code, 0, "{}", undated.err);
+        assert!(undated.err.contains("the file says no day for OWN"), "{}", undated.err);
+        let dated = import(&[&["--current-on", "2026-09-23"], more].concat());
+        assert!(!dated.err.contains("says no day"), "{}", dated.err);
+    }
+}

@@ -6,6 +6,7 @@ mod ask;
 mod atlas;
 mod check;
 mod classify;
+mod commands;
 #[expect(
     dead_code,
     clippy::panic,
@@ -20,6 +21,7 @@ mod impact;
 mod lines;
 mod lists;
 mod names;
+mod narrow;
 mod records;
 mod rules;
 mod screen;

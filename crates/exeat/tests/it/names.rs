@@ -134,7 +134,8 @@ fn quoted(value: &str) -> String {
     let end = |word: &mut String, out: &mut String| {
         let text = word.trim();
         let bare = text.is_empty() || text.parse::<i64>().is_ok() || text == "false";
-        out.push_str(&if bare { text.to_owned() } else { format!("\"{text}\"") });
+        let quote = if bare { "" } else { "\"" };
+        out.extend([quote, text, quote]);
         word.clear();
     };
     for it in value.chars() {

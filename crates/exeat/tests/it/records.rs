@@ -52,7 +52,7 @@ fn a_replay_names_what_the_answer_rests_on_as_the_answer_and_an_export_do() {
     // The content is in an export, and holds the lists that the answer names.
     assert_eq!(exeat(&folder, &["audit", "export", "bundle"]).code, 0);
     let content = replay["lists"].as_str().unwrap();
-    let file = folder.join("bundle/contents").join(&content[..2]).join(content);
+    let file = folder.join("bundle/contents").join(content.get(..2).unwrap()).join(content);
     let bytes = std::fs::read(file).unwrap();
     let digest = store::Digest::of(&bytes[48..]).to_string();
     assert_eq!(answer["snapshot"], serde_json::Value::from(digest));

@@ -779,3 +779,20 @@ fn an_old_list_that_the_law_does_not_read_is_named_apart() {
     let dated = "8 entries of 2026-09-23 (older, and not read by the law: FSE of 2022-04-21)";
     assert!(told.contains(dated), "{told}");
 }
+
+#[test]
+fn a_decision_that_would_never_hold_is_refused() {
+    let data = data("screen-until");
+    let decide = |more: &[&str]| {
+        let whom = ["screen", "decide", "NSO", "--entry", "EL:e1", "--other", "--by", "kim"];
+        exeat(&data, &[&whom[..], &["--why", "seen"], more].concat())
+    };
+    for until in ["2026-09-24", "2020-01-01"] {
+        let run = decide(&["--on", "2026-09-24", "--until", until]);
+        assert_eq!(run.code, 1, "{}", run.err);
+        assert!(run.err.contains(&format!("cannot end on {until}")), "{}", run.err);
+    }
+    let ended = decide(&["--on", "2020-01-01", "--until", "2020-02-01"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.err.contains("it has ended: from 2020-02-01 on"), "{}", ended.err);
+}

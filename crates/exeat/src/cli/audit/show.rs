@@ -1,8 +1,10 @@
 //! `exeat audit show`: what a record says, event by event.
 
 use super::{events, stream};
+use crate::api::{commands, recorded};
 use crate::cli::{Exit, Stop};
 use crate::records::RecordsArg;
+use crate::results::Form;
 use std::io::Write;
 use store::StreamId;
 use store::retention::retention;
@@ -13,6 +15,9 @@ pub(crate) struct Args {
     /// The record
     #[arg(value_name = "KIND/ID", value_parser = stream)]
     record: StreamId,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Form,
     #[command(flatten)]
     records: RecordsArg,
 }
@@ -21,6 +26,14 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let store = args.records.look()?;
     let events = events(&*store, &args.record)?;
+    if args.format == Form::Json {
+        commands::print(|json| {
+            json.text_of("record", &args.record.to_string());
+            json.objects_of("events", &events, recorded::event);
+            json.optional_of("kept", retention(&events).map(|it| it.to_string()).as_deref());
+        })?;
+        return Ok(Exit::Fine);
+    }
     let mut out = anstream::stdout();
     for event in &events {
         let back = if event.clock_back { ", by a clock that was set back" } else { "" };

@@ -3,16 +3,21 @@
 use super::recording::Recording;
 use crate::api::determination;
 use crate::api::failure::{Failure, Problem};
+use crate::cli::is_narrow;
 use crate::input::{Document, Format};
 use crate::json::Layout;
 use crate::known;
 use crate::lines::{Tally, Verdict, Worker};
 use crate::records::keep::Received;
+use crate::report::page::{self, PLAIN, Page, STRONG, styled};
 use crate::report::{Report, markdown, text, tree, words};
 use crate::results::{BETWEEN, Output};
 use crate::search::Searcher;
 use crate::transactions;
-use decision::{Determination, Engine, Options, Trace, Workspace};
+use decision::{Determination, Engine, Options, Outcome, Trace, Workspace};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Everything that an answer needs but the transaction.
 pub(crate) struct Answerer {
@@ -22,6 +27,35 @@ pub(crate) struct Answerer {
     pub(crate) output: Output,
     pub(crate) width: usize,
     pub(crate) recording: Option<Recording>,
+    /// The lines of an input that need somebody, for its summary.
+    pub(crate) rows: Mutex<Rows>,
+}
+
+/// For each verdict that needs somebody the first lines that have it, by number.
+#[derive(Debug, Default)]
+pub(crate) struct Rows(BTreeMap<Need, BTreeMap<u64, String>>);
+
+/// Why a line needs somebody, the most urgent first.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Need {
+    /// It could not be read.
+    Unread,
+    /// It is answered so; the stricter stands first.
+    Answered(Reverse<Outcome>),
+}
+
+/// How many lines of a kind are named in a summary.
+const NAMED: usize = 20;
+
+impl Rows {
+    /// Remembers a line, while it is among the first of its kind.
+    fn add(&mut self, need: Need, number: u64, name: String) {
+        let of_kind = self.0.entry(need).or_default();
+        of_kind.insert(number, name);
+        if of_kind.len() > NAMED {
+            of_kind.pop_last();
+        }
+    }
 }
 
 /// A document among others.
@@ -44,7 +78,7 @@ impl Answerer {
         let workspace = &mut Workspace::default();
         let decided = self.searcher.decide(&self.engine, workspace, &transaction, &self.options);
         let format = match document.format {
-            Format::Json | Format::Jsonl => "json",
+            Format::Json | Format::Jsonl | Format::Csv => "json",
             Format::Yaml => "yaml",
             Format::Toml => "toml",
         };
@@ -106,6 +140,43 @@ impl Answerer {
         Ok(determination)
     }
 
+    /// How many lines were answered how, in a sentence, and which of them need somebody; nothing
+    /// where there is none. The next input begins anew.
+    pub(crate) fn summary(&self, tally: &Tally) -> String {
+        let mut text = summary(tally);
+        let rows = std::mem::take(&mut *self.rows());
+        for (need, lines) in rows.0 {
+            let (what, all) = match need {
+                Need::Unread => ("could not be read".to_owned(), tally.failed),
+                Need::Answered(Reverse(outcome)) => {
+                    let all = tally.answered.get(&outcome).copied().unwrap_or_default();
+                    (words::outcome(outcome, None), all)
+                }
+            };
+            let mut named: Vec<String> = lines.into_values().collect();
+            let more = all.saturating_sub(named.len() as u64);
+            if more > 0 {
+                named.push(format!("and {more} more"));
+            }
+            let what = styled(STRONG, format!("{}:", words::sentence(&what)));
+            let mut page = Page::new(self.width);
+            page.hanging(&styled(PLAIN, ""), "  ", &[what, styled(PLAIN, named.join(", "))]);
+            text.push_str(&page.finish());
+        }
+        text
+    }
+
+    fn rows(&self) -> MutexGuard<'_, Rows> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Remembers a line that could not be read.
+    fn unread(&self, number: u64) {
+        if self.output == Output::Text {
+            self.rows().add(Need::Unread, number, format!("line {number}"));
+        }
+    }
+
     /// Answers one of JSON lines in one line, or says in its place why not.
     pub(crate) fn line(
         &self,
@@ -123,6 +194,7 @@ impl Answerer {
         let transaction = match transaction {
             Ok(transaction) => transaction,
             Err(failure) => {
+                self.unread(number);
                 self.output.failed(&failure, &format!("line {number}"), out);
                 return Verdict::Failed;
             }
@@ -139,12 +211,23 @@ impl Answerer {
         let determination = match decided {
             Ok(determination) => determination,
             Err(failure) => {
+                self.unread(number);
                 self.output.failed(&failure.in_line(number), &format!("line {number}"), out);
                 return Verdict::Failed;
             }
         };
         match self.output {
-            Output::Text => row(number, &determination, out),
+            Output::Text => {
+                row(number, &determination, self.width, out);
+                if !determination.outcome.is_permissive() {
+                    let need = Need::Answered(Reverse(determination.outcome));
+                    let name = match &determination.id {
+                        Some(id) => format!("{} (line {number})", page::visible(id)),
+                        None => format!("line {number}"),
+                    };
+                    self.rows().add(need, number, name);
+                }
+            }
             Output::Md => {
                 let name = name(number, &determination);
                 let outcome = words::outcome(determination.outcome, determination.exception);
@@ -166,7 +249,7 @@ impl Answerer {
 }
 
 /// How many lines were answered how, in a sentence; nothing where there is none.
-pub(crate) fn summary(tally: &Tally) -> String {
+fn summary(tally: &Tally) -> String {
     let mut parts: Vec<String> = tally
         .answered
         .iter()
@@ -182,11 +265,18 @@ pub(crate) fn summary(tally: &Tally) -> String {
     format!("\n{} in all: {}.\n", tally.count(), words::and(&parts))
 }
 
-fn row(number: u64, determination: &Determination<'_>, out: &mut Vec<u8>) {
+fn row(number: u64, determination: &Determination<'_>, width: usize, out: &mut Vec<u8>) {
     let name = name(number, determination);
     let outcome = words::outcome(determination.outcome, determination.exception);
     let color = words::color(determination.outcome);
     let reasons = determination.reasons.join(", ");
+    if is_narrow(width) {
+        let mut page = Page::new(width);
+        let runs = [styled(color, outcome), styled(PLAIN, reasons)];
+        page.hanging(&styled(PLAIN, format!("{name}: ")), "  ", &runs);
+        out.extend_from_slice(page.finish().as_bytes());
+        return;
+    }
     let text = format!(
         "{:<14} {}{outcome:<22}{} {reasons}",
         crate::report::page::visible(&name),

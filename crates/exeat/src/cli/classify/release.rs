@@ -109,7 +109,8 @@ pub(super) fn run(
             bytes.extend_from_slice(memo.render().as_bytes());
             bytes.push(b'\n');
         } else if args.papers.agencies.notice {
-            bytes.extend_from_slice(notice::draft(&release, component, answered).as_bytes());
+            let draft = notice::draft(&release, component, answered, classification);
+            bytes.extend_from_slice(draft.as_bytes());
         } else if args.papers.item {
             items.push(item::item(&release, component, product, classification));
         } else {

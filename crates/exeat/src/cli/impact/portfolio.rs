@@ -71,7 +71,7 @@ impl Portfolio {
     pub(super) fn new(before: Law, after: Law, searcher: Option<Searcher>) -> Self {
         let (decided, unsearched) = (AtomicU64::new(0), AtomicU64::new(0));
         let (changed, failed) = (Mutex::default(), Mutex::default());
-        Self { before, after, searcher, decided, unsearched, changed, failed }
+        Self { before, after, searcher, unsearched, decided, changed, failed }
     }
 
     /// Decides one line of a file under both laws.

@@ -67,7 +67,18 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     for LeftOut { list, source } in put_in_place(&data, &manifest)? {
         complain(&format!("note: {list} of `{source}` is not used: another source is younger"));
     }
+    for list in taken.undated {
+        complain(&format!("note: {}", undated(&list)));
+    }
     super::status::print(&data.snapshot(), args.format)
+}
+
+/// What is said of a list whose file tells no day.
+fn undated(list: &str) -> String {
+    format!(
+        "the file says no day for {list}: nobody knows how old the list is, and it clears no name. \
+         Import it again with --current-on DATE, the day on which it was the current one"
+    )
 }
 
 /// How many problems are named.
@@ -120,6 +131,9 @@ fn write_alone(args: &Args, files: &[IncomingFile], out: &Path) -> Result<Exit, 
             list.source.date = list.source.date.max(Some(day));
             list.source.dated = true;
         }
+    }
+    for list in import.lists.iter().filter(|it| it.source.date.is_none()) {
+        complain(&format!("note: {}", undated(&list.source.code)));
     }
     let bytes = bytes_of(&import.lists)?;
     keep::replace(out, &bytes).map_err(|error| Trouble::writing(out, &error))?;

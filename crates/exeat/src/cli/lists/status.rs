@@ -1,8 +1,10 @@
 //! `exeat lists status`: which lists answer, of which day, and what is not here.
 
 use super::{Exit, Form, Stop};
+use crate::cli::{is_narrow, width};
 use crate::clock;
 use crate::lists::open::{Lists, file, open};
+use crate::report::page::{PLAIN, Page, styled};
 use decision::matches::Searched;
 use jiff::civil::Date;
 use screening::lists::Extent;
@@ -39,7 +41,7 @@ fn show(lists: &Lists, form: Form) -> Result<Exit, Stop> {
     let searched = lists.searched(u32::MAX);
     let mut out = anstream::stdout();
     match form {
-        Form::Text => out.write_all(text(lists, &searched, today).as_bytes())?,
+        Form::Text => out.write_all(text(lists, &searched, today, width()).as_bytes())?,
         Form::Json => {
             let mut bytes = Vec::new();
             crate::api::lists::status(lists, &searched, today, &mut bytes);
@@ -50,7 +52,14 @@ fn show(lists: &Lists, form: Form) -> Result<Exit, Stop> {
     Ok(Exit::Fine)
 }
 
-fn text(lists: &Lists, searched: &Searched, today: Date) -> String {
+/// Words behind a heading, broken where a line ends.
+fn folded(first: &str, words: &str, width: usize) -> String {
+    let mut page = Page::new(width);
+    page.paragraph(&styled(PLAIN, first), &[styled(PLAIN, words)]);
+    page.finish()
+}
+
+fn text(lists: &Lists, searched: &Searched, today: Date, width: usize) -> String {
     // Writing to a string cannot fail.
     let mut text = String::new();
     if lists.built_in {
@@ -60,7 +69,10 @@ fn text(lists: &Lists, searched: &Searched, today: Date) -> String {
         );
     }
     let of = |date: Option<Date>| date.map_or_else(|| "unknown".to_owned(), |it| it.to_string());
-    text.push_str("list     entries  of          age\n");
+    let narrow = is_narrow(width);
+    if !narrow {
+        text.push_str("list     entries  of          age\n");
+    }
     for (source, entries) in lists.snapshot.sources() {
         let age = source.date.map_or_else(String::new, |it| days(it, today));
         let piece = if source.extent == Extent::Whole { "" } else { "  an excerpt" };
@@ -69,6 +81,12 @@ fn text(lists: &Lists, searched: &Searched, today: Date) -> String {
             lost => format!("  {lost} entries could not be read"),
         };
         let date = of(source.date);
+        if narrow {
+            let age = if age.is_empty() { String::new() } else { format!(", {age}") };
+            let row = format!("{entries} entries of {date}{age}; {}{piece}{lost}", source.title);
+            text.push_str(&folded(&format!("{:<5} ", source.code), &row, width));
+            continue;
+        }
         let _ = writeln!(
             text,
             "{:<7} {entries:>8}  {date:<10}  {age:<9}  {}{piece}{lost}",
@@ -77,11 +95,12 @@ fn text(lists: &Lists, searched: &Searched, today: Date) -> String {
     }
     let missing: Vec<&str> = searched.missing().collect();
     if !missing.is_empty() {
-        let _ = writeln!(
-            text,
-            "\nNot here as a whole, though the law reads it: {}. A name is not cleared without it.",
+        let said = format!(
+            "Not here as a whole, though the law reads it: {}. A name is not cleared without it.",
             missing.join(", ")
         );
+        text.push('\n');
+        text.push_str(&folded("", &said, width.max(if narrow { 0 } else { 100 })));
     }
     let _ = writeln!(text, "\nSnapshot {}", searched.digest);
     text

@@ -1,12 +1,16 @@
 //! `exeat rules check`: is the rulebook well formed, and what is odd about it?
 
+use crate::api::commands;
 use crate::cli::rules::text::{heading, period};
-use crate::cli::{Exit, Stop};
+use crate::cli::{Exit, Stop, width};
+use crate::json::Writer;
 use crate::library::RulesArg;
+use crate::report::page::{PLAIN, Page, styled};
+use crate::results::Form;
 use decision::catalogue::Catalogue;
 use law::diagnostic::render_all;
 use law::rulebook::{BlockId, Effect, Rulebook};
-use law::{Law, Selection};
+use law::{Diagnostic, Law, Selection, Severity, SourceFile};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
@@ -23,6 +27,9 @@ pub(crate) struct Args {
     /// Look for blocks that can hold of nothing; takes a while
     #[arg(long)]
     dead: bool,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Form,
 }
 
 /// Prints what is wrong, and what there is.
@@ -31,12 +38,35 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let mut out = anstream::stdout();
     let loaded = match Rulebook::load(files, Catalogue::new().schema) {
         Ok(loaded) => loaded,
+        Err(error) if args.format == Form::Json => {
+            commands::print(|json| {
+                json.bool_of("refused", true);
+                problems(json, &error.diagnostics, &error.files);
+                json.texts_of("dead", std::iter::empty::<&str>());
+                json.optional_of("rulebook", None);
+            })?;
+            return Ok(Exit::Failed);
+        }
         Err(error) => {
             write!(out, "{error}")?;
             writeln!(out, "\nThe rulebook is refused.")?;
             return Ok(Exit::Failed);
         }
     };
+    if args.format == Form::Json {
+        let rulebook = Arc::new(loaded.rulebook);
+        let dead = if args.dead { dead(&rulebook) } else { BTreeSet::new() };
+        let dead = dead.iter().filter_map(|it| rulebook.block(*it));
+        let dead: Vec<String> =
+            dead.map(|it| format!("{} {}", heading(it, &rulebook), period(it))).collect();
+        commands::print(|json| {
+            json.bool_of("refused", false);
+            problems(json, &loaded.warnings, &loaded.files);
+            json.texts_of("dead", &dead);
+            json.object_of("rulebook", |json| Counts::of(&rulebook).write(&rulebook, json));
+        })?;
+        return Ok(Exit::Fine);
+    }
     if !loaded.warnings.is_empty() {
         writeln!(out, "{}", render_all(&loaded.warnings, &loaded.files))?;
     }
@@ -49,7 +79,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         }
         writeln!(out)?;
     }
-    write!(out, "{}", counts(&rulebook))?;
+    let mut page = Page::new(width());
+    for line in counts(&rulebook).lines() {
+        page.paragraph(&styled(PLAIN, ""), &[styled(PLAIN, line)]);
+    }
+    write!(out, "{}", page.finish())?;
     match loaded.warnings.len() {
         0 => {}
         1 => writeln!(out, "One warning.")?,
@@ -74,20 +108,73 @@ fn dead(rulebook: &Arc<Rulebook>) -> BTreeSet<BlockId> {
     dead.difference(&alive).copied().collect()
 }
 
+/// `problems`: what is wrong or odd, with its place.
+fn problems(json: &mut Writer<'_>, found: &[Diagnostic], files: &[SourceFile]) {
+    json.objects_of("problems", found, |json, it| {
+        let file = files.get(usize::from(it.span.file));
+        let (line, column) = file.map_or((0, 0), |file| file.position(it.span.start));
+        let severity = match it.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        json.text_of("severity", severity);
+        json.text_of("file", file.map_or("", |it| it.name.as_str()));
+        json.number_of("line", u64::from(line));
+        json.number_of("column", u64::from(column));
+        json.text_of("message", &it.message);
+        json.optional_of("help", it.help.as_deref());
+    });
+}
+
+/// How much there is in a rulebook.
+struct Counts {
+    blocks: usize,
+    untranslated: usize,
+    unverified: usize,
+    rows: usize,
+}
+
+impl Counts {
+    fn of(rulebook: &Rulebook) -> Self {
+        let names: BTreeSet<(String, &str)> =
+            rulebook.blocks.iter().map(|it| (it.id(), it.effect.keyword())).collect();
+        let of = |it: &&law::rulebook::Block| it.effect == Effect::Untranslated;
+        Self {
+            blocks: names.len(),
+            untranslated: rulebook.blocks.iter().filter(of).count(),
+            unverified: rulebook.blocks.iter().filter(|it| it.unverified).count(),
+            rows: rulebook.tables.iter().map(|it| it.rows.len()).sum(),
+        }
+    }
+
+    fn write(&self, rulebook: &Rulebook, json: &mut Writer<'_>) {
+        json.text_of("name", &rulebook.name);
+        json.text_of("from", &rulebook.from.to_string());
+        json.text_of("verified_through", &rulebook.verified_through.to_string());
+        for (key, count) in [
+            ("sections", rulebook.sections.len()),
+            ("blocks", self.blocks),
+            ("versions", rulebook.blocks.len()),
+            ("untranslated", self.untranslated),
+            ("unverified", self.unverified),
+            ("terms", rulebook.terms.len()),
+            ("tables", rulebook.tables.len()),
+            ("rows", self.rows),
+            ("paragraphs", rulebook.paragraphs.len()),
+        ] {
+            json.number_of(key, count as u64);
+        }
+    }
+}
+
 fn counts(rulebook: &Rulebook) -> String {
-    let names: BTreeSet<(String, &str)> =
-        rulebook.blocks.iter().map(|it| (it.id(), it.effect.keyword())).collect();
-    let untranslated =
-        rulebook.blocks.iter().filter(|it| it.effect == Effect::Untranslated).count();
-    let unverified = rulebook.blocks.iter().filter(|it| it.unverified).count();
-    let rows: usize = rulebook.tables.iter().map(|it| it.rows.len()).sum();
+    let Counts { blocks, untranslated, unverified, rows } = Counts::of(rulebook);
     format!(
-        "{}: {} sections, {} blocks in {} versions ({untranslated} untranslated, {unverified} \
+        "{}: {} sections, {blocks} blocks in {} versions ({untranslated} untranslated, {unverified} \
          unverified), {} terms, {} tables with {rows} rows, {} paragraphs.\n\
          From {}, verified through {}.\n",
         rulebook.name,
         rulebook.sections.len(),
-        names.len(),
         rulebook.blocks.len(),
         rulebook.terms.len(),
         rulebook.tables.len(),

@@ -1,9 +1,11 @@
 //! `exeat rules diff`: what changed in the law between two days.
 
+use crate::api;
 use crate::cli::rules::text::{heading, period};
 use crate::cli::{Exit, Stop};
 use crate::library::{RulesArg, load};
 use crate::report::page::{DIM, GREEN, PLAIN, Page, RED, Run, STRONG, YELLOW, styled};
+use crate::results::Form;
 use jiff::civil::Date;
 use law::diff::{Change, diff};
 use law::rulebook::{BlockId, Rulebook};
@@ -18,6 +20,9 @@ pub(crate) struct Args {
     /// The second day
     #[arg(value_name = "DATE")]
     to: Date,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Form,
     #[command(flatten)]
     rules: RulesArg,
 }
@@ -26,6 +31,13 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let loaded = load(args.rules.files()?)?;
     let changes = diff(&loaded.rulebook, args.from, args.to);
+    if args.format == Form::Json {
+        let mut bytes = Vec::new();
+        api::rules::changes(&changes, args.from, args.to, &loaded.rulebook, &mut bytes);
+        bytes.push(b'\n');
+        std::io::stdout().write_all(&bytes)?;
+        return Ok(Exit::Fine);
+    }
     let mut page = Page::new(crate::cli::width());
     for change in &changes {
         show(change, &loaded.rulebook, &mut page);

@@ -66,6 +66,13 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     if args.by.trim().is_empty() || args.why.trim().is_empty() {
         return Err(Trouble::new("a decision says by whom and why").into());
     }
+    let on = args.on.unwrap_or_else(clock::today);
+    if let Some(until) = args.until.filter(|it| *it <= on) {
+        let what = format!("a decision of {on} cannot end on {until}: it would never hold");
+        return Err(Trouble::new(what)
+            .help("--until is the first day on which it no longer holds; leave it out where it has no end")
+            .into());
+    }
     let lists = open(args.lists.as_deref())?;
     let entry = lists
         .entry(&args.entry)?
@@ -91,17 +98,15 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         list: entry.list.clone(),
         entry: entry.id.clone(),
         same: args.same,
-        decided: Decided {
-            by: args.by.clone(),
-            why: args.why.clone(),
-            on: args.on.unwrap_or_else(clock::today),
-            until: args.until,
-        },
+        decided: Decided { by: args.by.clone(), why: args.why.clone(), on, until: args.until },
         rests_on: material::of(&subject, &entry),
     };
     let listed = entry.names.first().map_or("", |it| it.text.as_str());
     decisions::add(&path, &decision, listed)?;
     let is = if args.same { "is" } else { "is not" };
     complain(&format!("{} {is} {listed} ({}): {}", decision.party, args.entry, path.display()));
+    if let Some(until) = args.until.filter(|it| *it <= clock::today()) {
+        complain(&format!("note: it has ended: from {until} on the match is open again"));
+    }
     Ok(Exit::Fine)
 }

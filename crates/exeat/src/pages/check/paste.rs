@@ -97,6 +97,7 @@ impl Kind {
         }
         match Format::of(text.as_bytes()) {
             Format::Jsonl => Self::Lines,
+            Format::Csv => Self::Csv,
             one @ (Format::Json | Format::Yaml | Format::Toml) => Self::One(one),
         }
     }

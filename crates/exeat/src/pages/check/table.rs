@@ -14,19 +14,15 @@ use crate::interview::wanted::Wanted;
 use serde_json::{Value, json};
 
 /// A row: its number in the file, and the draft or what is wrong.
-pub(super) type Row = (u64, Result<Draft, Vec<Problem>>);
+pub(crate) type Row = (u64, Result<Draft, Vec<Problem>>);
 
 /// The transactions of a table.
 ///
 /// # Errors
 ///
 /// Where its header cannot be read, or names a field twice.
-pub(super) fn rows(text: &str) -> Result<Vec<Row>, Vec<Problem>> {
-    let first = text.lines().next().unwrap_or_default();
-    let often = |it: &u8| first.bytes().filter(|byte| byte == it).count();
-    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(often).unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+pub(crate) fn rows(text: &str) -> Result<Vec<Row>, Vec<Problem>> {
+    let mut reader = reader(text);
     let wrong = |it: csv::Error| vec![Problem::new(it.to_string())];
     let header = reader.headers().map_err(wrong)?.clone();
     let paths: Vec<&str> = header.iter().map(str::trim).collect();
@@ -45,6 +41,19 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Vec<Problem>> {
         rows.push((number, read));
     }
     Ok(rows)
+}
+
+/// Whether a column of a table names a field.
+pub(crate) fn names_a_field(text: &str) -> bool {
+    let header = reader(text).headers().cloned().unwrap_or_default();
+    header.iter().any(|it| wanted(it.trim()).is_some())
+}
+
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let first = text.lines().next().unwrap_or_default();
+    let often = |it: &u8| first.bytes().filter(|byte| byte == it).count();
+    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(often).unwrap_or(b',');
+    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes())
 }
 
 fn row(paths: &[&str], record: &csv::StringRecord) -> Result<Draft, Vec<Problem>> {

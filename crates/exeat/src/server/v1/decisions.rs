@@ -133,7 +133,7 @@ fn import(call: &Call) -> Result<Reply, Problem> {
     let text = text.map_err(|_| Problem::new(Kind::Input, "the body is not UTF-8"))?;
     let read = match call.format {
         Format::Toml => decisions::sent(text),
-        Format::Json | Format::Jsonl | Format::Yaml => decisions::sent_json(text),
+        Format::Json | Format::Jsonl | Format::Yaml | Format::Csv => decisions::sent_json(text),
     };
     let read = read.map_err(|it| {
         let (what, help) = it.parts();

@@ -160,7 +160,7 @@ fn request(call: &Call) -> Result<Request, Problem> {
     let text = std::str::from_utf8(&call.body)
         .map_err(|_| Problem::new(Kind::Input, "the body is not UTF-8"))?;
     let format = match call.format {
-        Format::Json | Format::Jsonl => "json",
+        Format::Json | Format::Jsonl | Format::Csv => "json",
         Format::Yaml => "yaml",
         Format::Toml => "toml",
     };

@@ -27,6 +27,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Case>, Trouble> {
         Input::One(document) => {
             Ok(vec![transactions::read(&document).map_err(|it| it.for_a_person(&name))])
         }
+        Input::Table(_) => Err(Trouble::new(format!("{name} is a table, and no cases"))),
         Input::Lines(reader) => {
             let mut cases = Vec::new();
             for (number, line) in (1..).zip(BufReader::new(reader).split(b'\n')) {
