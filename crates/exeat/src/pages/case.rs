@@ -7,6 +7,7 @@
 mod act;
 mod events;
 mod file;
+mod license;
 mod next;
 mod open;
 
@@ -54,17 +55,19 @@ pub(super) fn router() -> Router<Arc<Desk>> {
 async fn show(State(desk): State<Arc<Desk>>, visitor: Visitor, Path(id): Path<String>) -> Response {
     looked_at(desk, visitor, move |desk, visitor| {
         let shown = desk.cases()?.show(&visitor.actor(), &id)?;
-        page(desk, visitor, &shown, None)
+        page(desk, visitor, &shown, None, None)
     })
     .await
 }
 
-/// The page of a case, with what was refused on top.
+/// The page of a case, with what was refused on top, and the license that was not recorded in its
+/// form.
 fn page(
     desk: &Desk,
     visitor: &Visitor,
     shown: &Shown,
     refused: Option<&Fault>,
+    sent: Option<&act::Sent>,
 ) -> Result<Response, Fault> {
     let case = &shown.case;
     let form = Form::with(case.facts.transaction.clone()).unwrap_or_else(Form::empty);
@@ -109,6 +112,7 @@ fn page(
             }
             aside.stack {
                 (next::panel(desk, visitor, shown))
+                @if shown.sight == Sight::Full { (license::panel(visitor, shown, sent)) }
                 details.panel.told open {
                     summary { "The facts" }
                     (check::summary(&form, None))
@@ -133,8 +137,19 @@ pub(super) fn refused(
     id: &str,
     fault: &Fault,
 ) -> Result<Response, Fault> {
+    refused_with(desk, visitor, id, fault, None)
+}
+
+/// The same, with what was sent of a license in its form.
+fn refused_with(
+    desk: &Desk,
+    visitor: &Visitor,
+    id: &str,
+    fault: &Fault,
+    sent: Option<&act::Sent>,
+) -> Result<Response, Fault> {
     let shown = desk.cases()?.show(&visitor.actor(), id)?;
-    page(desk, visitor, &shown, Some(fault))
+    page(desk, visitor, &shown, Some(fault), sent)
 }
 
 /// The answer that was recorded last, where this reader may see all of it.

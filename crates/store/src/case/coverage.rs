@@ -2,8 +2,11 @@
 //! entries, whose names stand in it, on which days, and how much is left of it.
 //!
 //! What is needed is told by whoever answers ([`Needed`]); what is granted stands in the
-//! authorization. One authorization covers all of it or does not cover it; two that share a
-//! transaction are for a person to split.
+//! authorization. Several authorizations may share a transaction, where each part of it is covered by
+//! one of them as a whole (`shared`): a part is a line for one of those who receive it side by side,
+//! to every destination, with everybody else who takes part.
+
+mod shared;
 
 use super::authorization::{Authorization, Granted};
 use super::{Case, Finding, Refusal};
@@ -86,18 +89,34 @@ impl Case {
         drawn: &[Drawn],
     ) -> Result<(), Refusal> {
         let needed = finding.needed.as_deref().ok_or(Refusal::Undecided)?;
-        let live = self.authorizations.iter().filter(|it| it.is_live());
+        let live: Vec<&Authorization> =
+            self.authorizations.iter().filter(|it| it.is_live()).collect();
         let lacks = |it: &Authorization| (it.granted.number.clone(), lacks(it, needed, day, drawn));
-        match live.map(lacks).min_by_key(|(_, lacks)| lacks.len()) {
+        match live.iter().map(|it| lacks(it)).min_by_key(|(_, lacks)| lacks.len()) {
             None => Err(Refusal::NotPermissive { outcome: Outcome::LicenseRequired }),
             Some((_, lacks)) if lacks.is_empty() => Ok(()),
-            Some((number, lacks)) => Err(Refusal::NotCovered { number, lacks: lacks.join("; ") }),
+            Some((number, mut lacks)) => {
+                if live.len() > 1 {
+                    match shared::lack(&live, needed, day, drawn) {
+                        None => return Ok(()),
+                        Some(lack) => lacks.push(lack),
+                    }
+                }
+                Err(Refusal::NotCovered { number, lacks: lacks.join("; ") })
+            }
         }
     }
 }
 
 /// What an authorization lacks to cover what is needed, each in a few words; none where it does.
 fn lacks(it: &Authorization, needed: &Needed, day: Date, drawn: &[Drawn]) -> Vec<String> {
+    let mut lacks = beside_amounts(it, needed, day);
+    lacks.extend(beyond_amounts(&it.granted, &needed.items, drawn));
+    lacks
+}
+
+/// The same but for how much is left of it.
+fn beside_amounts(it: &Authorization, needed: &Needed, day: Date) -> Vec<String> {
     let granted = &it.granted;
     let mut lacks = Vec::new();
     let agency = agency(&granted.agency);
@@ -111,14 +130,19 @@ fn lacks(it: &Authorization, needed: &Needed, day: Date, drawn: &[Drawn]) -> Vec
     lacks.extend(destinations_beyond(granted, needed));
     lacks.extend(needed.items.iter().filter_map(|it| beyond(granted, it)));
     lacks.extend(needed.parties.iter().filter_map(|it| unnamed(granted, it)));
-    let before = drawn.iter().find(|it| it.number == granted.number);
-    let quantities = needed.items.iter().map(|it| it.quantity);
-    let used = before.map_or(0, |it| it.quantity);
-    lacks.extend(overdrawn("quantity", granted.quantity, quantities, used));
-    let values = needed.items.iter().map(|it| it.value);
-    let used = before.map_or(0, |it| it.value);
-    lacks.extend(overdrawn("value in US dollars", granted.value_usd, values, used));
     lacks
+}
+
+/// What goes beyond the amounts of an authorization, where it has any.
+fn beyond_amounts(granted: &Granted, items: &[NeededItem], drawn: &[Drawn]) -> Vec<String> {
+    let before = drawn.iter().find(|it| it.number == granted.number);
+    let quantities = items.iter().map(|it| it.quantity);
+    let used = before.map_or(0, |it| it.quantity);
+    let quantity = overdrawn("quantity", granted.quantity, quantities, used);
+    let values = items.iter().map(|it| it.value);
+    let used = before.map_or(0, |it| it.value);
+    let value = overdrawn("value in US dollars", granted.value_usd, values, used);
+    quantity.into_iter().chain(value).collect()
 }
 
 fn destinations_beyond(granted: &Granted, needed: &Needed) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use super::super::visitor::Visitor;
 use super::super::{asked_for, entry};
-use super::refused;
+use super::{license, refused, refused_with};
 use crate::clock;
 use crate::desk::Desk;
 use crate::desk::cases::{On, Shown};
@@ -21,21 +21,30 @@ use store::digest::Digest;
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub(in crate::pages) struct Sent {
-    csrf: String,
+    pub(super) csrf: String,
     /// What is to be done.
-    what: String,
+    pub(super) what: String,
     /// The version that was looked at.
-    version: String,
+    pub(super) version: String,
     /// Words, a reason.
-    text: String,
+    pub(super) text: String,
     /// What it is set to: somebody, a priority, a day, an outcome, a verdict.
-    to: String,
+    pub(super) to: String,
     /// What was looked at and is approved.
-    binding: String,
-    party: String,
-    list: String,
-    entry: String,
-    until: String,
+    pub(super) binding: String,
+    pub(super) party: String,
+    pub(super) list: String,
+    pub(super) entry: String,
+    pub(super) until: String,
+    /// Of a license: what stands on it.
+    pub(super) number: String,
+    pub(super) agency: String,
+    pub(super) from: String,
+    pub(super) destinations: String,
+    pub(super) items: String,
+    pub(super) parties: String,
+    pub(super) quantity: String,
+    pub(super) value_usd: String,
 }
 
 /// `POST /cases/ID/act`.
@@ -55,6 +64,10 @@ pub(super) async fn send(
         };
         match done {
             Ok(_) => Ok(Redirect::to(&format!("/cases/{id}")).into_response()),
+            // What was copied from a license is not to be typed once more.
+            Err(it) if sent.what == license::RECORD => {
+                refused_with(desk, visitor, &id, &it, Some(&sent))
+            }
             Err(it) => refused(desk, visitor, &id, &it),
         }
     })
@@ -116,6 +129,7 @@ fn command(sent: &Sent, me: &str) -> Result<Command, Fault> {
             approve_all: false,
             drawn: Vec::new(),
         }),
+        license::RECORD => Command::Authorize(license::granted(sent)?),
         "recall" => Command::Recall(text),
         "hold" => Command::Hold(text),
         "lift-hold" => Command::LiftHold(text),

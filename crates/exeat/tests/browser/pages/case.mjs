@@ -3,9 +3,20 @@
 import { accessible, calm, expect, join_, test, tab as plain } from "../desk.mjs";
 import { HOSTILE, MATCH, at, chrome, open, tab } from "../world.mjs";
 
+/** What needs a license, with everybody's listings stated. */
+const LICENSED = "date: 2026-09-24\nactivity: export\nfrom: US\ndestination: VN\nitems: [{name: red-team platform, eccn: 4D004, form: object-code}]\nparties: [{role: end-user, name: Ngan Hang, country: VN, sector: private-other, state_owned_percent: 0, us_subsidiary: false, lists: []}]\nend_use: {purposes: [defensive-testing], knows: []}\nnotices: []\nred_flags: []\ndocuments_held: []\n";
+
+/** The case of it with the form to record a license open. */
+const licenseForm = async (page, more = "") => {
+  const path = await open(page, LICENSED.replace("red-team platform", `red-team platform${more}`));
+  await page.locator("summary", { hasText: "Record a license" }).click();
+  return path;
+};
+
 export const pages = [
   ["queue-empty", (page) => page.goto(at("/queue?q=nobodyofthatname"))],
   ["case-match", (page) => open(page, MATCH)],
+  ["case-license", (page) => licenseForm(page)],
   ["queue", (page) => page.goto(at("/queue"))],
 ];
 
@@ -56,6 +67,47 @@ export const tests = async () => {
     await page.locator("tbody a").first().click();
     await page.locator("form[action$='/replay'] button").click();
     expect(/The same answer again/.test(await page.textContent("main")), "the same answer comes out again");
+    calm(page);
+    await page.end();
+  });
+
+  await test("a license is recorded by keyboard, without JavaScript, and what cannot be read is asked again", async () => {
+    const page = await tab(chrome);
+    const path = await licenseForm(page, " by keyboard");
+    expect(/This case needs BIS/.test(await page.textContent("#licenses ~ details")), "what it must cover is said");
+    expect((await page.inputValue("[name=destinations]")) === "", "nothing is filled in");
+    calm(page);
+    const bare = await tab(chrome, { javaScriptEnabled: false });
+    await bare.goto(at(path));
+    const summary = bare.locator("summary", { hasText: "Record a license" });
+    await summary.focus();
+    await bare.keyboard.press("Enter");
+    const type = async (name, text) => {
+      await bare.focus(`[name=${name}]`);
+      await bare.keyboard.type(text);
+    };
+    await type("number", "D1234567");
+    await bare.fill("#license-until", "2030-09-24");
+    await type("destinations", "Narnia");
+    await type("items", "4d004");
+    await type("parties", "Ngan Hang");
+    await type("quantity", "10");
+    await bare.focus("#license-scope");
+    await bare.keyboard.type("testing of its own systems");
+    await bare.keyboard.press("Tab");
+    await bare.keyboard.press("Enter");
+    await bare.locator("main .alert").waitFor();
+    expect(/Narnia/.test(await bare.textContent("main .alert")), "what cannot be read is named");
+    expect((await bare.inputValue("[name=number]")) === "D1234567", "what was typed is not lost");
+    await bare.fill("[name=destinations]", "Vietnam");
+    await bare.locator("form:has([value=authorize]) button").click();
+    await bare.waitForURL(`**${path}`);
+    const held = await bare.textContent("section:has(#licenses)");
+    for (const said of ["BIS D1234567", "VN", "4D004", "Ngan Hang", "10 in all"]) expect(held.includes(said), `${said} is shown: ${held}`);
+    await bare.end();
+    await page.goto(at(path));
+    await page.locator("summary", { hasText: "Record a license" }).click();
+    await accessible(page);
     calm(page);
     await page.end();
   });

@@ -270,6 +270,34 @@ fn a_license_for_something_else_lets_nothing_go() {
 }
 
 #[test]
+fn two_licenses_share_a_case_where_each_covers_a_line_as_a_whole() {
+    let story = |second: Granted| {
+        let mut story = Story::with(Outcome::LicenseRequired);
+        let mut finding = story.case.determination.finding.clone().unwrap();
+        let mut needed = finding.needed.take().unwrap();
+        needed.items.push(NeededItem { eccn: Some("5A001.j".into()), ..NeededItem::default() });
+        finding.needed = Some(needed);
+        finding.basis.law = "law-2".into();
+        story = story.does("watch", Command::Watch(Cause::Law, finding.into()));
+        let story = story
+            .does("ana", license(None))
+            .does("ana", Command::Authorize(second))
+            .does("ana", Command::RequestReview(String::new()));
+        let binding = story.case.binding().unwrap();
+        story.does("bob", Command::Approve(binding, "within both".into()))
+    };
+    let second = |items: &str| Granted {
+        number: "D123457".into(),
+        items: vec![items.into()],
+        ..granted(None)
+    };
+    let mut short = story(second("5A001.b"));
+    let refused = short.ask(&person("ana"), Command::Release(in_force())).unwrap_err();
+    assert!(refused.to_string().contains("nor does any cover 5A001.j"), "{refused}");
+    story(second("5A001.j")).does("ana", Command::Release(in_force()));
+}
+
+#[test]
 fn what_others_released_on_a_license_is_not_left() {
     let mut story = licensed(Granted { quantity: Some(10), ..granted(None) });
     let drawn = |quantity| {
