@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error.
 
 mod answered;
+mod application;
 mod ask;
 mod asked;
 mod atlas;
@@ -53,6 +54,7 @@ enum Command {
     Ask(ask::Args),
     WhyNot(why_not::Args),
     WhatIf(what_if::Args),
+    Application(application::Args),
     Atlas(atlas::Args),
     Impact(impact::Args),
     Keys(keys::Args),
@@ -174,6 +176,7 @@ pub(crate) fn main() -> Exit {
         Command::Ask(args) => ask::run(&args),
         Command::WhyNot(args) => why_not::run(&args),
         Command::WhatIf(args) => what_if::run(&args),
+        Command::Application(args) => application::run(&args),
         Command::Atlas(args) => atlas::run(&args),
         Command::Impact(args) => impact::run(&args),
         Command::Keys(args) => keys::run(&args),

@@ -3,6 +3,7 @@
 //! They say again what was decided elsewhere, in the form that their readers need.
 
 pub(crate) mod annual_report;
+pub(crate) mod application;
 pub(crate) mod ci;
 pub(crate) mod markets;
 pub(crate) mod memo;

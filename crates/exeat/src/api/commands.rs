@@ -6,6 +6,7 @@ use super::shape::Shape;
 use super::{lists, recorded, rules, what_if, why_not};
 use crate::atlas;
 use crate::json::{Layout, Writer};
+use crate::papers::application;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -173,6 +174,7 @@ const COMMANDS: &[Shape] = &[
     Shape::of("what-if", &[what_if::WHAT_IF, super::fields::OBJECTS]),
     Shape::of("why-not", &[why_not::WHY_NOT, super::fields::OBJECTS]),
     Shape::of("atlas", &[atlas::ATLAS, &[what_if::DECIDING_OBJECT], super::fields::OBJECTS]),
+    Shape::of("application", &[application::APPLICATIONS]),
     Shape::of("explain", &[rules::PARAGRAPH]),
     Shape::of("rules-show", &[rules::PARAGRAPH]),
     Shape::of("rules-diff", &[rules::CHANGES]),

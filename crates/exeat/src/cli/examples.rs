@@ -45,14 +45,14 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
             page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, example.name)]);
             page.paragraph(&styled(PLAIN, "  "), &[styled(PLAIN, example.about())]);
         } else {
-            let name = styled(PLAIN, format!("{:longest$}  ", example.name));
-            page.paragraph(&name, &[styled(PLAIN, example.about())]);
+            writeln!(out, "{:longest$}  {}", example.name, example.about())?;
         }
     }
-    page.gap();
     let text = "Try one: exeat check --example NAME. Print it: exeat examples NAME.";
+    page.gap();
     page.paragraph(&styled(PLAIN, ""), &[styled(PLAIN, text)]);
-    write!(out, "{}", page.finish())?;
+    let rest = page.finish();
+    write!(out, "{}{rest}", if is_narrow(width()) { "" } else { "\n" })?;
     Ok(Exit::Fine)
 }
 

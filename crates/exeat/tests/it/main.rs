@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "where a test cannot even run the program, it fails")]
 
+mod application;
 mod ask;
 mod atlas;
 mod check;
@@ -112,6 +113,7 @@ fn the_help_fits_on_a_screen() {
       why-not      Say whether a license exception covers a transaction, and what
                    stands in its way
       what-if      Show the smallest changes of fact that would alter the outcome
+      application  Draft the license application that a transaction needs
       atlas        Decide a transaction for every destination there is
       impact       Show which transactions come out differently under two days,
                    rulebooks or with a proposed rule

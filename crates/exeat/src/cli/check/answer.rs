@@ -144,6 +144,11 @@ impl Answerer {
     /// where there is none. The next input begins anew.
     pub(crate) fn summary(&self, tally: &Tally) -> String {
         let mut text = summary(tally);
+        if is_narrow(self.width) && !text.is_empty() {
+            let mut page = Page::new(self.width);
+            page.paragraph(&styled(PLAIN, ""), &[styled(PLAIN, text.trim())]);
+            text = format!("\n{}", page.finish());
+        }
         let rows = std::mem::take(&mut *self.rows());
         for (need, lines) in rows.0 {
             let (what, all) = match need {

@@ -2,9 +2,10 @@
 
 use super::How;
 use crate::api::hits;
-use crate::cli::{Exit, Stop, complain, width};
+use crate::cli::{Exit, Stop, complain, is_narrow, width};
 use crate::json::{Layout, Writer};
 use crate::report;
+use crate::report::page::{PLAIN, Page, styled};
 use crate::results::Output;
 use crate::screened::{Asked, Found, parse_born, parse_id, parse_kind};
 use crate::search::Opened;
@@ -95,7 +96,8 @@ fn text(name: &str, found: &[Found], opened: &Opened, doubts: &[String]) -> Stri
     let entries: u64 = searched.lists.iter().map(|it| it.entries).sum();
     let of = searched.dated(opened.today).map(|it| format!(" of {it}")).unwrap_or_default();
     // Writing to a string cannot fail.
-    let mut text = report::hits::text(found, width());
+    let matches = report::hits::text(found, width());
+    let mut text = String::new();
     if found.is_empty() {
         let _ = writeln!(text, "No match for {name}.");
     }
@@ -107,5 +109,14 @@ fn text(name: &str, found: &[Found], opened: &Opened, doubts: &[String]) -> Stri
         text.push_str(" Run exeat lists update.");
     }
     let _ = writeln!(text, " Settings {}.", searched.settings);
-    text
+    if !is_narrow(width()) {
+        return matches + &text;
+    }
+    let mut page = Page::new(width());
+    for line in text.lines().filter(|it| !it.is_empty()) {
+        page.gap();
+        page.paragraph(&styled(PLAIN, ""), &[styled(PLAIN, line)]);
+    }
+    let gap = if matches.is_empty() { "" } else { "\n" };
+    format!("{matches}{gap}{}", page.finish())
 }

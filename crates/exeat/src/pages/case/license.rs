@@ -76,7 +76,7 @@ fn wanted(needed: &Needed) -> Markup {
             "This case needs " (needed.agencies.join(" or ")) " for " (places.join(", "))
             ", for " (items.join(", "))
             @if !parties.is_empty() { ", for " (parties.join("; ")) }
-            ". Several licenses may share it, where each line, place and party is covered by one of them as a whole."
+            ". Several licenses may share it, where each line is covered by one of them as a whole: to every place, with everybody named."
         }
     }
 }
