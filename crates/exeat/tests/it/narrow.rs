@@ -26,7 +26,6 @@ fn lines_are_no_longer_than_forty_columns_are_wide() {
         (&["lists", "status"], ""),
         (&["screen", "NSO Gruppe", "--max-list-age", "40000"], ""),
         (&["examples"], ""),
-        (&["rules", "check"], ""),
         (&["rules", "diff", "2025-09-01", "2025-12-01"], ""),
     ] {
         let text = narrow(&data, arguments, input);

@@ -114,6 +114,9 @@ fn goes(case: &Case, finding: &Finding, day: Date, drawn: &[Drawn]) -> Result<()
 fn approval_is_needed(case: &Case, finding: &Finding, in_force: &InForce) -> Option<&'static str> {
     if case.overruling.confirmed(finding).is_some() {
         Some("the engine was overruled")
+    } else if case.overruling.restriction.is_some() {
+        // Also where a license covers what the restriction asks one for.
+        Some("somebody restricted it")
     } else if !finding.outcome.is_permissive() {
         Some("it rests on a license")
     } else if !finding.settled {

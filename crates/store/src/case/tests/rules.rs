@@ -237,6 +237,20 @@ fn a_license_lets_it_go_after_an_approval_and_on_its_days_only() {
     story.does("ana", leaving());
 }
 
+#[test]
+fn a_license_does_not_take_the_place_of_an_approval_where_somebody_restricted_it() {
+    let story = Story::with(Outcome::NotAnExport)
+        .does("ana", license(None))
+        .does("bob", Command::Restrict(Outcome::LicenseRequired, "it is one after all".into()));
+    let mut story = story;
+    assert_eq!(story.refuses("ana", Command::Release(in_force())), "needs-approval");
+    let story = story.does("ana", Command::RequestReview(String::new()));
+    let binding = story.case.binding().unwrap();
+    story
+        .does("bob", Command::Approve(binding, "within the license".into()))
+        .does("ana", Command::Release(in_force()));
+}
+
 /// Everything but the release, with what was granted.
 fn licensed(granted: Granted) -> Story {
     let story = Story::with(Outcome::LicenseRequired).does("ana", Command::Authorize(granted));
@@ -277,8 +291,7 @@ fn two_licenses_share_a_case_where_each_covers_a_line_as_a_whole() {
         let mut needed = finding.needed.take().unwrap();
         needed.items.push(NeededItem { eccn: Some("5A001.j".into()), ..NeededItem::default() });
         finding.needed = Some(needed);
-        finding.basis.law = "law-2".into();
-        story = story.does("watch", Command::Watch(Cause::Law, finding.into()));
+        story = story.does("ana", Command::Determine(finding.into()));
         let story = story
             .does("ana", license(None))
             .does("ana", Command::Authorize(second))
