@@ -6,6 +6,7 @@
 pub(crate) mod searching;
 
 use crate::api::failure::{Failure, Problem};
+use crate::cli::complain;
 use crate::cli::screen::How;
 use crate::clock;
 use crate::data::DataFolder;
@@ -272,6 +273,12 @@ impl Opened {
         // The marks come first: a file that is replaced while it is read is read again.
         let marks = snapshot.into_iter().chain(path.clone()).map(Mark::of).collect();
         let lists = open(args.lists.as_deref()).map_err(Trouble::what)?;
+        if lists.is_remade() && !lists.built_in {
+            complain(
+                "note: the lists were indexed by another version of Exeat, and are indexed anew at \
+                 each start; exeat lists update, or importing them, ends that",
+            );
+        }
         let decisions = match (&args.decisions, path) {
             (Some(path), _) => decisions::named(path).map_err(Trouble::what)?,
             (None, Some(path)) => decisions::read(&path).map_err(Trouble::what)?,

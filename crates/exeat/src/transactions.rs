@@ -65,6 +65,9 @@ pub(crate) fn of_table(mut input: impl Read, name: &str) -> Result<Cursor<Vec<u8
         let wrong = if input::is_utf16(&bytes) { "is UTF-16" } else { "is not UTF-8" };
         Trouble::new(format!("`{name}` {wrong}")).help("save it as CSV in UTF-8")
     })?;
+    if text.trim().is_empty() {
+        return Ok(Cursor::new(Vec::new()));
+    }
     let rows = table::rows(text).map_err(|problems| {
         Trouble::of_input(&Failure { id: None, problems }, name).help(COLUMNS)
     })?;

@@ -146,6 +146,12 @@ fn lists(desk: &Desk, today: Date, findings: &mut Findings) {
         );
         return;
     }
+    if opened.lists.is_remade() {
+        findings.note(
+            "lists: indexed by another version, and anew at each start: exeat lists update, or import \
+             them",
+        );
+    }
     for list in &searched.lists {
         let entries = list.entries;
         match list.date.map(|it| (it, days(it, today))) {

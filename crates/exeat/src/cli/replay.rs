@@ -71,6 +71,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     if differences.len() > SHOWN {
         complain("  ...");
     }
+    let decides = ["outcome", "exception", "items", "reasons", "questions", "conditions", "legs"];
+    let of = |it: &str| differences.iter().any(|other| other.path.starts_with(it));
+    if !decides.into_iter().any(of) {
+        complain("the outcome, its reasons, its questions and its conditions are the same");
+    }
     complain(&rests_on(&record));
     Ok(Exit::Changed)
 }

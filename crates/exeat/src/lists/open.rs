@@ -10,6 +10,7 @@ use decision::matches::{Searched, SearchedList};
 use decision::transaction::listing::KnownList;
 use memmap2::Mmap;
 use screening::ListedParty;
+use screening::index::{self, IndexError};
 use screening::lists::{Extent, Source};
 use screening::party::Basis;
 use screening::snapshot::{Ordinal, Snapshot, SnapshotError};
@@ -26,6 +27,9 @@ pub(crate) struct Lists {
     pub(crate) snapshot: Snapshot<Bytes>,
     /// Whether nobody has imported or fetched any list here.
     pub(crate) built_in: bool,
+    /// The index of its names, where that in the snapshot is of another version of the program: old
+    /// records are answered again by newer programs, and lists outlive an upgrade.
+    remade: Option<Vec<u8>>,
     /// Its entries of an address alone; read when the first address is asked for.
     premises: OnceLock<Premises>,
 }
@@ -53,12 +57,25 @@ impl Lists {
     ///
     /// # Errors
     ///
-    /// Where the bytes are no snapshot of this version with an index.
+    /// Where the bytes are no snapshot of this version, or their index is damaged.
     pub(crate) fn new(bytes: Bytes, built_in: bool) -> Result<Self, String> {
         let snapshot = Snapshot::open(bytes).map_err(|error| error.to_string())?;
-        let lists = Self { snapshot, built_in, premises: OnceLock::new() };
+        let remade = match snapshot.section(INDEX).map(Index::read) {
+            Some(Ok(_)) => None,
+            Some(Err(error @ IndexError::Damaged)) => return Err(error.to_string()),
+            None | Some(Err(IndexError::Version)) => {
+                let parties: Result<Vec<ListedParty>, SnapshotError> = snapshot.parties().collect();
+                Some(index::build(&parties.map_err(|error| error.to_string())?))
+            }
+        };
+        let lists = Self { snapshot, built_in, remade, premises: OnceLock::new() };
         lists.index()?;
         Ok(lists)
+    }
+
+    /// Whether the index had to be made anew, which takes a while each time.
+    pub(crate) fn is_remade(&self) -> bool {
+        self.remade.is_some()
     }
 
     /// The index of the names.
@@ -67,7 +84,8 @@ impl Lists {
     ///
     /// Where there is none in the snapshot: [`Lists::new`] has looked.
     pub(crate) fn index(&self) -> Result<Index<'_>, String> {
-        let bytes = self.snapshot.section(INDEX).ok_or("it has no index")?;
+        let kept = || self.snapshot.section(INDEX);
+        let bytes = self.remade.as_deref().or_else(kept).ok_or("it has no index")?;
         Index::read(bytes).map_err(|error| error.to_string())
     }
 
@@ -173,3 +191,6 @@ fn map(file: &File) -> std::io::Result<Mmap> {
     // SAFETY: see the reason above.
     unsafe { Mmap::map(file) }
 }
+
+#[cfg(test)]
+mod tests;
