@@ -151,7 +151,14 @@ impl Lexicon {
             _ => None,
         };
         let latin = romanized(&words);
-        let words: Vec<String> = words.into_iter().map(|it| it.text).collect();
+        // The article goes from names before they are looked up.
+        let bare = |it: &Word| match it.text.strip_prefix("ال") {
+            Some(stem) if it.script == Script::Arabic && stem.chars().count() >= 3 => {
+                stem.to_owned()
+            }
+            _ => it.text.clone(),
+        };
+        let words: Vec<String> = words.iter().map(bare).collect();
         let (id, canonical) = named(role, canonical);
         let role = match role {
             "legal" => Role::Legal,

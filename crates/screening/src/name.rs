@@ -192,7 +192,8 @@ impl Token {
                     native.iter().filter(|it| !classes.contains(it)).copied().collect::<Vec<_>>(),
                 );
                 if has_senses {
-                    let written = if word.script.is_coarse() { &word.text } else { &it };
+                    let is_read = matches!(word.script, Script::Latin | Script::Cyrillic);
+                    let written = if is_read { &it } else { &word.text };
                     classes.extend(lexicon::senses(written).into_iter().flatten());
                 }
                 OwnedTerm::new(it, flags, &classes)
@@ -490,9 +491,11 @@ fn split(words: Vec<Word>, kind: PartyKind) -> Vec<Word> {
 fn split_arabic(word: &Word, to: &mut Vec<Word>) {
     const ENDS: [&str; 6] = ["الله", "اللہ", "الدين", "الدین", "الرحمن", "الرحمان"];
     let mut part = |text: &str| {
-        let stem = ["وال", "ال"].iter().find_map(|it| text.strip_prefix(it));
-        let text = match stem.filter(|it| it.chars().count() >= 3) {
-            Some(stem) if !text.starts_with("الل") => stem,
+        let stem = ["وال", "لل", "ال"].iter().find_map(|it| text.strip_prefix(it));
+        // `Alex` and `Aline` have four letters too.
+        let is_word = |it: &&str| it.chars().count() >= 3 || matches!(*it, "حق" | "حي" | "عز");
+        let text = match stem.filter(is_word) {
+            Some(stem) if !text.starts_with("الل") && !text.starts_with("لله") => stem,
             _ => text,
         };
         to.push(Word { text: text.to_owned(), ..word.clone() });
@@ -531,6 +534,7 @@ fn split_abdul(word: Word, to: &mut Vec<Word>) {
         "абдур",
     ];
     const GOD: [&str; 8] = ["ullah", "allah", "ollah", "oullah", "ellah", "ulla", "alla", "улла"];
+    const MERCY: [&str; 3] = ["rahman", "rehman", "rahmaan"];
     const FAITH: [&str; 10] =
         ["uddin", "eddin", "eddine", "uddine", "addin", "aldin", "udin", "uddeen", "iddin", "удин"];
     let mut part = |text: &str| to.push(Word { text: text.to_owned(), ..word.clone() });
@@ -540,14 +544,21 @@ fn split_abdul(word: Word, to: &mut Vec<Word>) {
         let found = ends.iter().filter_map(|it| text.strip_suffix(it)).min_by_key(|it| it.len());
         found.filter(|it| letters(it) >= least)
     };
+    // `Abdulhai`; but `Abdullin` is a name of its own.
+    let is_epithet = |it: &&str| letters(it) > 3 || letters(it) == 3 && it.starts_with("ha");
     if let Some(stem) = end(&GOD, 3) {
         part(if stem == "abd" || stem == "абд" { "abdul" } else { stem });
         part("allah");
     } else if let Some(stem) = end(&FAITH, 3) {
         part(stem);
         part("din");
-    } else if let Some(rest) =
-        STARTS.iter().find_map(|it| text.strip_prefix(it)).filter(|it| letters(it) > 3)
+    } else if let Some(stem) = end(&MERCY, 4).filter(|it| !STARTS.contains(it)) {
+        part(stem);
+        part("rahman");
+    } else if let Some(rest) = text.strip_prefix("binal").filter(|it| letters(it) > 3) {
+        part("bin");
+        part(rest);
+    } else if let Some(rest) = STARTS.iter().find_map(|it| text.strip_prefix(it)).filter(is_epithet)
     {
         part("abdul");
         part(rest);

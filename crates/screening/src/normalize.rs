@@ -15,7 +15,7 @@ pub struct Word {
     pub text: String,
     /// The script of its letters.
     pub script: Script,
-    /// Whether an umlaut was folded, so that `ue` is another way to write it.
+    /// Another way to write it where a letter lost its mark: `ue` for an umlaut, `sh` for `š`.
     pub umlaut: Option<String>,
     /// Whether a full stop or comma followed it.
     pub stop: bool,
@@ -212,18 +212,26 @@ impl Splitter {
             'æ' | 'ǽ' => return both(self, "ae"),
             'œ' => return both(self, "oe"),
             'þ' => return both(self, "th"),
-            'ð' | 'đ' => return both(self, "d"),
-            'ł' => return both(self, "l"),
+            'ð' => return both(self, "d"),
             'ı' => return both(self, "i"),
             'ə' => return both(self, "a"),
             'ŋ' => return both(self, "ng"),
             'ħ' => return both(self, "h"),
-            'ä' | 'ö' | 'ü' | 'ø' | 'å' => {
+            'ä' | 'ö' | 'ü' | 'ø' | 'å' | 'č' | 'ć' | 'š' | 'ş' | 'ș' | 'ž' | 'đ' | 'ł' | 'ç' =>
+            {
                 let (plain, long) = match lower {
                     'ä' => ('a', "ae"),
                     'ö' | 'ø' => ('o', "oe"),
                     'ü' => ('u', "ue"),
-                    _ => ('a', "aa"),
+                    'å' => ('a', "aa"),
+                    'č' | 'ć' => ('c', "ch"),
+                    'š' | 'ş' | 'ș' => ('s', "sh"),
+                    'ž' => ('z', "zh"),
+                    'đ' => ('d', "dj"),
+                    'ł' => ('l', "w"),
+                    // Turkish begins words with it, French and Portuguese do not.
+                    _ if self.text.is_empty() => ('c', "ch"),
+                    _ => ('c', "s"),
                 };
                 self.text.push(plain);
                 self.umlaut.push_str(long);
@@ -258,12 +266,27 @@ impl Splitter {
         if mixed > 1 {
             (text, script) = unmix(&text, self.latin, self.cyrillic.max(self.greek));
         }
+        if script == Script::Arabic {
+            text = arabic(&text);
+        }
         let umlaut = std::mem::take(&mut self.umlaut);
         let umlaut = (self.has_umlaut && mixed < 2).then_some(umlaut);
         self.done.push(Word { text, script, umlaut, stop });
         let done = std::mem::take(&mut self.done);
         *self = Self { done, dotted: self.dotted, ..Self::default() };
     }
+}
+
+/// Letters that Persian and Urdu write otherwise, and endings written in two ways, in one way.
+fn arabic(word: &str) -> String {
+    let last = word.chars().count().saturating_sub(1);
+    let one = |(at, it): (usize, char)| match it {
+        'ی' => 'ي',
+        'ک' | 'ڪ' => 'ك',
+        'ۀ' | 'ە' | 'ہ' | 'ۃ' | 'ة' if at == last => 'ه',
+        it => it,
+    };
+    word.chars().enumerate().map(one).collect()
 }
 
 /// A word written in two alphabets is read in the one that most of its letters belong to.

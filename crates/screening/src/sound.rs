@@ -128,7 +128,7 @@ fn foreign(letters: &[u8], system: System) -> Option<&'static [&'static str]> {
 
 /// How many letters make the next sound, and the classes it may belong to.
 fn sound(rest: &[u8], first: bool) -> (usize, &'static [&'static str]) {
-    const GROUPS: [(&[u8], &[&str]); 27] = [
+    const GROUPS: [(&[u8], &[&str]); 29] = [
         (b"schtsch", &["C"]),
         (b"shch", &["C"]),
         (b"tsch", &["C"]),
@@ -145,6 +145,8 @@ fn sound(rest: &[u8], first: bool) -> (usize, &'static [&'static str]) {
         (b"dz", &["S", "C"]),
         (b"cz", &["C", "S"]),
         (b"sz", &["S", "C"]),
+        (b"zs", &["C", "S"]),
+        (b"gn", &["KN", "N"]),
         (b"ph", &["F"]),
         (b"th", &["T", "S"]),
         (b"dh", &["T", "S"]),
@@ -163,7 +165,9 @@ fn sound(rest: &[u8], first: bool) -> (usize, &'static [&'static str]) {
             return (group.len(), classes);
         }
     }
-    let soft = rest.get(1).is_some_and(|it| matches!(it, b'e' | b'i' | b'y'));
+    // What follows the letter, which may be written twice: `Baggio`, `Puccini`.
+    let next = rest.iter().find(|it| Some(*it) != rest.first());
+    let soft = next.is_some_and(|it| matches!(it, b'e' | b'i' | b'y'));
     let classes: &[&str] = match rest.first().copied().unwrap_or_default() {
         b'b' | b'p' => &["P"],
         b'f' | b'v' => &["F"],

@@ -431,6 +431,13 @@ fn names_from_elsewhere_in_cyrillic_and_hangul_are_read_as_such() {
         ("итидзо танида", "Ichizo Tanida"),
         ("форрест сюити", "Forrest Shuichi"),
         ("갈 월리스", "Gal Wallis"),
+        ("브와디스와프 마트카", "Władysław Matka"),
+        ("페르난두 곤살베스", "Fernando Gonçalves"),
+        ("카라바조 마리오", "Caravaggio Mario"),
+        ("רונן לוי", "Ronen Levy"),
+        ("عبد الحی کریمی", "Abdulhai Karimi"),
+        ("حبیب الرحمان مدني", "Habibirahman Madani"),
+        ("خالد بن الوراق", "Khaled Binalwarraq"),
         // The given name of a Korean is still taken apart.
         ("김 민수", "Kim Min Su"),
     ] {
@@ -479,6 +486,11 @@ fn what_is_written_in_another_way_is_the_same_name() {
 fn organizations_are_found_by_what_their_words_mean() {
     for (asked, listed) in [
         ("三菱材料株式会社", "Mitsubishi Materials Corporation"),
+        ("شركة البراق للصناعات الكيميائية", "Al-Buraq Chemical Industries Company"),
+        ("شرکت بازرگانی پارسیان", "Parsian Trading Company"),
+        ("شبکه بدری", "Badri Network"),
+        ("اتحاد النجباء الإسلامي", "Nujaba Islamic Union"),
+        ("حركة الفرقان", "Al-Furqan Movement"),
         ("哈德森技术公司", "Hudson Technologies, Ltd."),
         ("洛克希德·马丁公司", "Lockheed Martin Corporation"),
         ("OOO Snabzhenie Vostok", "Oriental Supply LLC"),

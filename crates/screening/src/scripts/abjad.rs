@@ -25,8 +25,9 @@ pub(super) fn arabic(word: &str) -> Vec<String> {
             'خ' | 'څ' => &["kh"],
             'د' | 'ډ' | 'ڈ' => &["d"],
             'ذ' => &["dh", "z"],
-            'ر' | 'ړ' | 'ڑ' => &["r"],
+            'ر' | 'ړ' | 'ڑ' | 'ڕ' => &["r"],
             'ز' => &["z"],
+            'ځ' => &["z", "dz"],
             'ژ' => &["zh"],
             'س' | 'ص' => &["s"],
             'ش' | 'ښ' => &["sh"],
@@ -34,23 +35,31 @@ pub(super) fn arabic(word: &str) -> Vec<String> {
             'ظ' => &["z", "dh"],
             'غ' => &["gh"],
             'ف' => &["f"],
-            'ڤ' => &["v"],
+            'ڤ' | 'ۋ' => &["v"],
+            'ڭ' => &["ng"],
+            'ۆ' | 'ۇ' | 'ۈ' => &["u", "o"],
             'ق' => &["q"],
             'ك' | 'ک' | 'ڪ' => &["k"],
             'گ' | 'ګ' => &["g"],
-            'ل' => &["l"],
+            'ل' | 'ڵ' => &["l"],
             'م' => &["m"],
             'ن' | 'ں' | 'ڼ' => &["n"],
             'و' if first => &["w", "o"],
             'و' => &["u", "w", "o"],
             'ي' | 'ی' | 'ې' | 'ے' | 'ۍ' if first => &["y", "i"],
-            'ي' | 'ی' | 'ې' | 'ے' | 'ۍ' => &["i", "y"],
+            'ي' | 'ی' | 'ې' | 'ے' | 'ۍ' | 'ێ' => &["i", "y"],
             _ => &[""],
         });
     }
     part(&letters, &mut spelled);
     // The sound of `ch` takes two letters.
-    combine(&spelled).into_iter().map(|it| it.replace("tsh", "ch")).collect()
+    let mut all: Vec<String> =
+        combine(&spelled).into_iter().map(|it| it.replace("tsh", "ch")).collect();
+    // Of two letters, y is the end of `Hai`, as in `Abd al-Hai`.
+    if let ([_, 'ي' | 'ی'], Some([first])) = (letters.as_slice(), spelled.first()) {
+        all.extend(["ai", "ay"].map(|it| format!("{first}{it}")));
+    }
+    all
 }
 
 /// Puts a vowel between what would be read as one: no mark says that there is one in `sahar`, and
@@ -60,11 +69,23 @@ fn part(letters: &[char], spelled: &mut Vec<&[&str]>) {
         let spelling = |at: usize| spelled.get(at).and_then(|it| it.first()).copied().unwrap_or("");
         let (before, it) = (spelling(at - 1), spelling(at));
         let joined = it == "h" && before.ends_with(['s', 't', 'd', 'k', 'z', 'g', 'p', 'c']);
-        let twice = letters.get(at) == letters.get(at - 1)
+        let twice = letters.get(at).copied().map(plain) == letters.get(at - 1).copied().map(plain)
             && !before.ends_with(['a', 'e', 'i', 'o', 'u', 'v', 'w', 'y', 'l']);
         if joined || twice {
             spelled.insert(at, &["a"]);
         }
+    }
+}
+
+/// A Hebrew letter as it is written within a word.
+fn plain(letter: char) -> char {
+    match letter {
+        'ך' => 'כ',
+        'ם' => 'מ',
+        'ן' => 'נ',
+        'ף' => 'פ',
+        'ץ' => 'צ',
+        it => it,
     }
 }
 
