@@ -79,7 +79,7 @@ fn read(file: &str, settings: &Settings) -> Vec<Pair> {
                 .map(|it| Name::parse(it, kind))
                 .flat_map(|listed| {
                     asked.iter().filter_map(move |it| {
-                        it.counts(compare(&it.name, &listed, kind, settings).tally, kind)
+                        it.counts(compare(&it.name, &listed, kind, settings).tally, kind, || false)
                     })
                 })
                 .map(|it| Evidence::default().score(&it, false).thousandths())

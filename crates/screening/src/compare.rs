@@ -16,6 +16,14 @@ pub struct Comparison {
     pub tally: Tally,
 }
 
+impl Comparison {
+    /// Whether all of the query is found, written the same.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        score::is_whole(&self.tally, &self.alignment)
+    }
+}
+
 /// Compares `query`, the name of a party of this kind, with `candidate`.
 #[must_use]
 pub fn compare(query: &Name, candidate: &Name, kind: PartyKind, settings: &Settings) -> Comparison {

@@ -5,8 +5,9 @@
 //! like a name and be none (look-alike letters of other scripts, digits for letters, letters spaced
 //! out). [`readings`] says in which ways a field can be read. Each is searched for itself besides
 //! the field as it stands, and the best counts, so no reading can hide what another one finds. What
-//! leaves words out that may tell one name from another counts a little less ([`Reading::counts`]).
-//! Listed names are never read this way. A plain name has one reading and costs next to nothing.
+//! leaves words out that may tell one name from another counts a little less ([`Reading::counts`]),
+//! but one rare word with a place or a remark behind it is as much as that word alone. Listed names
+//! are never read this way. A plain name has one reading and costs next to nothing.
 
 mod letters;
 mod parts;
@@ -27,13 +28,15 @@ pub struct Reading {
     trust: Trust,
 }
 
-/// How far a reading is trusted.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+/// How far a reading is trusted, the furthest first.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Trust {
     /// It is the field, or what its letters look like, or a phrase such as `a/k/a` stands beside it.
     Sure,
     /// Words of the field are left out that may tell one name from another: `(Yemen)`, `23`.
     Part,
+    /// So it is, one rare word is left, and what was left out is a place or a remark.
+    Head,
     /// So it is, and a single word is left, or words that many names have.
     Little,
     /// So it is, and what was left out may be the rest of a person's name.
@@ -47,6 +50,8 @@ enum Sure {
     Yes,
     /// It may be.
     Perhaps,
+    /// The field begins with it, and a place or a remark follows.
+    Head,
     /// It may be that of a firm, unless the field is the name of a person.
     Firm,
 }
@@ -59,16 +64,26 @@ const LITTLE: Score = Score::new(930);
 
 impl Reading {
     /// What a comparison of this reading with the name of a listed party of this kind counts;
-    /// nothing where it is too little.
+    /// nothing where it is too little. `is_whole` says whether all of the reading is found, written
+    /// the same: one rare word before a place is as much as that word alone.
     #[must_use]
-    pub fn counts(&self, tally: Tally, listed: PartyKind) -> Option<Tally> {
+    pub fn counts(
+        &self,
+        tally: Tally,
+        listed: PartyKind,
+        is_whole: impl FnOnce() -> bool,
+    ) -> Option<Tally> {
         let share = match self.trust {
             Trust::Sure => return Some(tally),
             Trust::Firm if !matches!(listed, PartyKind::Organization | PartyKind::Unknown) => {
                 return None;
             }
             Trust::Little | Trust::Firm if tally.likeness < LITTLE => return None,
-            Trust::Part | Trust::Little | Trust::Firm => PART,
+            Trust::Head if tally.likeness < LITTLE => {
+                let is_firm = matches!(listed, PartyKind::Organization | PartyKind::Unknown);
+                return (is_firm && is_whole()).then_some(tally);
+            }
+            Trust::Part | Trust::Little | Trust::Head | Trust::Firm => PART,
         };
         let likeness = u32::from(tally.likeness.thousandths()) * share / 1000;
         let likeness = Score::new(u16::try_from(likeness).unwrap_or(0));
@@ -80,7 +95,7 @@ impl Reading {
         let of_part = u32::from(counted.thousandths()) * 1000 / PART;
         let of_part = Score::new(u16::try_from(of_part).unwrap_or(1000));
         match self.trust {
-            Trust::Sure => counted,
+            Trust::Sure | Trust::Head => counted,
             Trust::Part => of_part,
             Trust::Little | Trust::Firm => of_part.max(LITTLE),
         }
@@ -100,6 +115,9 @@ pub fn readings(text: &str, kind: PartyKind) -> Vec<Reading> {
     let name = Name::parse_among(text, kind, &mut apart);
     let whole = Reading { text: text.to_owned(), name, trust: Trust::Sure };
     let mut readings = Readings { kind, found: vec![whole], apart };
+    if kind == PartyKind::Unknown && letters::has_initials(text) {
+        readings.add_person(text);
+    }
     let decoded = normalize::entities(text);
     let shown = letters::shown(&decoded);
     for it in &shown {
@@ -118,27 +136,54 @@ struct Readings {
 }
 
 impl Readings {
-    /// Adds a name; one that is surely one, even if it is a single word.
+    /// Adds the text as the name of a person, whose first letters are no word together.
+    fn add_person(&mut self, text: &str) {
+        let name = Name::parse(text, PartyKind::Person);
+        if !self.found.iter().any(|it| is_same(&it.name, &name)) {
+            self.found.push(Reading { text: text.to_owned(), name, trust: Trust::Sure });
+        }
+    }
+
+    /// Adds a name. One that is there is trusted as far as the surest says.
     fn add(&mut self, text: &str, sure: Sure) {
         let text = text.trim();
-        let is_known = self.found.iter().any(|it| it.text == text);
-        if is_known || self.found.len() >= MOST_READINGS || names_nobody(text) {
+        if let Some(at) = self.found.iter().position(|it| it.text == text) {
+            self.trust(at, sure);
+            return;
+        }
+        if self.found.len() >= MOST_READINGS || names_nobody(text) {
             return;
         }
         let name = Name::parse_among(text, self.kind, &mut self.apart);
-        let carry = name.tokens.iter().filter(|it| score::carries(it.class)).count();
-        let is_common = !name.tokens.iter().any(|it| it.class == Class::Name);
-        if carry > 0 && !self.found.iter().any(|it| is_same(&it.name, &name)) {
-            let trust = match (sure, carry == 1 || is_common) {
-                (Sure::Yes, _) => Trust::Sure,
-                (Sure::Firm, _) if is_frequent(&name) => return,
-                (Sure::Firm, _) => Trust::Firm,
-                (Sure::Perhaps, true) => Trust::Little,
-                (Sure::Perhaps, false) => Trust::Part,
-            };
+        if let Some(at) = self.found.iter().position(|it| is_same(&it.name, &name)) {
+            self.trust(at, sure);
+        } else if let Some(trust) = trust(&name, sure) {
             self.found.push(Reading { text: text.to_owned(), name, trust });
         }
     }
+
+    fn trust(&mut self, at: usize, sure: Sure) {
+        if let Some(it) = self.found.get_mut(at)
+            && let Some(trust) = trust(&it.name, sure)
+        {
+            it.trust = it.trust.min(trust);
+        }
+    }
+}
+
+/// How far a part of a field with this name is trusted; nothing if it is no name.
+fn trust(name: &Name, sure: Sure) -> Option<Trust> {
+    let carry = name.tokens.iter().filter(|it| score::carries(it.class)).count();
+    let is_common = !name.tokens.iter().any(|it| it.class == Class::Name);
+    Some(match (sure, carry == 1 || is_common) {
+        _ if carry == 0 => return None,
+        (Sure::Yes, _) => Trust::Sure,
+        (Sure::Firm, _) if is_frequent(name) => return None,
+        (Sure::Firm, _) => Trust::Firm,
+        (Sure::Head, _) if name.is_one_word() && !is_frequent(name) => Trust::Head,
+        (Sure::Perhaps | Sure::Head, true) => Trust::Little,
+        (Sure::Perhaps | Sure::Head, false) => Trust::Part,
+    })
 }
 
 /// Whether a word of a name is one that many names have, those of persons among them.

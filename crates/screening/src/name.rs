@@ -382,6 +382,12 @@ fn phrase(
         let found = lexicon::known(&joined)
             .iter()
             .find(|it| may_stand(it, kind, at, used, words.len(), joined.len()));
+        // With a full stop it is a first letter: `Y.`
+        let is_letter = |it: &Word| it.stop && it.text.chars().count() == 1;
+        let particle = found.filter(|it| it.role == Role::Particle);
+        if particle.is_some() && used == 1 && words.get(at).is_some_and(is_letter) {
+            return None;
+        }
         if let Some(found) = found {
             return Some((used, found));
         }

@@ -154,10 +154,11 @@ fn fathers(parts: &[Part<'_>], bits: u32) -> u32 {
     fathers.map(|it| u32::from(it.weight.saturating_sub(it.left))).sum()
 }
 
-/// Whether all of the query is found in the listed name, written the same.
+/// Whether all of the query is found in the listed name, written the same or in words that mean the
+/// same.
 #[must_use]
 pub(crate) fn is_whole(tally: &Tally, alignment: &Alignment) -> bool {
-    let same = |it: &Pair| it.like.relation == Relation::Same;
+    let same = |it: &Pair| matches!(it.like.relation, Relation::Same | Relation::Synonym);
     tally.left_query < SLIGHT && !alignment.pairs.is_empty() && alignment.pairs.iter().all(same)
 }
 

@@ -113,7 +113,9 @@ impl<'a> Screener<'a> {
                 workspace,
                 words.as_deref_mut(),
                 |entry, tally, alignment| {
-                    if let Some(tally) = it.counts(tally, entry.kind) {
+                    if let Some(tally) =
+                        it.counts(tally, entry.kind, || score::is_whole(&tally, &alignment()))
+                    {
                         found.offer(*asked, it, entry, tally, alignment);
                     }
                 },
@@ -130,7 +132,8 @@ impl<'a> Screener<'a> {
         for (asked, it) in &found.asked() {
             for id in 0..u32::try_from(self.index.names()).unwrap_or(u32::MAX) {
                 if let Some((entry, comparison)) = self.compare(&it.name, query.kind, id)
-                    && let Some(tally) = it.counts(comparison.tally, entry.kind)
+                    && let Some(tally) =
+                        it.counts(comparison.tally, entry.kind, || comparison.is_whole())
                     && tally.likeness >= found.least(*asked)
                 {
                     found.offer(*asked, it, entry, tally, || comparison.alignment.clone());
@@ -293,7 +296,8 @@ impl<'q, 'a> Found<'q, 'a> {
                 for (asked, it) in &readings {
                     if let Some((entry, comparison)) =
                         self.screener.compare(&it.name, self.query.kind, id)
-                        && let Some(tally) = it.counts(comparison.tally, entry.kind)
+                        && let Some(tally) =
+                            it.counts(comparison.tally, entry.kind, || comparison.is_whole())
                     {
                         self.offer(*asked, it, entry, tally, || comparison.alignment.clone());
                     }

@@ -44,6 +44,19 @@ const DIGITS: [(char, char); 15] = [
     ('£', 'l'),
 ];
 
+/// Whether a text is one word or two with the first letters of two names: `Veligorov O.P.`
+pub(super) fn has_initials(text: &str) -> bool {
+    let (mut letters, mut words) = (0, 0);
+    for part in text.split([' ', '.', ',']).filter(|it| !it.is_empty()) {
+        match part.chars().count() {
+            1 if part.chars().all(char::is_uppercase) => letters += 1,
+            0..=2 => return false,
+            _ => words += 1,
+        }
+    }
+    letters == 2 && (1..=2).contains(&words) && text.matches('.').count() == 2
+}
+
 /// The names that a text looks like, other than the one it spells.
 pub(super) fn shown(text: &str) -> Vec<String> {
     let is_plain =

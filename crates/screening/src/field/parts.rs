@@ -4,6 +4,7 @@
 
 use super::Sure;
 use crate::lists::country_names;
+use crate::name::{Class, Name, names_nobody};
 use crate::normalize::LONGEST;
 use crate::party::PartyKind;
 use std::collections::BTreeMap;
@@ -77,12 +78,21 @@ pub(super) fn each(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sur
     // A line is a name.
     let line = |it: char| if matches!(it, '\n' | '\r') { ';' } else { it };
     let text: String = text.chars().take(LONGEST).map(line).collect();
+    for word in text.split_whitespace() {
+        if let Some(site) = site(word, text.trim() == word) {
+            found(site, Sure::Perhaps);
+        }
+    }
     let (outside, inside) = brackets(&text);
-    for source in std::iter::once(outside).chain(inside) {
+    let has_remark = !inside.is_empty();
+    for (at, source) in std::iter::once(outside).chain(inside).enumerate() {
         let words = words(&source);
         let segments = segments(&words, false);
+        // `Megvii (Face++)`: a remark stands behind the name.
+        let is_head = at == 0 && has_remark && segments.len() == 1;
         for it in &segments {
-            found(&it.text, if it.is_sure { Sure::Yes } else { Sure::Perhaps });
+            let part = if is_head { Sure::Head } else { Sure::Perhaps };
+            found(&it.text, if it.is_sure { Sure::Yes } else { part });
             within(it, kind, found);
         }
         for it in self::segments(&words, true) {
@@ -92,6 +102,23 @@ pub(super) fn each(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sur
             }
         }
     }
+}
+
+/// The name in an address of a web site or a mailbox: `garantex` of `https://www.garantex.io/en`.
+/// Alone in a field, `garantex.io` is one too.
+fn site(word: &str, is_alone: bool) -> Option<&str> {
+    let plain = word.trim_matches(['<', '>', '(', ')', ',', ';', '.']);
+    let (rest, is_address) = match (plain.split_once("://"), plain.rsplit_once('@')) {
+        (Some((_, rest)), _) | (None, Some((_, rest))) => (rest, true),
+        (None, None) => (plain, plain.starts_with("www.")),
+    };
+    let host = rest.split(['/', '?', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let (name, end) = host.split_once('.')?;
+    let is_end = end.split('.').all(|it| (2..=6).contains(&it.len()))
+        && end.bytes().all(|it| it.is_ascii_lowercase() || it == b'.');
+    let is_name = name.len() >= 4 && name.is_ascii();
+    (is_end && is_name && (is_address || is_alone && !names_nobody(end))).then_some(name)
 }
 
 /// The text without what is in brackets and quotation marks, and what is.
@@ -300,11 +327,11 @@ fn within(segment: &Segment, kind: PartyKind, found: &mut impl FnMut(&str, Sure)
         // `Bout, Viktor` is one name; `Intellexa, Athens` is a firm and a city.
         let short = match kind {
             PartyKind::Person => None,
-            PartyKind::Unknown if is_place || segment.is_sure => Some(Sure::Perhaps),
-            PartyKind::Unknown => Some(Sure::Firm),
-            PartyKind::Organization | PartyKind::Vessel | PartyKind::Aircraft => {
-                Some(Sure::Perhaps)
+            PartyKind::Unknown if is_place || segment.is_sure || is_of_many(&tail) => {
+                Some(Sure::Head)
             }
+            PartyKind::Unknown => Some(Sure::Firm),
+            PartyKind::Organization | PartyKind::Vessel | PartyKind::Aircraft => Some(Sure::Head),
         };
         if let Some(sure) = if is_name(&head) { Some(Sure::Perhaps) } else { short } {
             found(&head, sure);
@@ -317,13 +344,21 @@ fn within(segment: &Segment, kind: PartyKind, found: &mut impl FnMut(&str, Sure)
     }
 }
 
+/// Whether a text has only words that many organizations have, as names of cities are.
+fn is_of_many(text: &str) -> bool {
+    let name = Name::parse(text, PartyKind::Unknown);
+    name.tokens.iter().all(|it| matches!(it.class, Class::Word | Class::Legal))
+}
+
 /// After how many commas a name is no longer looked for.
 const MOST_PIECES: usize = 5;
 
 /// Offers a text without what stands behind and before a name.
 fn shorter(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sure)) {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let Some(last) = words.len().checked_sub(1).filter(|it| *it > 0) else { return };
+    if words.len() < 2 {
+        return;
+    }
     let is_number = |it: &&str| {
         let it = it.trim_start_matches(['#', '+']);
         it.starts_with(|it: char| it.is_ascii_digit())
@@ -335,11 +370,19 @@ fn shorter(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sure)) {
     if let Some(at) = words.iter().skip(1).position(is_number) {
         found(&words.get(..=at).unwrap_or_default().join(" "), Sure::Perhaps);
     }
-    for used in 1..=last.min(MOST_OF_COUNTRY) {
-        let (head, tail) = words.split_at(words.len() - used);
-        let is_name = kind != PartyKind::Person || head.len() > 1;
-        if is_name && country_names::is_country(tail.join(" ").trim_matches(['.', ','])) {
-            found(&head.join(" "), Sure::Perhaps);
+    // `Intellexa Ireland Ltd` is a branch.
+    let legal = words.iter().rev().take_while(|it| names_nobody(it)).count();
+    for end in [words.len(), words.len() - legal] {
+        for used in 1..=end.saturating_sub(1).min(MOST_OF_COUNTRY) {
+            let (head, tail) = words.split_at(end - used);
+            let tail = tail.get(..used).unwrap_or_default();
+            let is_name = kind != PartyKind::Person || head.len() > 1;
+            if is_name && country_names::is_country(tail.join(" ").trim_matches(['.', ','])) {
+                found(&head.join(" "), Sure::Head);
+            }
+        }
+        if legal == 0 {
+            break;
         }
     }
     // `Mohamed Mohamed` may be a name: all words are written twice.

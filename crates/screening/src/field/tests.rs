@@ -156,6 +156,49 @@ fn a_word_before_a_comma_may_be_a_firm_and_is_no_person_or_vessel() {
     }
 }
 
+#[test]
+fn one_rare_word_before_a_place_or_a_remark_is_as_much_as_alone() {
+    let organization = PartyKind::Organization;
+    for asked in [
+        "Zephyrcom",
+        "Zephyrcom, Moscow",
+        "ZEPHYRCOM, 12 Main Street, Lisbon",
+        "Zephyrcom (Face++)",
+        "Zephyrcom Portugal",
+        "Zephyrcom Portugal Ltd",
+    ] {
+        assert!(finds("State Corporation Zephyrcom", organization, asked), "{asked}");
+    }
+    // Nor is it enough where it is not all found, or of a person.
+    let readings = readings("Zephyrcom, Moscow", organization);
+    let word = readings.iter().find(|it| it.text == "Zephyrcom").unwrap();
+    let tally = Tally { likeness: Score::new(750), ..Tally::default() };
+    assert_eq!(word.counts(tally, organization, || true), Some(tally));
+    assert_eq!(word.counts(tally, organization, || false), None);
+    assert_eq!(word.counts(tally, PartyKind::Person, || true), None);
+}
+
+#[test]
+fn the_name_of_a_site_or_a_mailbox_is_one() {
+    let organization = PartyKind::Organization;
+    for asked in [
+        "zephyrcom.io",
+        "https://www.zephyrcom.io/en?a=b",
+        "sales@zephyrcom.co.uk",
+        "J. Doe <j@zephyrcom.io>",
+    ] {
+        assert!(finds("Zephyrcom Ltd", organization, asked), "{asked}");
+    }
+    assert_eq!(texts("Zephyrcom.ltd", organization), ["Zephyrcom.ltd"]);
+}
+
+#[test]
+fn letters_with_full_stops_behind_a_word_are_those_of_a_person() {
+    for asked in ["Veligorov O.Y.", "Veligorov, O. Y.", "O.Y. Veligorov"] {
+        assert!(finds("VELIGOROV, Ostap Yuryevich", PartyKind::Person, asked), "{asked}");
+    }
+}
+
 /// A field of names and of what stands between and beside them, with letters that look alike.
 fn field() -> impl Strategy<Value = String> {
     const BESIDE: &[&str] = &[

@@ -14,7 +14,7 @@ pub(super) fn foreign(
     kind: PartyKind,
     respelled: bool,
 ) -> Option<(usize, Word)> {
-    if kind != PartyKind::Organization {
+    if !matches!(kind, PartyKind::Organization | PartyKind::Unknown) {
         return None;
     }
     let mut whole = words.get(at).filter(|it| it.script == Script::Han)?.clone();
@@ -25,7 +25,8 @@ pub(super) fn foreign(
             return Some((used, Word { text, ..whole }));
         }
     }
-    if !scripts::may_be_foreign(&whole.text) {
+    // So are persons written whose names come from elsewhere.
+    if kind == PartyKind::Unknown || !scripts::may_be_foreign(&whole.text) {
         return None;
     }
     let mut used = 1;
