@@ -169,11 +169,66 @@ const COPIED: &[Object] = &[Object {
     ],
 }];
 
+/// What `exeat impact` found.
+const IMPACT: &[Object] = &[
+    Object {
+        name: "impact",
+        about: "Which transactions come out differently under two laws.",
+        fields: &[
+            field("before", Type::Text, "The law before, in words."),
+            field("after", Type::Text, "The law after, in words."),
+            field("transactions", Type::Count, "How many were decided."),
+            field("changed", Type::Count, "How many come out differently."),
+            field("names_searched", Type::Yes, "Whether names were searched on the lists."),
+            field(
+                "names_not_searched",
+                Type::Count,
+                "Of how many transactions names were not searched whose listings are not stated.",
+            ),
+            field("groups", Type::Many("group"), "What changes, the most frequent first."),
+            field("errors", Type::Many("unread"), "Lines that could not be read."),
+        ],
+    },
+    Object {
+        name: "group",
+        about: "Transactions that change in the same way, by the same paragraph.",
+        fields: &[
+            field("before", Type::One("side"), "The answer before."),
+            field("after", Type::One("side"), "The answer after."),
+            field("deciding", Type::One("deciding"), "The paragraph that decides."),
+            field("count", Type::Count, "How many there are."),
+            field("value_usd", Type::Json, "The value of those that have one, in US dollars."),
+            field("without_value", Type::Count, "How many have none."),
+            field("transactions", Type::Texts, "What they are called."),
+        ],
+    },
+    Object {
+        name: "side",
+        about: "An answer in short.",
+        fields: &[
+            field("outcome", Type::Outcome, "The outcome."),
+            field("exception", Type::TextOrNull, "The exception."),
+        ],
+    },
+    Object {
+        name: "unread",
+        about: "A line that could not be read.",
+        fields: &[
+            field("file", Type::Text, "Its file, where there are several."),
+            field("line", Type::Count, "Its number."),
+            field("id", Type::TextOrNull, "What the caller calls it, where that was read."),
+            field("messages", Type::Texts, "What is wrong with it."),
+        ],
+    },
+    what_if::DECIDING_OBJECT,
+];
+
 /// The answers by the words of their commands, with `-` between.
 const COMMANDS: &[Shape] = &[
     Shape::of("what-if", &[what_if::WHAT_IF, super::fields::OBJECTS]),
     Shape::of("why-not", &[why_not::WHY_NOT, super::fields::OBJECTS]),
     Shape::of("atlas", &[atlas::ATLAS, &[what_if::DECIDING_OBJECT], super::fields::OBJECTS]),
+    Shape::of("impact", &[IMPACT]),
     Shape::of("application", &[application::APPLICATIONS]),
     Shape::of("explain", &[rules::PARAGRAPH]),
     Shape::of("rules-show", &[rules::PARAGRAPH]),

@@ -89,6 +89,12 @@ fn what_is_asked_of_one_transaction_fits_its_schema() {
     told(&folder, "what-if", &[&["what-if"], &bank[..]].concat(), 0);
     told(&folder, "why-not", &[&["why-not", "ACE"], &bank[..]].concat(), 0);
     told(&folder, "atlas", &[&["atlas"], &bank[..]].concat(), 0);
+    let sale = "{\"date\": \"2026-09-24\", \"activity\": \"export\", \"destination\": \"VN\"}\nx\n";
+    std::fs::write(folder.join("sales.jsonl"), sale).unwrap();
+    let days = ["impact", "sales.jsonl", "--from", "2022-03-01", "--to", "2026-09-24"];
+    assert_eq!(told(&folder, "impact", &days, 1)["errors"][0]["line"], 2);
+    let application = ["application", "--example", "vietnam-police"];
+    told(&folder, "application", &application, 3);
     let examples = told(&folder, "examples", &["examples"], 0);
     assert!(examples["examples"].as_array().unwrap().len() > 5);
     let one = exeat(&["examples", "vietnam-bank", "--format", "json"], "");
