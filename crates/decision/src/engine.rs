@@ -9,6 +9,7 @@ use crate::classification::{ClassificationDay, classified_items};
 use crate::determination::{Determination, Stamp};
 use crate::effects::Effects;
 use crate::facts::MatterFacts;
+use crate::legs::Chain;
 use crate::matches::{Screened, Unresolved};
 use crate::matter::{Matter, REPORTED_TERMS, Reported, Share};
 use crate::outcome::Outcome;
@@ -270,17 +271,17 @@ impl Engine {
         if let [leg] = legs.as_slice()
             && leg.place.is_none()
         {
-            return self.decide_leg(workspace, leg, options, false, Share::of(1));
+            return self.decide_leg(workspace, leg, options, &Chain::default(), Share::of(1));
         }
         // The last leg first: who sells knows of the legs he lists (15 CFR § 736.2(b)(10)).
-        let mut barred = false;
+        let mut chain = Chain::of(transaction, &legs);
         let mut answers = Vec::with_capacity(legs.len());
         for leg in legs.iter().rev() {
-            let answer = self.decide_leg(workspace, leg, options, barred, Share::of(legs.len()));
+            let answer = self.decide_leg(workspace, leg, options, &chain, Share::of(legs.len()));
             if answer.outcome >= Outcome::LicenseRequired
                 && leg.authorizations.unwrap_or_default().is_empty()
             {
-                barred = true;
+                chain.later_leg_barred = true;
             }
             answers.push(answer);
         }
@@ -314,7 +315,7 @@ impl Engine {
         workspace: &mut Workspace,
         leg: &Leg<'_>,
         options: &Options,
-        later_leg_barred: bool,
+        chain: &Chain,
         share: Share,
     ) -> Determination<'law> {
         let on = options.on.unwrap_or(leg.date);
@@ -325,7 +326,7 @@ impl Engine {
             leg
         });
         let leg = classified_leg.as_ref().unwrap_or(leg);
-        let facts = self.facts_of(workspace, leg, on, options, later_leg_barred);
+        let facts = self.facts_of(workspace, leg, on, options, chain);
         let mut determination = self.decide_facts(workspace, (leg, share), on, options, facts);
         if let Some(classified) = classified {
             classified.add_to(&mut determination);
@@ -340,10 +341,10 @@ impl Engine {
         leg: &Leg<'_>,
         on: Date,
         options: &Options,
-        later_leg_barred: bool,
+        chain: &Chain,
     ) -> MatterFacts {
         let mut facts = Matter::facts(self, leg, on, options, workspace.facts.take());
-        facts.set_later_leg_barred(later_leg_barred);
+        facts.set_chain(chain);
         facts
     }
 

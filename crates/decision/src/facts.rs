@@ -17,6 +17,7 @@ pub use presumption::{About, Presumed, Presumption};
 
 use crate::bindings::Bindings;
 use crate::catalogue::{Catalogue, passage, transaction};
+use crate::legs::Chain;
 use crate::transaction::leg::{Leg, LegRoot};
 use jiff::civil::Date;
 use law::schema::{FactId, KindId};
@@ -203,9 +204,16 @@ impl MatterFacts {
         rows.filter(move |it| self.facts.row(*it).map(|it| it.parent) == parent)
     }
 
-    /// Says whether a later leg of the chain is barred and not covered by an authorization.
-    pub fn set_later_leg_barred(&mut self, barred: bool) {
-        self.facts.set(ROOT, transaction::LATER_LEG_BARRED, Value::Truth(barred));
+    /// Says what the chain is to this leg.
+    pub(crate) fn set_chain(&mut self, chain: &Chain) {
+        for (fact, holds) in [
+            (transaction::LATER_LEG_BARRED, chain.later_leg_barred),
+            (transaction::LEFT_THE_US, chain.left_the_us),
+            (transaction::LEG_MISSING, chain.leg_missing),
+            (transaction::TOLD_IN_NO_LEG, chain.told_in_no_leg),
+        ] {
+            self.facts.set(ROOT, fact, Value::Truth(holds));
+        }
     }
 }
 

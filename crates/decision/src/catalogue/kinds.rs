@@ -26,6 +26,9 @@ kind! {
     OFAC_AUTHORIZATION "ofac-authorization" Truth, asked "Does an OFAC license or general license cover the transaction?" 3 "documents_held";
     BIS_LICENSE "bis-license" Truth, asked "Do you hold a BIS license for this that has not expired on the date?" 2 "authorizations" "P15";
     LATER_LEG_BARRED "later-leg-barred" Truth, told;
+    LEFT_THE_US "left-the-us" Truth, told;
+    LEG_MISSING "leg-missing" Truth, told;
+    TOLD_IN_NO_LEG "told-in-no-leg" Truth, told;
 }
 
 kind! {

@@ -35,7 +35,9 @@ impl Making<'_, '_> {
         self.truth(ROOT, t::PERSONAL_BAGGAGE, temporary.and_then(|it| it.personal_baggage));
         self.bits(ROOT, t::DOCUMENTS, leg.documents_held, |it| it.place());
         self.authorizations();
-        self.truth(ROOT, t::LATER_LEG_BARRED, Some(false));
+        for alone in [t::LATER_LEG_BARRED, t::LEFT_THE_US, t::LEG_MISSING, t::TOLD_IN_NO_LEG] {
+            self.truth(ROOT, alone, Some(false));
+        }
         self.notices();
         self.red_flags();
     }

@@ -3,6 +3,7 @@
 
 use super::{Change, Side};
 use crate::deciding::Deciding;
+use crate::legs::Chain;
 use crate::trace::Trace;
 use crate::transaction::{Leg, Transaction};
 use crate::workspace::Workspace;
@@ -53,7 +54,8 @@ impl Asked {
             let Some((row, fact)) = about else { continue };
             let leg = only(transaction)?;
             let on = side.options.on.unwrap_or(leg.date);
-            let facts = side.engine.facts_of(workspace, &leg, on, &side.options, false);
+            let alone = Chain::default();
+            let facts = side.engine.facts_of(workspace, &leg, on, &side.options, &alone);
             *text = Some(facts.ask_for(&leg, *row, *fact)?.question);
             workspace.facts = Some(facts);
         }

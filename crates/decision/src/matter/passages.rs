@@ -3,6 +3,7 @@
 use super::{Matter, Share};
 use crate::country::Country;
 use crate::engine::Options;
+use crate::legs::Chain;
 use crate::outcome::Outcome;
 use crate::trace::Trace;
 use crate::transaction::Party;
@@ -23,7 +24,7 @@ impl Matter<'_, '_> {
                 &mut Workspace::default(),
                 &there,
                 &inner,
-                false,
+                &Chain::default(),
                 Share { budget: self.budget, inner: true },
             );
             for item in &answer.items {
