@@ -16,6 +16,7 @@ mod items;
 mod nearby;
 mod product;
 mod questions;
+mod told_twice;
 
 pub use day::ClassificationDay;
 pub(crate) use items::classify as classified_items;

@@ -174,7 +174,8 @@ pub fn released_to(parties: &[Party], told: Option<Country>) -> Vec<Country> {
         return Vec::new();
     }
     let mut countries: Vec<Country> = told.into_iter().collect();
-    for person in parties.iter().filter(|it| is_released_to(it)) {
+    let foreign = |it: &&Party| it.us_status.is_none_or(|it| it == UsStatus::ForeignPerson);
+    for person in parties.iter().filter(|it| is_released_to(it)).filter(foreign) {
         let nationalities = person.nationalities.as_deref().unwrap_or_default();
         let latest = latest(nationalities);
         let possible = nationalities.iter().zip(latest).filter(|it| !it.1.is_false());
@@ -315,8 +316,9 @@ fn counts_for(listing: &Listing, on: OwnersOn) -> Truth {
 #[must_use]
 pub fn has_us_majority_owner(owners: Option<&[Owner]>) -> bool {
     const HALF: i64 = 50_000;
-    let majority = |it: &Owner| it.percent.is_some_and(|it| it.thousandths() > HALF);
-    owners.unwrap_or_default().iter().any(|it| it.country == Some(Country::us()) && majority(it))
+    let majority = |it: &&Owner| it.percent.is_some_and(|it| it.thousandths() > HALF);
+    let mut majorities = owners.unwrap_or_default().iter().filter(majority).peekable();
+    majorities.peek().is_some() && majorities.all(|it| it.country == Some(Country::us()))
 }
 
 #[cfg(test)]

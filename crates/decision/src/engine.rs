@@ -271,15 +271,16 @@ impl Engine {
         if let [leg] = legs.as_slice()
             && leg.place.is_none()
         {
-            return self.decide_leg(workspace, leg, options, &Chain::default(), Share::of(1));
+            return self.decide_leg(workspace, leg, options, Chain::default(), Share::of(1));
         }
         // The last leg first: who sells knows of the legs he lists (15 CFR § 736.2(b)(10)).
         let mut chain = Chain::of(transaction, &legs);
         let mut answers = Vec::with_capacity(legs.len());
         for leg in legs.iter().rev() {
-            let answer = self.decide_leg(workspace, leg, options, &chain, Share::of(legs.len()));
+            let answer = self.decide_leg(workspace, leg, options, chain, Share::of(legs.len()));
+            let mut held = leg.authorizations.unwrap_or_default().iter();
             if answer.outcome >= Outcome::LicenseRequired
-                && leg.authorizations.unwrap_or_default().is_empty()
+                && !held.any(|it| it.is_license_in_force(leg.date))
             {
                 chain.later_leg_barred = true;
             }
@@ -304,6 +305,8 @@ impl Engine {
     ) {
         for leg in transaction.legs() {
             let on = options.on.unwrap_or(leg.date);
+            let classified = classified_items(self, &leg, on, options);
+            let leg = classified.as_ref().map_or(leg, |it| it.leg(leg));
             let facts = Matter::facts(self, &leg, on, options, None);
             Matter::new(self, &leg, on, options, facts, Share::of(1)).cover(coverage);
         }
@@ -315,17 +318,12 @@ impl Engine {
         workspace: &mut Workspace,
         leg: &Leg<'_>,
         options: &Options,
-        chain: &Chain,
+        chain: Chain,
         share: Share,
     ) -> Determination<'law> {
         let on = options.on.unwrap_or(leg.date);
         let classified = classified_items(self, leg, on, options);
-        let classified_leg = classified.as_ref().map(|it| {
-            let mut leg = *leg;
-            leg.items = Some(&it.items);
-            leg
-        });
-        let leg = classified_leg.as_ref().unwrap_or(leg);
+        let leg = &classified.as_ref().map_or(*leg, |it| it.leg(*leg));
         let facts = self.facts_of(workspace, leg, on, options, chain);
         let mut determination = self.decide_facts(workspace, (leg, share), on, options, facts);
         if let Some(classified) = classified {
@@ -341,7 +339,7 @@ impl Engine {
         leg: &Leg<'_>,
         on: Date,
         options: &Options,
-        chain: &Chain,
+        chain: Chain,
     ) -> MatterFacts {
         let mut facts = Matter::facts(self, leg, on, options, workspace.facts.take());
         facts.set_chain(chain);

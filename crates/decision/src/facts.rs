@@ -205,7 +205,7 @@ impl MatterFacts {
     }
 
     /// Says what the chain is to this leg.
-    pub(crate) fn set_chain(&mut self, chain: &Chain) {
+    pub(crate) fn set_chain(&mut self, chain: Chain) {
         for (fact, holds) in [
             (transaction::LATER_LEG_BARRED, chain.later_leg_barred),
             (transaction::LEFT_THE_US, chain.left_the_us),

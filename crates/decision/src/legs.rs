@@ -10,6 +10,7 @@ use law::rulebook::Rulebook;
 
 /// What the chain is to one of its legs.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Chain {
     /// A later leg is barred and not covered by an authorization.
     pub later_leg_barred: bool,

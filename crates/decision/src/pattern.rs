@@ -139,7 +139,7 @@ impl Engine {
             return Told::Decided(self.decide_in(workspace, transaction, options));
         }
         let on = options.on.unwrap_or(leg.date);
-        let facts = self.facts_of(workspace, leg, on, options, &Chain::default());
+        let facts = self.facts_of(workspace, leg, on, options, Chain::default());
         workspace.pattern.renew(self.law(on), on, options, &facts);
         if let Some(known) = known(&workspace.pattern, &Names::of(leg, on, &facts)) {
             workspace.facts = Some(facts);

@@ -39,6 +39,7 @@ kind! {
     PRODUCT_GROUP "product-group" Code("product-group"), told;
     STATED_REASONS "stated-reasons" Set("reason"), asked "For which reasons is {item} controlled? Its classification is not in the rulebook's table." 3 "reasons_for_control";
     STATED_FOR_UNLISTED "stated-for-unlisted" Truth, asked "What is the classification of {item}?" 4 "eccn";
+    CLASSIFIED_BY_ANSWERS "classified-by-answers" Truth, told;
     LISTED_ON_ANOTHER_DAY "listed-on-another-day" Truth, asked "What is the classification of {item}?" 4 "eccn";
     VALUE_USD "value-usd" Number, asked "What is the value of the line {item} in US dollars?" 1 "value_usd";
     ORDER_VALUE_USD "order-value-usd" Number, asked "What is the value of the line {item} in US dollars?" 1 "value_usd";
@@ -57,6 +58,9 @@ kind! {
     ENC_CLASSIFICATION "enc-classification" Code("enc-classification"), asked "Was the encryption of {item} self-classified, was a request filed with BIS, or did BIS issue a classification?" 2 "encryption.classification" "P5";
     REQUEST_FILED_DAYS "request-filed-days" Number, asked "How many days ago was the classification request for {item} registered?" 2 "encryption.request_filed_days_ago";
     ON_HOLD "on-hold" Truth, asked "Does BIS hold the request for {item} without action?" 3 "encryption.on_hold" "P5";
+    MASS_MARKET_DENIED "mass-market-denied" Truth, told;
+    ENC_STEP_DENIED "enc-step-denied" Truth, told;
+    ENC_CATEGORY_TOLD "enc-category-told" Truth, told;
     ENC_CATEGORY "enc-category" Code("enc-category"), asked "Which paragraph of 740.17(b) describes the encryption of {item}?" 4 "encryption.category";
     NONSTANDARD "nonstandard" Truth, asked "Does {item} use non-standard cryptography?" 3 "encryption.nonstandard";
     OPEN_SOURCE_NOTIFIED "open-source-notified" Truth, asked "Was the e-mail notice for published encryption source code of {item} sent to BIS and NSA?" 2 "encryption.open_source_notified" "P5";
@@ -99,6 +103,8 @@ kind! {
     LISTED_OWNED_PERCENT "listed-owned-percent" Number, asked "Who owns {party}, directly or indirectly, and with which shares? It matters which owners are on the Entity List, on the Military End-User List or blocked by the Treasury. An empty list says that nobody owns any of it, and that this is established; leave it open where the owners are not known." 5 "owners";
     LISTED_OWNER "listed-owner" Truth, asked "Who owns {party}, directly or indirectly, and with which shares? It matters which owners are on the Entity List, on the Military End-User List or blocked by the Treasury. An empty list says that nobody owns any of it, and that this is established; leave it open where the owners are not known." 5 "owners";
     NAMED "named" Truth, told;
+    ELSEWHERE "elsewhere" Truth, told;
+    TOLD_OTHERWISE "told-otherwise" Truth, told;
     NATIONALITY_KNOWN "nationality-known" Truth, told;
     ADDRESS_NEAR_746_6 "address-near-746-6" Truth, told;
 }
@@ -109,6 +115,7 @@ kind! {
     COUNTRY "country" Code("country"), asked "Of which countries is {party} a citizen or a permanent resident? Name all of them: the latest decides where a release goes." 2 "country";
     STATUS "status" Code("nationality-status"), asked "Is {party} a citizen or a permanent resident there?" 2 "status";
     LATEST "latest" Truth, asked "Since when does {party} have this citizenship or residency?" 2 "since";
+    ELSEWHERE "elsewhere" Truth, told;
 }
 
 kind! {
@@ -140,6 +147,7 @@ kind! {
     /// A country in which data is stored on purpose.
     stored_place "stored-place" = 8 of Some(super::transaction::KIND);
     COUNTRY "country" Code("country"), asked "In which countries is the data stored on purpose?" 2 "transfer.intentionally_stored_in";
+    ELSEWHERE "elsewhere" Truth, asked "In which countries is the data stored on purpose?" 2 "transfer.intentionally_stored_in" "P16";
 }
 
 kind! {

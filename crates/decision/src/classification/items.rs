@@ -5,12 +5,14 @@
 //! the answers lead elsewhere no permissive answer is given.
 
 use super::product::fits;
-use super::{Classification, ClassificationOutcome, Product};
+use super::told_twice::{self, Answers};
+use super::{Classification, ClassificationOutcome, Product, Unanswered};
 use crate::determination::{Determination, Question};
-use crate::eccn::Eccn;
+use crate::eccn::{Eccn, EccnChain};
 use crate::engine::{Engine, Options};
 use crate::outcome::Outcome;
 use crate::trace::Trace;
+use crate::transaction::end_use::EndUse;
 use crate::transaction::read::InputError;
 use crate::transaction::values::Answer;
 use crate::transaction::{Item, Leg, Transaction};
@@ -22,6 +24,8 @@ use std::collections::BTreeMap;
 pub(crate) struct ClassifiedItems {
     /// The items, with what was settled.
     pub(crate) items: Vec<Item>,
+    /// Those of which the answers settled the entry.
+    pub(crate) by_answers: Vec<usize>,
     notes: Vec<String>,
     questions: Vec<Question>,
     /// Items of which no permissive answer is given: their classification and their answers
@@ -76,6 +80,7 @@ pub(crate) fn classify(
     }
     let mut out = ClassifiedItems {
         items: items.to_vec(),
+        by_answers: Vec::new(),
         notes: Vec::new(),
         questions: Vec::new(),
         doubtful: Vec::new(),
@@ -83,6 +88,7 @@ pub(crate) fn classify(
     for (place, item) in items.iter().enumerate() {
         if let Some(answers) = item.answers.as_ref().filter(|it| !it.is_empty()) {
             out.item(engine, place, item, answers, on, options);
+            out.compare_fields(place, leg.end_use, answers);
         }
     }
     Some(out)
@@ -100,8 +106,7 @@ impl ClassifiedItems {
     ) {
         let mut product = Product::on(on);
         product.form = item.form;
-        product.answers =
-            Some(answers.iter().map(|(id, it)| (id.clone(), Some(it.clone()))).collect());
+        product.answers = Some(with_fields(item, answers));
         let options = Options { on: Some(on), trace: Trace::Lean, ..*options };
         let found = engine.classify(&product, &options);
         let mut strange = false;
@@ -117,10 +122,33 @@ impl ClassifiedItems {
             self.doubtful.push(place);
         }
         match &item.eccn {
-            Some(given) => self.compare(place, given, &found),
+            Some(given) => {
+                self.compare(place, given, &found);
+                if found.outcome == ClassificationOutcome::NeedsReview {
+                    // With an entry at hand nobody answers everything: what is left out counts as no.
+                    product.unanswered = Some(Unanswered::No);
+                    self.compare(place, given, &engine.classify(&product, &options));
+                }
+            }
             None if strange => {}
             None => self.settle(place, &found),
         }
+    }
+
+    /// Compares the item's fields with its answers, and takes over what only the answers tell.
+    fn compare_fields(&mut self, place: usize, end_use: Option<&EndUse>, answers: &Answers) {
+        let Some(item) = self.items.get_mut(place) else { return };
+        let differing = told_twice::differing(item, end_use, answers);
+        if let Some(category) = told_twice::category(answers) {
+            let encryption = item.encryption.get_or_insert_default();
+            encryption.category.get_or_insert(category);
+        }
+        if !differing.is_empty() {
+            self.doubtful.push(place);
+        }
+        let notes = differing.into_iter();
+        self.notes
+            .extend(notes.map(|it| format!("items[{place}]: {it}: correct the one or the other.")));
     }
 
     /// Takes over what the answers settle; asks what they leave open.
@@ -139,6 +167,7 @@ impl ClassifiedItems {
                     Some(it) => format!(" for {it}"),
                     None => String::new(),
                 };
+                self.by_answers.push(place);
                 self.notes.push(format!(
                     "items[{place}] is {}{parents} by its answers.",
                     found.eccn.unwrap_or_default()
@@ -176,11 +205,18 @@ impl ClassifiedItems {
         }));
     }
 
-    /// Compares a classification that was given with what the answers settle, or leave open.
+    /// Compares a classification that was given with what the answers settle, or leave open. What
+    /// they settle beyond it, a paragraph below it, a parent or another entry, is taken over.
     fn compare(&mut self, place: usize, given: &Eccn, found: &Classification<'_>) {
         let agrees = |eccn: &str| given.holds(eccn) || given.is_under(eccn);
         let differs = match found.outcome {
-            ClassificationOutcome::Classified => !found.eccn.is_some_and(agrees),
+            ClassificationOutcome::Classified => {
+                let same = found.eccn.is_some_and(agrees) && self.same_parent(place, found);
+                if same {
+                    self.take_over(place, given, found);
+                }
+                !same
+            }
             ClassificationOutcome::OtherAgency => true,
             // What was given may be an entry that nobody is asked about.
             ClassificationOutcome::NotControlledHere | ClassificationOutcome::NotSubject => false,
@@ -188,12 +224,15 @@ impl ClassifiedItems {
                 !found.undescribed && !found.left_open.iter().any(|it| agrees(it))
             }
         };
-        if !differs {
+        if !differs || self.doubtful.contains(&place) {
             return;
         }
         self.doubtful.push(place);
         let other = match (found.eccn, found.left_open.as_slice()) {
-            (Some(one), _) => format!("lead to {one}"),
+            (Some(one), _) => {
+                let parents = found.eccn_for.first().map(|it| format!(" for {it}"));
+                format!("lead to {one}{}", parents.unwrap_or_default())
+            }
             (None, []) => "lead to another agency's list".to_owned(),
             (None, several) => format!("leave only {}", several.join(", ")),
         };
@@ -202,6 +241,47 @@ impl ClassifiedItems {
              other."
         ));
         self.ask_what_is_open(place, found);
+    }
+
+    /// Whether what the entry is for, where both say so, is the same.
+    fn same_parent(&self, place: usize, found: &Classification<'_>) -> bool {
+        let told = self.items.get(place).and_then(|it| it.eccn_for.as_ref());
+        told.is_none_or(|told| {
+            let parents = found.eccn_for.iter().filter_map(|it| it.parse::<EccnChain>().ok());
+            let mut nearest = parents.filter_map(|it| it.parents().first().cloned()).peekable();
+            let Some(own) = told.parents().first() else { return true };
+            let same = |it: Eccn| it.holds(&own.to_string()) || own.holds(&it.to_string());
+            nearest.peek().is_none() || nearest.any(same)
+        })
+    }
+
+    /// Takes over what answers that agree with a given entry settle beyond it.
+    fn take_over(&mut self, place: usize, given: &Eccn, found: &Classification<'_>) {
+        let Some(item) = self.items.get_mut(place) else { return };
+        let deeper = found.eccn.filter(|it| given.holds(it) && given.to_string() != *it);
+        if let Some(deeper) = deeper.and_then(|it| it.parse().ok()) {
+            self.notes.push(format!("items[{place}] is {deeper} by its answers, under {given}."));
+            item.eccn = Some(deeper);
+        }
+        if item.eccn_for.is_none() {
+            item.eccn_for = found.eccn_for.first().and_then(|it| it.parse().ok());
+        }
+        let known = item.also_controlled.get_or_insert_default();
+        for also in found.also_described.iter().filter_map(|it| it.eccn.parse::<Eccn>().ok()) {
+            if !known.contains(&also) {
+                self.notes
+                    .push(format!("items[{place}] is described by {also} too, by its answers."));
+                known.push(also);
+            }
+        }
+    }
+
+    /// A leg with what the answers of its items settled.
+    pub(crate) fn leg<'a>(&'a self, leg: Leg<'a>) -> Leg<'a> {
+        let mut leg = leg;
+        leg.items = Some(&self.items);
+        leg.by_answers = &self.by_answers;
+        leg
     }
 
     /// Adds what the answers came to; takes back what contradicts them.
@@ -224,4 +304,25 @@ impl ClassifiedItems {
         determination.questions = self.questions;
         determination.questions.extend(asked);
     }
+}
+
+/// The answers of an item, and what its fields say where those are silent. That it is not free is
+/// presumed of an item as it is elsewhere (transaction.md, P2).
+fn with_fields(item: &Item, answers: &Answers) -> BTreeMap<String, Option<Answer>> {
+    let mut all: BTreeMap<String, Option<Answer>> =
+        answers.iter().map(|(id, it)| (id.clone(), Some(it.clone()))).collect();
+    let nonstandard = item.encryption.as_ref().and_then(|it| it.nonstandard);
+    for (question, told) in [
+        ("published", Some(item.published.unwrap_or_default())),
+        ("fundamental-research", Some(item.fundamental_research.unwrap_or_default())),
+        ("in-published-patent", Some(item.in_published_patent.unwrap_or_default())),
+        ("mass-market", item.mass_market),
+        ("nonstandard-cryptography", nonstandard),
+    ] {
+        let answer = told.map(|told| if told { Answer::Yes } else { Answer::No });
+        if let Some(answer) = answer {
+            all.entry(question.to_owned()).or_insert(Some(answer));
+        }
+    }
+    all
 }

@@ -32,9 +32,10 @@ pub fn encryption_category(
     if is_for_cryptanalysis(item) {
         return Some(EncryptionCategory::Cryptanalytic);
     }
-    let by_entry = item.eccn.as_ref().and_then(named);
-    let others = [by_entry, nonstandard(item)].into_iter().flatten();
-    told.map(|told| others.fold(told, stricter))
+    let also = item.also_controlled.iter().flatten();
+    let parents = item.eccn_for.iter().flat_map(EccnChain::parents);
+    let entries = item.eccn.iter().chain(also).filter_map(named).chain(parents.filter_map(named));
+    told.map(|told| entries.chain(nonstandard(item)).fold(told, stricter))
 }
 
 fn is_for_cryptanalysis(item: &Item) -> bool {

@@ -47,7 +47,8 @@ impl Making<'_, '_> {
         self.stated_reasons(row, item, unlisted);
         // What an entry of the list describes is an item: as a service alone it is not told.
         let service = item.form == Some(Form::Service);
-        let entry = item.eccn.as_ref().is_some_and(|it| it.to_string() != "EAR99");
+        let mut entries = item.eccn.iter().chain(item.also_controlled.iter().flatten());
+        let entry = entries.any(|it| it.to_string() != "EAR99");
         self.code(row, i::FORM, item.form.filter(|_| !(service && entry)));
         self.code(row, i::PRODUCT_GROUP, Some(product_group(item.eccn.as_ref())));
         self.number(row, i::VALUE_USD, item.value_usd.map(Amount::thousandths));
@@ -61,6 +62,8 @@ impl Making<'_, '_> {
         self.number(row, i::US_CONTENT_PERCENT, content);
         self.truth(row, i::US_5E002_COMMINGLED, origin.and_then(|it| it.us_5e002_commingled));
         self.truth(row, i::FOREIGN_DIRECT_PRODUCT, origin.and_then(|it| it.foreign_direct_product));
+        let by_answers = place.is_some_and(|it| self.leg.by_answers.contains(&it));
+        self.truth(row, i::CLASSIFIED_BY_ANSWERS, Some(by_answers));
         for (fact, given, number) in [
             (i::PUBLISHED, item.published, "P2"),
             (i::FUNDAMENTAL_RESEARCH, item.fundamental_research, "P2"),
@@ -74,6 +77,15 @@ impl Making<'_, '_> {
         ] {
             self.truth_or_false(row, fact, given, number);
         }
+        let step = item.encryption.as_ref().and_then(|it| it.classification);
+        let category = item.encryption.as_ref().and_then(|it| it.category);
+        for (fact, holds) in [
+            (i::MASS_MARKET_DENIED, item.mass_market == Some(false)),
+            (i::ENC_STEP_DENIED, step == Some(EncryptionClassification::None)),
+            (i::ENC_CATEGORY_TOLD, category.is_some()),
+        ] {
+            self.truth(row, fact, Some(holds));
+        }
         self.supplied_as(row, item.supplied_as);
         self.encryption(row, item);
         self.other_entries(row, place, item);
@@ -85,7 +97,9 @@ impl Making<'_, '_> {
     ///
     /// Source: 740.3(b).
     fn order_value(&self, item: &Item) -> Option<i64> {
-        let lines = self.leg.items.unwrap_or_default().iter().filter(|it| it.eccn == item.eccn);
+        let entry = |it: &Item| it.eccn.as_ref().map(|it| it.entry().to_owned());
+        let same = entry(item);
+        let lines = self.leg.items.unwrap_or_default().iter().filter(|it| entry(it) == same);
         lines
             .map(|it| it.value_usd.map(Amount::thousandths))
             .try_fold(0_i64, |sum, line| line.map(|line| sum.saturating_add(line)))
@@ -146,7 +160,10 @@ impl Making<'_, '_> {
         }
         self.code(row, i::ENC_CLASSIFICATION, classification);
         let days = encryption.and_then(|it| it.request_filed_days_ago);
-        self.number(row, i::REQUEST_FILED_DAYS, days.map(|it| i64::from(it.0) * 1000));
+        // A leg of another day has its own distance from the request.
+        let later = (self.leg.date - self.leg.told_on).get_days();
+        let days = days.map(|it| i64::from(it.0) + i64::from(later));
+        self.number(row, i::REQUEST_FILED_DAYS, days.map(|it| it * 1000));
         self.truth_or_false(row, i::ON_HOLD, encryption.and_then(|it| it.on_hold), "P5");
         self.encryption_category(row, item);
         self.truth(row, i::NONSTANDARD, encryption.and_then(|it| it.nonstandard));

@@ -18,6 +18,9 @@ use crate::transaction::values::Percent;
 use crate::transaction::{Listing, Party, Role, Sector};
 use law::{RowId, Value};
 
+/// Half of all shares, in thousandths of a percent.
+const HALF: i64 = 50_000;
+
 /// What a party and its principal have in common.
 #[derive(Clone, Copy, Default)]
 struct Person {
@@ -27,6 +30,8 @@ struct Person {
     government_of: Option<Country>,
     state_owned_percent: Option<Percent>,
     state_appoints_board: Option<bool>,
+    /// Its headquarters or its owners were told to be in another country than it is.
+    belongs_elsewhere: bool,
 }
 
 impl Making<'_, '_> {
@@ -68,13 +73,17 @@ impl Making<'_, '_> {
         let address = party.address.as_deref();
         self.truth(row, p::ADDRESS_NEAR_746_6, Some(address.is_some_and(is_near_746_6)));
         let country = self.country(row, party, counts);
+        let elsewhere = country.zip(self.leg.destination).map(|(at, there)| at != there);
+        self.truth(row, p::ELSEWHERE, elsewhere);
+        let parties = self.leg.parties.unwrap_or_default();
+        let otherwise = parties.iter().any(|it| contradicts(party, it));
+        self.truth(row, p::TOLD_OTHERWISE, Some(otherwise));
         self.us_status(row, party);
         self.truth(row, p::PERMANENT_EMPLOYEE, party.permanent_employee);
         // Nobody owns a natural person.
         let owners = party.owners.as_deref().or_else(|| self.is_a_person(party).then_some(&[]));
-        let shown = has_us_majority_owner(owners).then_some(true);
-        self.truth_or_false(row, p::US_SUBSIDIARY, party.us_subsidiary.or(shown), "P6");
-        self.headquarters(row, party, country);
+        self.us_subsidiary(row, party, owners);
+        self.headquarters(row, party, country, owners);
         for (fact, on) in [
             (p::EL_OWNED_PERCENT, OwnersOn::EntityList),
             (p::MEU_OWNED_PERCENT, OwnersOn::MilitaryEndUserList),
@@ -160,8 +169,42 @@ impl Making<'_, '_> {
         self.code(row, p::US_STATUS, status);
     }
 
-    fn headquarters(&mut self, row: RowId, party: &Party, country: Option<Country>) {
+    /// Whether a US firm holds more than everybody else, 15 CFR § 772.1. What was told is open where
+    /// governments hold half, or another owner more than half.
+    fn us_subsidiary(&mut self, row: RowId, party: &Party, owners: Option<&[Owner]>) {
+        let half = |it: Percent| it.thousandths() >= HALF;
+        let by_governments = party.state_owned_percent.is_some_and(half);
+        let shown = has_us_majority_owner(owners);
+        let foreign = |it: &Owner| it.country.is_some_and(|it| it != Country::us());
+        let more = |it: &Owner| it.percent.is_some_and(|it| it.thousandths() > HALF);
+        let by_another = owners.unwrap_or_default().iter().any(|it| foreign(it) && more(it));
+        if party.us_subsidiary == Some(true) && (by_governments || by_another && !shown) {
+            return;
+        }
+        let shown = (shown && !by_governments).then_some(true);
+        self.truth_or_false(row, p::US_SUBSIDIARY, party.us_subsidiary.or(shown), "P6");
+    }
+
+    /// Where the ultimate parent sits, 15 CFR § 740.2(a)(9)(ii): with an owner who may hold half,
+    /// where that owner is. Only where there is none is the party's own country presumed.
+    fn headquarters(
+        &mut self,
+        row: RowId,
+        party: &Party,
+        country: Option<Country>,
+        owners: Option<&[Owner]>,
+    ) {
         let mut headquarters = party.headquarters;
+        if headquarters.is_none()
+            && let Some(places) = parents_sit_in(owners.unwrap_or_default(), country)
+        {
+            let value = match places.into_iter().collect::<Option<Vec<Country>>>() {
+                Some(places) => self.bindings.one_of(&places),
+                None => Value::Unknown,
+            };
+            self.set(row, p::HEADQUARTERS, value);
+            return;
+        }
         if headquarters.is_none()
             && let Some(country) = country
             && self.presume("P13", row, About::Fact(p::HEADQUARTERS), Presumed::Country(country))
@@ -185,6 +228,8 @@ impl Making<'_, '_> {
             self.set(row, n::COUNTRY, country);
             self.code(row, n::STATUS, it.status);
             self.truth(row, n::LATEST, latest.known());
+            let elsewhere = self.leg.destination.map(|there| it.country != there);
+            self.truth(row, n::ELSEWHERE, elsewhere);
         }
     }
 
@@ -211,7 +256,10 @@ impl Making<'_, '_> {
         self.code(row, person::SECTOR, it.sector);
         self.government(row, &it);
         let mut owned = it.state_owned_percent;
+        // Whose government owns it was told, but not how much.
+        let of_a_government = it.government_of.is_some() || it.government_level.is_some();
         if owned.is_none()
+            && !of_a_government
             && it.sector.is_some_and(Sector::is_presumed_private)
             && self.presume("P7", row, About::Fact(person::STATE_OWNED_PERCENT), Presumed::Zero)
         {
@@ -241,6 +289,7 @@ impl Making<'_, '_> {
                 of = of.or(Some(Country::us()));
             } else if of.is_none()
                 && sector != Sector::InternationalOrganization
+                && !it.belongs_elsewhere
                 && let Some(country) = it.country
                 && self.presume("P9", row, about, Presumed::Country(country))
             {
@@ -307,7 +356,10 @@ fn via(holder: Holder) -> Via {
 
 impl From<&Party> for Person {
     fn from(it: &Party) -> Self {
+        let parents = parents_sit_in(it.owners.as_deref().unwrap_or_default(), it.country);
+        let mut told = it.headquarters.into_iter().map(Some).chain(parents.into_iter().flatten());
         Self {
+            belongs_elsewhere: it.country.is_some() && told.any(|at| at != it.country),
             country: it.country,
             sector: it.sector,
             government_level: it.government_level,
@@ -327,6 +379,38 @@ impl From<&Principal> for Person {
             government_of: it.government_of,
             state_owned_percent: it.state_owned_percent,
             state_appoints_board: it.state_appoints_board_majority,
+            belongs_elsewhere: false,
         }
     }
+}
+
+/// The countries in which the ultimate parent may sit, by owners who hold half or may; none of them
+/// where nobody does. A party that nobody holds by more than half may be its own parent.
+fn parents_sit_in(owners: &[Owner], own: Option<Country>) -> Option<Vec<Option<Country>>> {
+    let half = |it: &&Owner| it.percent.is_none_or(|it| it.thousandths() >= HALF);
+    let more = |it: &Owner| it.percent.is_some_and(|it| it.thousandths() > HALF);
+    let mut places: Vec<Option<Country>> =
+        owners.iter().filter(half).map(|it| it.country).collect();
+    if places.is_empty() {
+        return None;
+    }
+    if !owners.iter().any(more) {
+        places.push(own);
+    }
+    Some(places)
+}
+
+/// Whether two parties of one name were told as what one cannot be.
+fn contradicts(one: &Party, other: &Party) -> bool {
+    fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+        one.zip(other).is_some_and(|(one, other)| one != other)
+    }
+    let name = |it: &Party| it.name.as_ref().map(|it| it.trim().to_lowercase());
+    let one_name = name(one).is_some_and(|it| Some(it) == name(other));
+    one_name
+        && (differ(one.sector.as_ref(), other.sector.as_ref())
+            || differ(one.country.as_ref(), other.country.as_ref())
+            || differ(one.government_of.as_ref(), other.government_of.as_ref())
+            || differ(one.us_subsidiary.as_ref(), other.us_subsidiary.as_ref())
+            || differ(one.us_status.as_ref(), other.us_status.as_ref()))
 }

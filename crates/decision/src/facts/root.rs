@@ -105,6 +105,12 @@ impl Making<'_, '_> {
 
     fn stored_place(&mut self, country: Option<Country>) {
         let row = self.push(stored_place::KIND, ROOT, Place::Stored);
+        let elsewhere = country.zip(self.leg.destination).map(|(at, there)| at != there);
+        if country.is_some() || self.leg.activity == Activity::StorageAbroad {
+            self.truth(row, stored_place::ELSEWHERE, elsewhere);
+        } else {
+            self.truth_or_false(row, stored_place::ELSEWHERE, None, "P16");
+        }
         let country = self.bindings.value(country);
         self.set(row, stored_place::COUNTRY, country);
     }
@@ -132,7 +138,11 @@ impl Making<'_, '_> {
         // there are: the stricter reading, since nothing is opened by its absence.
         let document = leg.documents_held.map(|it| it.contains(&Document::OfacAuthorization));
         let documents = document.or(looked.then_some(false));
-        let ofac = held(AuthorizationType::OfacLicense).or(documents.into());
+        let mut ofac = held(AuthorizationType::OfacLicense).or(documents.into());
+        // That none is held was told, and that its paper is: one of the two is a mistake.
+        if given.is_some_and(<[_]>::is_empty) && documents == Some(true) {
+            ofac = Truth::Unknown;
+        }
         self.truth(ROOT, t::BIS_LICENSE, bis.known());
         self.truth(ROOT, t::OFAC_AUTHORIZATION, ofac.known());
     }

@@ -55,7 +55,7 @@ impl Asked {
             let leg = only(transaction)?;
             let on = side.options.on.unwrap_or(leg.date);
             let alone = Chain::default();
-            let facts = side.engine.facts_of(workspace, &leg, on, &side.options, &alone);
+            let facts = side.engine.facts_of(workspace, &leg, on, &side.options, alone);
             *text = Some(facts.ask_for(&leg, *row, *fact)?.question);
             workspace.facts = Some(facts);
         }

@@ -24,7 +24,7 @@ impl Matter<'_, '_> {
                 &mut Workspace::default(),
                 &there,
                 &inner,
-                &Chain::default(),
+                Chain::default(),
                 Share { budget: self.budget, inner: true },
             );
             for item in &answer.items {

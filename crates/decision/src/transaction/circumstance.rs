@@ -101,6 +101,18 @@ record! {
     }
 }
 
+impl Authorization {
+    /// Whether it is a license that may certainly be used on a day: one that does not say until
+    /// when may have ended.
+    pub(crate) fn is_license_in_force(&self, day: Date) -> bool {
+        let license = match self.kind {
+            AuthorizationType::BisLicense | AuthorizationType::OfacLicense => true,
+            AuthorizationType::Other => false,
+        };
+        license && self.expires.is_some_and(|expires| day <= expires)
+    }
+}
+
 closed_list! {
     /// A document that is held.
     pub enum Document is "a document" {

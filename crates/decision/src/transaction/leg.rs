@@ -51,6 +51,8 @@ pub struct Leg<'t> {
     pub id: Option<&'t str>,
     /// Its day.
     pub date: Date,
+    /// The day of the transaction, from which what is counted in days was told.
+    pub told_on: Date,
     /// What is proposed.
     pub activity: Activity,
     /// Where it begins.
@@ -79,6 +81,8 @@ pub struct Leg<'t> {
     pub authorizations: Option<&'t [Authorization]>,
     /// Whose listings a search left open.
     pub(crate) unresolved: Option<&'t Unresolved>,
+    /// The items of which answers settled the entry.
+    pub(crate) by_answers: &'t [usize],
     inherited: Inherited,
 }
 
@@ -184,6 +188,7 @@ impl Transaction {
             label: leg.and_then(|it| it.label.as_deref()),
             id: self.id.as_deref(),
             date: date.unwrap_or(self.date),
+            told_on: self.date,
             activity: activity.unwrap_or(self.activity),
             from: inherit!(from).copied(),
             destination: inherit!(destination).copied(),
@@ -198,6 +203,7 @@ impl Transaction {
             red_flags: self.red_flags.as_deref(),
             authorizations: inherit!(authorizations).map(Vec::as_slice),
             unresolved: None,
+            by_answers: &[],
             inherited,
         }
     }

@@ -264,8 +264,11 @@ fn an_item_with_answers_is_classified_in_a_transaction() {
                 "{:?}",
                 open.notes
             );
+            // That it is published is presumed not to be so, as of every item.
             let asked = format!("items[0].answers.{left_out}");
-            assert!(open.questions.iter().any(|it| it.fact == asked), "{:?}", open.questions);
+            if left_out != "published" {
+                assert!(open.questions.iter().any(|it| it.fact == asked), "{:?}", open.questions);
+            }
         }
     }
     // One that is left open stands, and so does any where nothing is ruled out.

@@ -131,6 +131,8 @@ fn the_law_moves_under_answers_that_stay() {
         "published",
         "surreptitious-interception",
         "handover-excluded-purpose",
+        "carrier-class-ip-network",
+        "software-for-ip-surveillance",
     ] {
         lines.push_str(&answer(question, "false", day));
     }

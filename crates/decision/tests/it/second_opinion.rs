@@ -244,13 +244,14 @@ fn place(dice: &mut Dice) -> &'static str {
 fn user(dice: &mut Dice, destination: &str, deemed: bool) -> Value {
     let country = if dice.once_in(6) { place(dice) } else { destination };
     let sector = if deemed { "private-other" } else { dice.of(&SECTORS) };
-    // A government may own a firm of any kind; an agency has no shares.
+    // A government may own a firm of any kind; an agency has no shares. Where it holds half, no US
+    // firm holds more.
     let owned = if deemed { 0 } else { [0, 0, 24, 25, 60].get(dice.roll(5)).copied().unwrap_or(0) };
     let mut party = json!({
         "role": if deemed { "employee" } else { "end-user" }, "name": "User",
         "country": if deemed { "US" } else { country }, "sector": sector,
         "government_level": "national", "state_owned_percent": owned,
-        "state_appoints_board_majority": false, "us_subsidiary": !deemed && dice.once_in(10),
+        "state_appoints_board_majority": false, "us_subsidiary": !deemed && owned < 50 && dice.once_in(10),
         "headquarters": country, "owners": [], "us_status": "foreign-person",
         "nationalities": [{"country": destination, "status": "citizen"}],
         "lists": if dice.once_in(20) { json!([{"list": "UVL"}]) } else { json!([]) }
