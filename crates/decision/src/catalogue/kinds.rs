@@ -58,9 +58,8 @@ kind! {
     ENC_CLASSIFICATION "enc-classification" Code("enc-classification"), asked "Was the encryption of {item} self-classified, was a request filed with BIS, or did BIS issue a classification?" 2 "encryption.classification" "P5";
     REQUEST_FILED_DAYS "request-filed-days" Number, asked "How many days ago was the classification request for {item} registered?" 2 "encryption.request_filed_days_ago";
     ON_HOLD "on-hold" Truth, asked "Does BIS hold the request for {item} without action?" 3 "encryption.on_hold" "P5";
-    MASS_MARKET_DENIED "mass-market-denied" Truth, told;
-    ENC_STEP_DENIED "enc-step-denied" Truth, told;
-    ENC_CATEGORY_TOLD "enc-category-told" Truth, told;
+    MASS_MARKET_DENIED "mass-market-denied" Truth, asked "Is {item} a mass-market product in the sense of Note 3 to Category 5 Part 2?" 3 "mass_market" "P4";
+    ENC_STEP_DENIED "enc-step-denied" Truth, asked "Was the encryption of {item} self-classified, was a request filed with BIS, or did BIS issue a classification?" 2 "encryption.classification" "P5";
     ENC_CATEGORY "enc-category" Code("enc-category"), asked "Which paragraph of 740.17(b) describes the encryption of {item}?" 4 "encryption.category";
     NONSTANDARD "nonstandard" Truth, asked "Does {item} use non-standard cryptography?" 3 "encryption.nonstandard";
     OPEN_SOURCE_NOTIFIED "open-source-notified" Truth, asked "Was the e-mail notice for published encryption source code of {item} sent to BIS and NSA?" 2 "encryption.open_source_notified" "P5";

@@ -77,15 +77,16 @@ impl Making<'_, '_> {
         ] {
             self.truth_or_false(row, fact, given, number);
         }
+        let denied = item.mass_market.map(|it| !it);
+        self.truth_or_false(row, i::MASS_MARKET_DENIED, denied, "P4");
         let step = item.encryption.as_ref().and_then(|it| it.classification);
-        let category = item.encryption.as_ref().and_then(|it| it.category);
-        for (fact, holds) in [
-            (i::MASS_MARKET_DENIED, item.mass_market == Some(false)),
-            (i::ENC_STEP_DENIED, step == Some(EncryptionClassification::None)),
-            (i::ENC_CATEGORY_TOLD, category.is_some()),
-        ] {
-            self.truth(row, fact, Some(holds));
+        let mut denied = step.map(|it| it == EncryptionClassification::None);
+        // What is presumed was not told, and so denies nothing.
+        let none = Presumed::Word(EncryptionClassification::None.as_str());
+        if step.is_none() && self.presume("P5", row, About::Fact(i::ENC_STEP_DENIED), none) {
+            denied = Some(false);
         }
+        self.truth(row, i::ENC_STEP_DENIED, denied);
         self.supplied_as(row, item.supplied_as);
         self.encryption(row, item);
         self.other_entries(row, place, item);

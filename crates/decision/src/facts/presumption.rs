@@ -1,10 +1,12 @@
 //! Presumptions: what stands in for an unknown, by its number, and where.
 
 use super::MatterFacts;
+use crate::catalogue::item;
 use crate::country::Country;
 use crate::determination::Assumption;
 use law::RowId;
 use law::schema::FactId;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A presumption that stands in for an unknown fact.
@@ -68,6 +70,26 @@ impl fmt::Display for Presumed {
     }
 }
 
+/// Facts that say whether a field denies something: what is presumed of the field is listed once.
+const DENIED: [(FactId, FactId); 2] = [
+    (item::MASS_MARKET_DENIED, item::MASS_MARKET),
+    (item::ENC_STEP_DENIED, item::ENC_CLASSIFICATION),
+];
+
+impl Presumption {
+    /// Whether the answer lists it.
+    pub(crate) fn is_listed(&self) -> bool {
+        !matches!(self.about, About::Fact(fact) if DENIED.iter().any(|it| it.0 == fact))
+    }
+
+    /// Whether one of the facts that were read is what it is about.
+    pub(crate) fn was_read(&self, seen: &BTreeSet<(RowId, FactId)>) -> bool {
+        let About::Fact(fact) = self.about else { return true };
+        let denied = DENIED.iter().filter(|it| it.1 == fact).map(|it| it.0);
+        std::iter::once(fact).chain(denied).any(|it| seen.contains(&(self.row, it)))
+    }
+}
+
 impl MatterFacts {
     /// The presumptions as the answer lists them.
     #[must_use]
@@ -80,6 +102,6 @@ impl MatterFacts {
             },
             value: it.value.as_str(),
         };
-        self.presumptions.iter().map(said).collect()
+        self.presumptions.iter().filter(|it| it.is_listed()).map(said).collect()
     }
 }

@@ -106,11 +106,11 @@ impl Making<'_, '_> {
     fn stored_place(&mut self, country: Option<Country>) {
         let row = self.push(stored_place::KIND, ROOT, Place::Stored);
         let elsewhere = country.zip(self.leg.destination).map(|(at, there)| at != there);
-        if country.is_some() || self.leg.activity == Activity::StorageAbroad {
-            self.truth(row, stored_place::ELSEWHERE, elsewhere);
-        } else {
-            self.truth_or_false(row, stored_place::ELSEWHERE, None, "P16");
-        }
+        let about = About::Fact(stored_place::ELSEWHERE);
+        let presumed = country.is_none()
+            && self.leg.activity != Activity::StorageAbroad
+            && self.presume("P16", row, about, Presumed::Empty);
+        self.truth(row, stored_place::ELSEWHERE, if presumed { Some(false) } else { elsewhere });
         let country = self.bindings.value(country);
         self.set(row, stored_place::COUNTRY, country);
     }

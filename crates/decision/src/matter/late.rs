@@ -5,7 +5,7 @@ use super::Matter;
 use crate::catalogue::item;
 use crate::clearance::{self, Papers};
 use crate::determination::{Assumption, Condition, Derived, Determination, Policy, Referral};
-use crate::facts::{About, MatterFacts};
+use crate::facts::MatterFacts;
 use crate::judgment::Judgment;
 use crate::outcome::Outcome;
 use crate::transaction::symbols::ReviewPolicy;
@@ -202,10 +202,8 @@ impl MatterFacts {
     /// The presumptions that stand in for facts that were read, or for lists.
     pub(super) fn assumptions_of(&self, seen: &BTreeSet<(RowId, FactId)>) -> Vec<Assumption> {
         let mut used = self.assumptions();
-        let mut was_read = self.presumptions.iter().map(|it| match it.about {
-            About::Fact(fact) => seen.contains(&(it.row, fact)),
-            About::Key(_) => true,
-        });
+        let listed = self.presumptions.iter().filter(|it| it.is_listed());
+        let mut was_read = listed.map(|it| it.was_read(seen));
         used.retain(|_| was_read.next().unwrap_or(true));
         used
     }

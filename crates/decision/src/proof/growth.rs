@@ -37,9 +37,9 @@ pub(super) struct More {
 
 /// What is worked out from other matters, which are the stricter the more there is: whether a
 /// later leg is barred, what a chain lacks, and whether a passage through a country is clear.
-const WORKED_OUT: [(KindId, FactId, Change); 5] = [
+/// Whether a chain left the United States no bad news changes.
+const WORKED_OUT: [(KindId, FactId, Change); 4] = [
     (transaction::KIND, transaction::LATER_LEG_BARRED, Change::Up),
-    (transaction::KIND, transaction::LEFT_THE_US, Change::Up),
     (transaction::KIND, transaction::LEG_MISSING, Change::Up),
     (transaction::KIND, transaction::TOLD_IN_NO_LEG, Change::Up),
     (passage::KIND, passage::CLEARED, Change::Down),

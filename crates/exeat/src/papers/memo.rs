@@ -174,7 +174,8 @@ impl Memo<'_> {
                 line(
                     out,
                     &format!(
-                        "- {} describes it too, and gives way by the order of review.",
+                        "- {} describes it too. Unless a note puts one entry first, its reasons for \
+                         control count as well.",
                         described(other)
                     ),
                 );

@@ -199,11 +199,17 @@ fn consequences(it: &Classification<'_>) -> Vec<Point> {
     }
     if !it.exceptions.is_empty() {
         let printed = it.exceptions.join("; ");
-        points.push(Point::new(Mark::Neutral, format!("Exceptions: {printed}."), ""));
+        let of = it.eccn.filter(|_| !it.also_described.is_empty());
+        let of = of.map(|eccn| format!(" of {eccn}")).unwrap_or_default();
+        points.push(Point::new(Mark::Neutral, format!("Exceptions{of}: {printed}."), ""));
     }
     if it.outcome == ClassificationOutcome::Classified && !it.also_described.is_empty() {
         let others: Vec<String> = it.also_described.iter().map(described).collect();
-        let text = format!("It meets the words of {} too, which give way.", and(&others));
+        let text = format!(
+            "It meets the words of {} too. Unless a note puts one entry first, the reasons of each \
+             count.",
+            and(&others)
+        );
         points.push(Point::new(Mark::Neutral, text, ""));
     }
     points
