@@ -98,9 +98,11 @@ impl Making<'_, '_> {
     ///
     /// Source: 740.3(b).
     fn order_value(&self, item: &Item) -> Option<i64> {
-        let entry = |it: &Item| it.eccn.as_ref().map(|it| it.entry().to_owned());
-        let same = entry(item);
-        let lines = self.leg.items.unwrap_or_default().iter().filter(|it| entry(it) == same);
+        fn entry(item: &Item) -> Option<&str> {
+            item.eccn.as_ref().map(Eccn::entry)
+        }
+        let lines = self.leg.items.unwrap_or_default().iter();
+        let lines = lines.filter(|it| entry(it) == entry(item));
         lines
             .map(|it| it.value_usd.map(Amount::thousandths))
             .try_fold(0_i64, |sum, line| line.map(|line| sum.saturating_add(line)))

@@ -405,12 +405,19 @@ fn contradicts(one: &Party, other: &Party) -> bool {
     fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
         one.zip(other).is_some_and(|(one, other)| one != other)
     }
-    let name = |it: &Party| it.name.as_ref().map(|it| it.trim().to_lowercase());
-    let one_name = name(one).is_some_and(|it| Some(it) == name(other));
-    one_name
-        && (differ(one.sector.as_ref(), other.sector.as_ref())
-            || differ(one.country.as_ref(), other.country.as_ref())
-            || differ(one.government_of.as_ref(), other.government_of.as_ref())
-            || differ(one.us_subsidiary.as_ref(), other.us_subsidiary.as_ref())
-            || differ(one.us_status.as_ref(), other.us_status.as_ref()))
+    let told_otherwise = differ(one.sector.as_ref(), other.sector.as_ref())
+        || differ(one.country.as_ref(), other.country.as_ref())
+        || differ(one.government_of.as_ref(), other.government_of.as_ref())
+        || differ(one.us_subsidiary.as_ref(), other.us_subsidiary.as_ref())
+        || differ(one.us_status.as_ref(), other.us_status.as_ref());
+    told_otherwise
+        && one
+            .name
+            .as_deref()
+            .zip(other.name.as_deref())
+            .is_some_and(|(one, other)| letters(one).eq(letters(other)))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.trim().chars().flat_map(char::to_lowercase)
 }
