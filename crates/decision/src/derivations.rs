@@ -309,16 +309,30 @@ fn counts_for(listing: &Listing, on: OwnersOn) -> Truth {
     }
 }
 
-/// Whether the owners show a "U.S. subsidiary": one owner in the United States with a majority, so
-/// that nobody else can hold as much.
+/// Whether the owners show a "U.S. subsidiary": one owner in the United States with a majority, and
+/// nobody elsewhere who holds one too, as the owner of that owner would. Open where the share of
+/// somebody elsewhere cannot be found.
 ///
 /// Source: 772.1, "U.S. subsidiary", as far as shares show it.
 #[must_use]
-pub fn has_us_majority_owner(owners: Option<&[Owner]>) -> bool {
-    const HALF: i64 = 50_000;
-    let majority = |it: &&Owner| it.percent.is_some_and(|it| it.thousandths() > HALF);
-    let mut majorities = owners.unwrap_or_default().iter().filter(majority).peekable();
-    majorities.peek().is_some() && majorities.all(|it| it.country == Some(Country::us()))
+pub fn us_majority(owners: &[Owner]) -> Truth {
+    let here = |it: &Owner| it.country == Some(Country::us());
+    let held_here = owners.iter().any(|it| here(it) && holds_more_than_half(it).is_true());
+    let elsewhere = owners.iter().filter(|it| !here(it)).map(holds_more_than_half);
+    Truth::from(held_here).and(elsewhere.fold(Truth::False, Truth::or).not())
+}
+
+/// Half of all shares, in thousandths of a percent.
+const HALF: i64 = 50_000;
+
+/// Whether an owner holds more than half; open where the share cannot be found.
+pub(crate) fn holds_more_than_half(owner: &Owner) -> Truth {
+    owner.percent.map(|it| it.thousandths() > HALF).into()
+}
+
+/// Whether a share is half or more.
+pub(crate) fn is_half(share: Percent) -> bool {
+    share.thousandths() >= HALF
 }
 
 #[cfg(test)]

@@ -1,6 +1,4 @@
-use super::{
-    OwnersOn, end_users, has_us_majority_owner, is_near_746_6, owned_by, some_owner_is_listed,
-};
+use super::{OwnersOn, end_users, is_near_746_6, owned_by, some_owner_is_listed, us_majority};
 use crate::transaction::Transaction;
 use crate::transaction::read::{Format, read};
 use law::{Truth, Value};
@@ -136,17 +134,20 @@ fn an_owner_who_was_not_screened_may_be_listed() {
 #[test]
 fn a_us_owner_shows_a_us_subsidiary_only_with_a_majority() {
     for (owners, shown) in [
-        ("[{country: US, percent: 50.001}]", true),
-        ("[{country: US, percent: 50}]", false),
-        ("[{country: US, percent: 30}, {country: US, percent: 30}]", false),
-        ("[{country: US}]", false),
-        ("[{country: DE, percent: 100}]", false),
-        ("null", false),
+        ("[{country: US, percent: 50.001}]", Truth::True),
+        ("[{country: US, percent: 50}]", Truth::False),
+        ("[{country: US, percent: 30}, {country: US, percent: 30}]", Truth::False),
+        ("[{country: US}]", Truth::False),
+        ("[{country: DE, percent: 100}]", Truth::False),
+        ("[{country: US, percent: 60}, {country: CN, percent: 100}]", Truth::False),
+        ("[{country: US, percent: 60}, {country: CN, percent: 40}]", Truth::True),
+        ("[{country: US, percent: 60}, {country: CN}]", Truth::Unknown),
+        ("null", Truth::False),
     ] {
         let rest = format!("activity: export\nparties: [{{role: end-user, owners: {owners}}}]");
         let transaction = transaction(&rest);
         let owners = transaction.parties.as_ref().expect("given")[0].owners.as_deref();
-        assert_eq!(has_us_majority_owner(owners), shown, "{rest}");
+        assert_eq!(us_majority(owners.unwrap_or_default()), shown, "{rest}");
     }
 }
 

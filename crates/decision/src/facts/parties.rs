@@ -8,18 +8,15 @@ use crate::catalogue::domains::{self, Via, Who};
 use crate::catalogue::{listing as l, nationality as n, owner as o, party as p, person};
 use crate::country::Country;
 use crate::derivations::{
-    EndUsers, OwnersOn, has_us_majority_owner, is_near_746_6, latest, owned_by, passes_on,
-    some_owner_is_listed,
+    EndUsers, OwnersOn, holds_more_than_half, is_half, is_near_746_6, latest, owned_by, passes_on,
+    some_owner_is_listed, us_majority,
 };
 use crate::matches::Who as Whose;
 use crate::transaction::listing::Basis;
 use crate::transaction::party::{GovernmentLevel, Nationality, Owner, Principal, UsStatus};
 use crate::transaction::values::Percent;
 use crate::transaction::{Listing, Party, Role, Sector};
-use law::{RowId, Value};
-
-/// Half of all shares, in thousandths of a percent.
-const HALF: i64 = 50_000;
+use law::{RowId, Truth, Value};
 
 /// What a party and its principal have in common.
 #[derive(Clone, Copy, Default)]
@@ -169,20 +166,22 @@ impl Making<'_, '_> {
         self.code(row, p::US_STATUS, status);
     }
 
-    /// Whether a US firm holds more than everybody else, 15 CFR § 772.1. What was told is open where
-    /// governments hold half, or another owner more than half.
+    /// Whether a US firm holds more than everybody else, 15 CFR § 772.1. It is open where what was
+    /// told is contradicted, by governments that hold half or another owner who holds more, and
+    /// where owners leave it open.
     fn us_subsidiary(&mut self, row: RowId, party: &Party, owners: Option<&[Owner]>) {
-        let half = |it: Percent| it.thousandths() >= HALF;
-        let by_governments = party.state_owned_percent.is_some_and(half);
-        let shown = has_us_majority_owner(owners);
+        let owners = owners.unwrap_or_default();
+        let by_governments = party.state_owned_percent.is_some_and(is_half);
         let foreign = |it: &Owner| it.country.is_some_and(|it| it != Country::us());
-        let more = |it: &Owner| it.percent.is_some_and(|it| it.thousandths() > HALF);
-        let by_another = owners.unwrap_or_default().iter().any(|it| foreign(it) && more(it));
-        if party.us_subsidiary == Some(true) && (by_governments || by_another && !shown) {
+        let by_another = owners.iter().any(|it| foreign(it) && holds_more_than_half(it).is_true());
+        let told = party.us_subsidiary;
+        let shown = if by_governments { Truth::False } else { us_majority(owners) };
+        let contradicted = told == Some(true) && (by_governments || by_another);
+        if contradicted || told.is_none() && shown.is_unknown() {
             return;
         }
-        let shown = (shown && !by_governments).then_some(true);
-        self.truth_or_false(row, p::US_SUBSIDIARY, party.us_subsidiary.or(shown), "P6");
+        let told = told.or(shown.is_true().then_some(true));
+        self.truth_or_false(row, p::US_SUBSIDIARY, told, "P6");
     }
 
     /// Where the ultimate parent sits, 15 CFR § 740.2(a)(9)(ii): with an owner who may hold half,
@@ -387,14 +386,13 @@ impl From<&Principal> for Person {
 /// The countries in which the ultimate parent may sit, by owners who hold half or may; none of them
 /// where nobody does. A party that nobody holds by more than half may be its own parent.
 fn parents_sit_in(owners: &[Owner], own: Option<Country>) -> Option<Vec<Option<Country>>> {
-    let half = |it: &&Owner| it.percent.is_none_or(|it| it.thousandths() >= HALF);
-    let more = |it: &Owner| it.percent.is_some_and(|it| it.thousandths() > HALF);
+    let half = |it: &&Owner| it.percent.is_none_or(is_half);
     let mut places: Vec<Option<Country>> =
         owners.iter().filter(half).map(|it| it.country).collect();
     if places.is_empty() {
         return None;
     }
-    if !owners.iter().any(more) {
+    if !owners.iter().any(|it| holds_more_than_half(it).is_true()) {
         places.push(own);
     }
     Some(places)

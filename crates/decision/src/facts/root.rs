@@ -6,9 +6,9 @@ use super::{Making, ROOT};
 use crate::catalogue::{notice, red_flag, stored_place, transaction as t};
 use crate::country::Country;
 use crate::derivations::{EndUsers, released_to};
+use crate::transaction::Activity;
 use crate::transaction::circumstance::{AuthorizationType, Document};
 use crate::transaction::item::Form;
-use crate::transaction::{Activity, Authorization};
 use law::{Truth, Value};
 
 impl Making<'_, '_> {
@@ -131,7 +131,7 @@ impl Making<'_, '_> {
         let held = |kind| {
             let none = if looked { Truth::False } else { Truth::Unknown };
             let held = given.unwrap_or_default().iter().filter(|it| it.kind == kind);
-            held.map(|it| in_force(it, leg.date)).fold(none, Truth::or)
+            held.map(|it| it.in_force(leg.date)).fold(none, Truth::or)
         };
         let bis = held(AuthorizationType::BisLicense);
         // Whoever holds no authorizations, told or presumed, holds none of OFAC, whatever documents
@@ -178,9 +178,4 @@ impl Making<'_, '_> {
             self.truth(row, red_flag::RESOLVED, it.resolved);
         }
     }
-}
-
-/// Whether an authorization may be used on a day. One that does not say until when may have ended.
-fn in_force(authorization: &Authorization, day: jiff::civil::Date) -> Truth {
-    authorization.expires.map_or(Truth::Unknown, |expires| (day <= expires).into())
 }

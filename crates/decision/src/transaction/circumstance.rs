@@ -7,6 +7,7 @@ use crate::transaction::read::{Node, Reading};
 use crate::transaction::record::record;
 use crate::transaction::symbols::Exception;
 use jiff::civil::Date;
+use law::Truth;
 
 record! {
     /// How the item moves.
@@ -102,14 +103,18 @@ record! {
 }
 
 impl Authorization {
-    /// Whether it is a license that may certainly be used on a day: one that does not say until
-    /// when may have ended.
+    /// Whether it may be used on a day. One that does not say until when may have ended.
+    pub(crate) fn in_force(&self, day: Date) -> Truth {
+        self.expires.map(|expires| day <= expires).into()
+    }
+
+    /// Whether it is a license that may certainly be used on a day.
     pub(crate) fn is_license_in_force(&self, day: Date) -> bool {
         let license = match self.kind {
             AuthorizationType::BisLicense | AuthorizationType::OfacLicense => true,
             AuthorizationType::Other => false,
         };
-        license && self.expires.is_some_and(|expires| day <= expires)
+        license && self.in_force(day).is_true()
     }
 }
 

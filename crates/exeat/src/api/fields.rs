@@ -127,6 +127,21 @@ const LEGS: Field = field("legs", Type::Many("leg"), "One answer for each leg of
 pub(crate) const NOTES: Field =
     field("notes", Type::Texts, "What the reader must know about the law behind the answer.");
 
+/// What was searched.
+pub(crate) const LISTS: Field = field("lists", Type::Many("list"), "The lists that were searched.");
+/// What was not.
+pub(crate) const NOT_SEARCHED: Field = field(
+    "not_searched",
+    Type::Texts,
+    "Lists that the law reads and that were not searched as a whole.",
+);
+/// By which snapshot.
+pub(crate) const SNAPSHOT: Field =
+    field("snapshot", Type::TextOrNull, "The digest of the snapshot that was searched.");
+/// By which settings.
+pub(crate) const SETTINGS: Field =
+    field("settings", Type::TextOrNull, "The digest of the settings of the search.");
+
 /// Every object of an answer; the first is the answer itself.
 pub(crate) const OBJECTS: &[Object] = &[
     Object {
@@ -156,14 +171,10 @@ pub(crate) const OBJECTS: &[Object] = &[
             NOTES,
             field("screening", Type::Many("match"), "What a search of the lists found for names."),
             field("rulebook", Type::One("rulebook"), "The rulebook that was applied."),
-            field("lists", Type::Many("list"), "The lists that were searched."),
-            field(
-                "not_searched",
-                Type::Texts,
-                "Lists that the law reads and that were not searched as a whole.",
-            ),
-            field("snapshot", Type::TextOrNull, "The digest of the snapshot that was searched."),
-            field("settings", Type::TextOrNull, "The digest of the settings of the search."),
+            LISTS,
+            NOT_SEARCHED,
+            SNAPSHOT,
+            SETTINGS,
         ],
     },
     Object {

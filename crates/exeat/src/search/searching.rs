@@ -3,7 +3,7 @@
 
 use super::Searcher;
 use crate::api::failure::Failure;
-use crate::api::fields::{Field, Object, Type, field};
+use crate::api::fields::{Field, LISTS, NOT_SEARCHED, Object, SETTINGS, SNAPSHOT, Type, field};
 use crate::api::matches;
 use crate::json::Writer;
 use crate::report::matches::sentence;
@@ -153,14 +153,10 @@ pub(crate) const NAMES: Object = Object {
         ),
         field("why", Type::TextOrNull, "Why not, where they were not."),
         field("screening", Type::Many("match"), "What was found for them as they are given."),
-        field("lists", Type::Many("list"), "The lists that were searched."),
-        field(
-            "not_searched",
-            Type::Texts,
-            "Lists that the law reads and that were not searched as a whole.",
-        ),
-        field("snapshot", Type::TextOrNull, "The digest of the snapshot that was searched."),
-        field("settings", Type::TextOrNull, "The digest of the settings of the search."),
+        LISTS,
+        NOT_SEARCHED,
+        SNAPSHOT,
+        SETTINGS,
     ],
 };
 
