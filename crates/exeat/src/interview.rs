@@ -6,6 +6,7 @@
 //! is kept, so that what is saved can always be checked.
 
 pub(crate) mod form;
+pub(crate) mod granted;
 pub(crate) mod product;
 pub(crate) mod wanted;
 pub(crate) mod yaml;
@@ -19,6 +20,7 @@ use decision::determination::Question;
 use decision::transaction::{self, Transaction};
 use decision::{Determination, Options};
 use form::{FieldPath, Form};
+use granted::Granted;
 use screening::name::names_nobody;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -44,6 +46,8 @@ pub(crate) struct Interview<'a, 'law> {
     pub(crate) searches: bool,
     /// The schema of a transaction.
     pub(crate) schema: serde_json::Value,
+    /// The questions about a product.
+    pub(crate) questions: &'a [law::rulebook::Question],
     /// The day that is proposed for the date.
     pub(crate) today: String,
     /// How wide lines are on the terminal; `None` where somebody else breaks them.
@@ -72,6 +76,8 @@ struct Prompt {
     fact: String,
     /// What Enter means, where it means something.
     default: Option<String>,
+    /// What may be answered, where that is not all that the field may hold.
+    choices: Vec<Choice>,
 }
 
 /// How an interview goes on after a prompt.
@@ -120,7 +126,8 @@ impl Interview<'_, '_> {
 
     /// What to ask next; says on the way how the answer forms.
     fn next(&mut self, form: &Form, skipped: &BTreeSet<String>) -> Result<Option<Prompt>, Stop> {
-        if let Some(prompt) = self.first(form, skipped) {
+        let granted = || granted::user_who_passes_on(form).map(Prompt::from);
+        if let Some(prompt) = granted().or_else(|| self.first(form, skipped)) {
             return Ok(Some(prompt));
         }
         let transaction = match read(form) {
@@ -144,18 +151,18 @@ impl Interview<'_, '_> {
         let open: Vec<Question> = open.into_iter().cloned().collect();
         writeln!(self.out)?;
         self.say(&[styled(DIM, forming)])?;
-        if words::is_free_either_way(&determination) {
-            return Ok(None);
-        }
-        Ok(open.first().map(|it| {
+        let asked = open.first().filter(|_| !words::is_free_either_way(&determination)).map(|it| {
             self.name(form, skipped, it).unwrap_or_else(|| Prompt {
                 ask: it.ask.clone(),
                 why: it.why.clone(),
                 citation: it.citation.clone(),
                 fact: it.fact.clone(),
                 default: None,
+                choices: Vec::new(),
             })
-        }))
+        });
+        let granted = || granted::government_by_place(&determination, form, skipped);
+        Ok(asked.or_else(|| granted().map(Prompt::from)))
     }
 
     /// Asks for the name of whoever may be listed, so that the lists can be searched for it.
@@ -169,6 +176,7 @@ impl Interview<'_, '_> {
             citation: question.citation.clone(),
             fact,
             default: None,
+            choices: Vec::new(),
         })
     }
 
@@ -180,6 +188,7 @@ impl Interview<'_, '_> {
             citation: String::new(),
             fact: fact.to_owned(),
             default: default.map(str::to_owned),
+            choices: Vec::new(),
         };
         if !form.has("date") {
             let why = "The law of that day applies.";
@@ -220,12 +229,15 @@ impl Interview<'_, '_> {
     }
 
     fn wanted(&self, path: &FieldPath) -> Option<Wanted> {
-        Wanted::at(path, &self.schema)
+        Wanted::of_question(path, self.questions).or_else(|| Wanted::at(path, &self.schema))
     }
 
     fn ask(&mut self, form: &Form, prompt: &Prompt) -> Result<Step, Stop> {
         let path = FieldPath::parse(&prompt.fact);
-        let wanted = path.as_ref().and_then(|it| self.wanted(it));
+        let wanted = match prompt.choices.as_slice() {
+            [] => path.as_ref().and_then(|it| self.wanted(it)),
+            choices => Some(Wanted::One(choices.to_vec())),
+        };
         let (Some(path), Some(wanted)) = (path, wanted) else { return Ok(Step::Skip) };
         self.put(prompt, &wanted)?;
         loop {
@@ -255,7 +267,7 @@ impl Interview<'_, '_> {
                 }
             };
             let mut filled = form.clone();
-            if !filled.set(&path, value) {
+            if !granted::set(&mut filled, &path, value) {
                 writeln!(self.out, "{BAD}`{path}` must be filled in by hand.{BAD:#}")?;
                 return Ok(Step::Skip);
             }
@@ -285,6 +297,9 @@ impl Interview<'_, '_> {
             citation => format!("[{citation}]"),
         };
         self.say(&[styled(STRONG, &prompt.ask), whole(DIM, citation)])?;
+        if let Some(help) = self.help(prompt) {
+            self.say(&[styled(DIM, help)])?;
+        }
         if !wanted.hint().is_empty() {
             self.say(&[styled(DIM, format!("Answer with {}.", wanted.hint()))])?;
         }
@@ -294,6 +309,13 @@ impl Interview<'_, '_> {
             _ if is_long(choices) => Ok(()),
             _ => self.columns(choices),
         }
+    }
+
+    /// What counts and what does not, where a question is about a product.
+    fn help(&self, prompt: &Prompt) -> Option<&str> {
+        let path = FieldPath::parse(&prompt.fact)?;
+        let question = self.questions.iter().find(|it| path.question() == Some(&it.id))?;
+        Some(question.help.as_str()).filter(|it| !it.is_empty())
     }
 
     /// Says something, broken into lines where there is a terminal.
@@ -360,11 +382,28 @@ impl Interview<'_, '_> {
         Ok(match (line.trim(), &prompt.default) {
             ("", Some(default)) => Reply::Said(default.clone()),
             ("" | "unknown", None) if required => Reply::Said("?".to_owned()),
+            // What is so of most is the stricter answer, and stands for not knowing.
+            ("unknown" | "skip", Some(usual)) if !prompt.choices.is_empty() => {
+                Reply::Said(usual.clone())
+            }
             ("" | "unknown" | "skip", _) => Reply::Skip,
             ("back", _) => Reply::Back,
             ("quit" | "exit", _) => Reply::Quit,
             (said, _) => Reply::Said(said.to_owned()),
         })
+    }
+}
+
+impl From<Granted> for Prompt {
+    fn from(it: Granted) -> Self {
+        Self {
+            ask: it.ask,
+            why: it.why.to_owned(),
+            citation: it.citation.to_owned(),
+            fact: it.path,
+            default: it.usual.map(str::to_owned),
+            choices: it.choices,
+        }
     }
 }
 

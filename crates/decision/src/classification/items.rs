@@ -195,8 +195,13 @@ impl ClassifiedItems {
     }
 
     fn ask_what_is_open(&mut self, place: usize, found: &Classification<'_>) {
+        // What it is made of is a field of the item as well as a question about it.
+        let path = |fact: &str| match fact {
+            "form" => format!("items[{place}].form"),
+            question => format!("items[{place}].answers.{question}"),
+        };
         self.questions.extend(found.questions.iter().map(|it| Question {
-            fact: format!("items[{place}].answers.{}", it.fact),
+            fact: path(it.fact),
             ask: it.ask.to_owned(),
             why: it.why.clone(),
             citation: it.citation.to_owned(),
@@ -300,9 +305,14 @@ impl ClassifiedItems {
             }
         }
         determination.notes.extend(self.notes);
-        let asked = std::mem::take(&mut determination.questions);
-        determination.questions = self.questions;
-        determination.questions.extend(asked);
+        let asked = std::mem::replace(&mut determination.questions, self.questions);
+        let own = determination.questions.len();
+        for it in asked {
+            let known = determination.questions.iter().take(own).any(|own| own.fact == it.fact);
+            if !known {
+                determination.questions.push(it);
+            }
+        }
     }
 }
 

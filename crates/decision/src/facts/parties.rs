@@ -53,6 +53,7 @@ impl Making<'_, '_> {
         self.truth(row, p::NAMED, Some(false));
         self.truth(row, p::NATIONALITY_KNOWN, Some(false));
         self.truth(row, p::ADDRESS_NEAR_746_6, Some(false));
+        self.truth(row, p::TOLD_OTHERWISE, Some(false));
         self.push(n::KIND, row, Place::Nationality { party, place: None });
         self.push(o::KIND, row, Place::Owner { party, place: None });
         let itself = self.push(person::KIND, row, Place::Person { party });

@@ -57,6 +57,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         options,
         searches: !args.search.no_screening,
         schema: transaction::schema::transaction_schema(),
+        questions: engine.classification_questions(),
         today: clock::today().to_string(),
         width: io::stdout().is_terminal().then(width),
         input: &mut io::stdin().lock(),

@@ -29,7 +29,9 @@ impl FieldPath {
         let mut steps = Vec::new();
         for part in text.split('.') {
             let (key, mut rest) = part.split_at(part.find('[').unwrap_or(part.len()));
-            let named = |it: char| it.is_ascii_alphanumeric() || it == '_';
+            // Questions about a product are keys as they are written, with hyphens.
+            let question = steps.last().is_some_and(|it| *it == Step::Key("answers".to_owned()));
+            let named = |it: char| it.is_ascii_alphanumeric() || it == '_' || question && it == '-';
             if key.is_empty() || !key.chars().all(named) {
                 return None;
             }
@@ -53,6 +55,14 @@ impl FieldPath {
     /// Its steps.
     pub(crate) fn steps(&self) -> &[Step] {
         &self.0
+    }
+
+    /// The question about a product that it answers, where it is `items[0].answers.QUESTION`.
+    pub(crate) fn question(&self) -> Option<&str> {
+        match self.0.as_slice() {
+            [.., Step::Key(answers), Step::Key(question)] if answers == "answers" => Some(question),
+            _ => None,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::form::{FieldPath, Step};
 use decision::owners::{self, WrittenOwner};
+use law::rulebook::Question;
 use serde_json::{Value, json};
 
 /// What kind of answer a field wants.
@@ -27,6 +28,8 @@ pub(crate) enum Wanted {
     },
     /// Who owns a party, with their shares.
     Owners,
+    /// An answer about a product, where its question is not at hand: yes, no, or one of its words.
+    Answer,
     /// A text: a name, a day, a country, a classification.
     Text,
 }
@@ -49,6 +52,9 @@ impl Wanted {
             if let Step::Key(key) = step {
                 last = key;
             }
+            if path.question().is_some_and(|it| it == last) && here.get("properties").is_none() {
+                return here.get("additionalProperties").map(|_| Self::Answer);
+            }
             here = match step {
                 Step::Key(key) => here.get("properties")?.get(key)?,
                 Step::Index(_) | Step::Role(_) => here.get("items")?,
@@ -56,6 +62,16 @@ impl Wanted {
             here = resolve(here, schema);
         }
         Some(Self::of(here, last, schema))
+    }
+
+    /// What a question about a product wants; `None` where the path leads to no such question.
+    pub(crate) fn of_question(path: &FieldPath, questions: &[Question]) -> Option<Self> {
+        let question = questions.iter().find(|it| path.question() == Some(&it.id))?;
+        if question.values.is_empty() {
+            return Some(Self::YesOrNo);
+        }
+        let choice = |it: &String| Choice { value: it.clone(), meaning: String::new() };
+        Some(Self::One(question.values.iter().map(choice).collect()))
     }
 
     /// What a field of that name wants.
@@ -98,14 +114,19 @@ impl Wanted {
     pub(crate) fn choices(&self) -> &[Choice] {
         match self {
             Self::One(choices) | Self::Many(choices) | Self::Records { choices, .. } => choices,
-            Self::YesOrNo | Self::Number | Self::Texts | Self::Owners | Self::Text => &[],
+            Self::YesOrNo
+            | Self::Number
+            | Self::Texts
+            | Self::Owners
+            | Self::Answer
+            | Self::Text => &[],
         }
     }
 
     /// How to answer, in a few words.
     pub(crate) fn hint(&self) -> &'static str {
         match self {
-            Self::YesOrNo => "yes or no",
+            Self::YesOrNo | Self::Answer => "yes or no",
             Self::One(choices) if is_long(choices) => {
                 "a country by its two letters or its English name, such as VN or Vietnam"
             }
@@ -143,6 +164,7 @@ impl Wanted {
                 "n" | "no" | "false" => Ok(json!(false)),
                 _ => Err(format!("`{line}` is neither yes nor no")),
             },
+            Self::Answer => Ok(Self::YesOrNo.understand(line).unwrap_or_else(|_| json!(line))),
             Self::One(choices) => pick(line, choices).map(Value::from),
             Self::Many(choices) => list(line, |it| pick(it, choices).map(Value::from)),
             Self::Number => number(line).map(Value::from),
@@ -163,7 +185,7 @@ impl Wanted {
     pub(crate) fn is_list(&self) -> bool {
         match self {
             Self::Many(_) | Self::Records { .. } | Self::Texts | Self::Owners => true,
-            Self::YesOrNo | Self::One(_) | Self::Number | Self::Text => false,
+            Self::YesOrNo | Self::One(_) | Self::Number | Self::Answer | Self::Text => false,
         }
     }
 

@@ -253,8 +253,8 @@ fn named(path: &str, text: &str) -> String {
     let wanted = wanted(path);
     let choices = wanted.as_ref().map(Wanted::choices).unwrap_or_default();
     match (&wanted, text) {
-        (Some(Wanted::YesOrNo), "true") => return "Yes".to_owned(),
-        (Some(Wanted::YesOrNo), "false") => return "No".to_owned(),
+        (Some(Wanted::YesOrNo | Wanted::Answer), "true") => return "Yes".to_owned(),
+        (Some(Wanted::YesOrNo | Wanted::Answer), "false") => return "No".to_owned(),
         _ => {}
     }
     let Some(choice) = choices.iter().find(|it| it.value == text) else { return text.to_owned() };

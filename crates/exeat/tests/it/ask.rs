@@ -189,3 +189,68 @@ fn a_name_that_nobody_knows_may_be_left_open_and_what_follows_is_said() {
     assert_eq!(run.out.matches("What is its full name?").count(), 1, "{}", run.out);
     assert!(!saved(&folder).contains("know"), "{}", saved(&folder));
 }
+
+#[test]
+fn whoever_is_named_as_the_user_and_sells_on_is_not_taken_for_one() {
+    let folder = folder("ask-reseller");
+    let begun = "2026-09-24\nexport\nDE\n4D004\nno\nnone\nreseller\n";
+    let ask = ["ask", "t.yaml", "--no-screening"];
+    let run = exeat_in(&folder, &ask, format!("{begun}\n\nquit\n"));
+    assert!(run.out.contains("use the item itself, or does somebody get it"), "{}", run.out);
+    let (_, then) = run.out.split_once("use the item itself").unwrap();
+    assert!(then.contains("Who is the end user, and on which lists"), "{}", run.out);
+    assert!(saved(&folder).contains("role: ultimate-consignee"), "{}", saved(&folder));
+    assert_eq!(run.code, 4);
+    // Not knowing is no yes.
+    std::fs::remove_file(folder.join("t.yaml")).unwrap();
+    exeat_in(&folder, &ask, format!("{begun}skip\nquit\n"));
+    assert!(saved(&folder).contains("role: ultimate-consignee"), "{}", saved(&folder));
+    // Who uses it all the same is asked once.
+    std::fs::remove_file(folder.join("t.yaml")).unwrap();
+    let typed = format!("{begun}end-user\nobject-code\ndefensive-testing\n");
+    let run = exeat_in(&folder, &ask, typed);
+    assert!(run.out.contains("Settled: may go under ACE."), "{}", run.out);
+    assert!(saved(&folder).contains("end_user_known: true"), "{}", saved(&folder));
+    let run = exeat_in(&folder, &ask, "quit\n");
+    assert!(!run.out.contains("use the item itself"), "{}", run.out);
+    assert_eq!(run.code, 0, "{}", run.out);
+}
+
+#[test]
+fn whose_government_a_body_is_is_not_taken_from_where_it_is() {
+    let folder = folder("ask-embassy");
+    let begun = "2026-09-24\nexport\nDE\n4D004\nno\nnone\nforeign-affairs\nobject-code\n\
+                 defensive-testing\n";
+    let ask = ["ask", "t.yaml", "--no-screening"];
+    let run = exeat_in(&folder, &ask, format!("{begun}China\n"));
+    assert!(
+        run.out.contains("Of which country's government is the end user a body?"),
+        "{}",
+        run.out
+    );
+    assert!(saved(&folder).contains("government_of: CN"), "{}", saved(&folder));
+    assert_eq!(run.code, 3, "{}", run.out);
+    // Left open it is presumed, and the answer is that of a check.
+    let run = exeat_in(&folder, &["ask", "u.yaml", "--no-screening"], format!("{begun}\n"));
+    assert_eq!(run.code, 0, "{}", run.out);
+    let check = exeat_in(&folder, &["check", "u.yaml", "--no-screening"], "");
+    assert!(run.out.ends_with(&check.out), "{}\n{}", run.out, check.out);
+}
+
+#[test]
+fn what_answers_about_a_product_leave_open_is_asked() {
+    let folder = folder("ask-answers");
+    let sale = "date: 2026-09-24\nactivity: export\ndestination: DE\nitems:\n\
+                - name: tool\n  answers: {generates-intrusion-software: true}\n";
+    std::fs::write(folder.join("t.yaml"), sale).unwrap();
+    let check = exeat_in(&folder, &["check", "t.yaml", "--no-screening", "--format", "json"], "");
+    assert!(!check.out.contains("told-otherwise"), "nobody can be asked that: {}", check.out);
+    let run =
+        exeat_in(&folder, &["ask", "t.yaml", "--no-screening"], "no\nobject-code\nmaybe\nquit\n");
+    assert!(run.out.contains("Does the US Munitions List describe it"), "{}", run.out);
+    assert!(run.out.contains("commodity jurisdiction request"), "what counts: {}", run.out);
+    assert!(run.out.contains("`maybe` is neither yes nor no"), "{}", run.out);
+    let saved = saved(&folder);
+    assert!(saved.contains("described-on-usml: false"), "{saved}");
+    assert!(saved.contains("form: object-code"), "a field, and no second answer: {saved}");
+}

@@ -90,8 +90,8 @@ fn set_types(path: &str, value: &mut Value) {
         }
         Value::String(text) => {
             let typed = match (glossary::wanted(path), text.as_str()) {
-                (Some(Wanted::YesOrNo), "true") => Some(Value::Bool(true)),
-                (Some(Wanted::YesOrNo), "false") => Some(Value::Bool(false)),
+                (Some(Wanted::YesOrNo | Wanted::Answer), "true") => Some(Value::Bool(true)),
+                (Some(Wanted::YesOrNo | Wanted::Answer), "false") => Some(Value::Bool(false)),
                 (Some(Wanted::Number), number) => number.parse().ok().map(Value::Number),
                 _ if path == "version" => text.parse().ok().map(Value::Number),
                 _ => None,

@@ -13,7 +13,9 @@ const MATCHES: usize = 3;
 
 /// What the answer would be with what was said so far; `answer` is the address of the draft.
 pub(super) fn panel(asking: Asking<'_>, draft: &Draft, answer: Option<&str>) -> Markup {
-    let told = decided(asking, draft, |it| told(draft, it));
+    let engine = asking.desk.engine();
+    let questions = engine.classification_questions();
+    let told = decided(asking, draft, |it| told(question::open(draft, it, questions).len(), it));
     html! {
         h2 { "The answer so far" }
         @match told {
@@ -35,8 +37,7 @@ pub(super) fn panel(asking: Asking<'_>, draft: &Draft, answer: Option<&str>) -> 
     }
 }
 
-fn told(draft: &Draft, determination: &Determination<'_>) -> Markup {
-    let open = question::open(draft, determination).len();
+fn told(open: usize, determination: &Determination<'_>) -> Markup {
     html! {
         p { (badge(determination.outcome, determination.exception)) }
         p { (forming(determination, open)) }

@@ -7,6 +7,8 @@ use super::draft::Draft;
 use super::said::{ASKED, NONE, Said, sentence};
 use super::{decided, field_path};
 use crate::api::failure::Problem;
+use crate::interview::form::FieldPath;
+use crate::interview::granted::{self, Granted};
 use crate::interview::wanted::{self, Wanted};
 use crate::pages::asking::Asking;
 use crate::pages::field::{self, Choice, Field};
@@ -32,6 +34,8 @@ pub(super) struct Asked {
     pub(super) citation: String,
     /// What kind of answer it wants.
     pub(super) wanted: Wanted,
+    /// What is chosen before anything is, whatever was said.
+    pub(super) usual: Option<&'static str>,
 }
 
 /// What kind of answer the field at a path wants.
@@ -41,8 +45,19 @@ pub(super) fn wanted(path: &str) -> Option<Wanted> {
 
 /// What is asked next: nothing where no answer can change the outcome any more.
 pub(super) fn next(asking: Asking<'_>, draft: &Draft) -> Vec<Asked> {
-    let open = decided(asking, draft, |it| open(draft, it)).unwrap_or_default();
-    let Some(first) = open.first() else { return Vec::new() };
+    if let Some(granted) = granted::user_who_passes_on(&draft.form) {
+        return of_granted(granted).into_iter().collect();
+    }
+    let engine = asking.desk.engine();
+    let questions = engine.classification_questions();
+    let decided = decided(asking, draft, |it| {
+        let granted = granted::government_by_place(it, &draft.form, &draft.skipped);
+        (open(draft, it, questions), granted)
+    });
+    let (open, granted) = decided.unwrap_or_default();
+    let Some(first) = open.first() else {
+        return granted.and_then(of_granted).into_iter().collect();
+    };
     let thing = thing(&first.path).to_owned();
     let mut group: Vec<Asked> = Vec::new();
     let nameless = is_party(&thing) && !is_said(draft, &format!("{thing}.name"));
@@ -63,7 +78,11 @@ pub(super) fn next(asking: Asking<'_>, draft: &Draft) -> Vec<Asked> {
 }
 
 /// The questions that are open and were not passed over, the best first.
-pub(super) fn open(draft: &Draft, determination: &decision::Determination<'_>) -> Vec<Asked> {
+pub(super) fn open(
+    draft: &Draft,
+    determination: &decision::Determination<'_>,
+    questions: &[law::rulebook::Question],
+) -> Vec<Asked> {
     let legs = determination.legs.iter().flat_map(|it| &it.questions);
     let mut open: Vec<Asked> = Vec::new();
     for question in determination.questions.iter().chain(legs) {
@@ -71,19 +90,33 @@ pub(super) fn open(draft: &Draft, determination: &decision::Determination<'_>) -
         if known || draft.skipped.contains(&question.fact) {
             continue;
         }
-        open.extend(of_question(question));
+        open.extend(of_question(question, questions));
     }
     open
 }
 
-fn of_question(question: &Question) -> Option<Asked> {
-    let wanted = wanted(&question.fact)?;
+fn of_question(question: &Question, questions: &[law::rulebook::Question]) -> Option<Asked> {
+    let path = FieldPath::parse(&question.fact)?;
+    let wanted = Wanted::of_question(&path, questions).or_else(|| wanted(&question.fact))?;
     Some(Asked {
         path: question.fact.clone(),
         ask: question.ask.clone(),
         why: question.why.clone(),
         citation: question.citation.clone(),
         wanted,
+        usual: None,
+    })
+}
+
+fn of_granted(it: Granted) -> Option<Asked> {
+    let own = || (!it.choices.is_empty()).then(|| Wanted::One(it.choices.clone()));
+    Some(Asked {
+        wanted: own().or_else(|| wanted(&it.path))?,
+        path: it.path,
+        ask: it.ask,
+        why: it.why.to_owned(),
+        citation: it.citation.to_owned(),
+        usual: it.usual,
     })
 }
 
@@ -94,13 +127,16 @@ fn asked(path: &str, ask: &str, why: &str) -> Option<Asked> {
         why: why.to_owned(),
         citation: String::new(),
         wanted: wanted(path)?,
+        usual: None,
     })
 }
 
 /// A question that was answered, or could be: to be answered anew.
 pub(super) fn anew(asking: Asking<'_>, draft: &Draft, path: &str) -> Option<Asked> {
     let unasked = Draft { skipped: std::collections::BTreeSet::new(), ..draft.clone() };
-    let open = decided(asking, &unasked, |it| open(&unasked, it)).unwrap_or_default();
+    let engine = asking.desk.engine();
+    let questions = engine.classification_questions();
+    let open = decided(asking, &unasked, |it| open(&unasked, it, questions)).unwrap_or_default();
     let open = open.into_iter().find(|it| it.path == path);
     open.or_else(|| asked(path, &glossary::question(path), ""))
 }
@@ -168,6 +204,7 @@ impl Asked {
             | Wanted::One(_)
             | Wanted::Many(_)
             | Wanted::Records { .. }
+            | Wanted::Answer
             | Wanted::Text => why,
         };
         let field = Field::new(&self.path, &self.ask).hint(&hint).error(error);
@@ -187,7 +224,7 @@ pub(super) fn control(field: &Field<'_>, wanted: &Wanted, said: &Said) -> Markup
     let chosen = |it: &str| values.iter().any(|value| value == it);
     let field = field.clone().value(said.value(field.name));
     match wanted {
-        Wanted::YesOrNo => {
+        Wanted::YesOrNo | Wanted::Answer => {
             let choices = [("yes", "Yes"), ("no", "No")].map(|(value, label)| Choice {
                 value: value.to_owned(),
                 label: label.to_owned(),

@@ -5,6 +5,7 @@ use super::question::Asked;
 use super::{field_path, question};
 use crate::api::failure::Problem;
 use crate::interview::form::{FieldPath, Form, Step};
+use crate::interview::granted;
 use crate::interview::wanted::{self, Wanted};
 use crate::report::words;
 use serde_json::{Value, json};
@@ -40,6 +41,10 @@ impl Said {
     pub(super) fn in_draft(draft: &Draft, asked: &[Asked]) -> Self {
         let mut said = Self::default();
         for asked in asked {
+            if let Some(usual) = asked.usual {
+                said = said.or(&asked.path, usual);
+                continue;
+            }
             let held = field_path(&asked.path).and_then(|it| draft.form.at(&it).cloned());
             if let Some(value) = held {
                 said.values.insert(asked.path.clone(), texts(&value, &asked.wanted));
@@ -84,7 +89,7 @@ impl Said {
             match understood(values, &wanted) {
                 Ok(value) => {
                     seat(&mut next.form, &path);
-                    if next.form.set(&path, value) {
+                    if granted::set(&mut next.form, &path, value) {
                         next.skipped.remove(name);
                     } else {
                         problems.push(problem(name, "cannot be filled in here"));
@@ -119,6 +124,7 @@ fn understood(values: &[String], wanted: &Wanted) -> Result<Value, String> {
         | Wanted::Number
         | Wanted::Texts
         | Wanted::Owners
+        | Wanted::Answer
         | Wanted::Text => wanted.understand(values.first().map(String::as_str).unwrap_or_default()),
     }
 }
@@ -163,11 +169,13 @@ fn joined(steps: &[String]) -> String {
 /// A value as the fields of a form hold it.
 pub(super) fn texts(value: &Value, wanted: &Wanted) -> Vec<String> {
     let text = |it: &Value| match it {
-        Value::String(text) if matches!(wanted, Wanted::YesOrNo) => match text.as_str() {
-            "true" => "yes".to_owned(),
-            "false" => "no".to_owned(),
-            other => other.to_owned(),
-        },
+        Value::String(text) if matches!(wanted, Wanted::YesOrNo | Wanted::Answer) => {
+            match text.as_str() {
+                "true" => "yes".to_owned(),
+                "false" => "no".to_owned(),
+                other => other.to_owned(),
+            }
+        }
         Value::String(text) => text.clone(),
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
@@ -180,6 +188,7 @@ pub(super) fn texts(value: &Value, wanted: &Wanted) -> Vec<String> {
             | Wanted::Many(_)
             | Wanted::Number
             | Wanted::Texts
+            | Wanted::Answer
             | Wanted::Text => String::new(),
             Wanted::Owners => wanted::written_owner(it),
         },
@@ -198,6 +207,7 @@ pub(super) fn texts(value: &Value, wanted: &Wanted) -> Vec<String> {
                 | Wanted::One(_)
                 | Wanted::Many(_)
                 | Wanted::Number
+                | Wanted::Answer
                 | Wanted::Text => texts,
             }
         }
