@@ -273,6 +273,13 @@ impl Engine {
         {
             return self.decide_leg(workspace, leg, options, Chain::default(), Share::of(1));
         }
+        let told = crate::legs::with_users_told_later(transaction);
+        if let Some(told) = &told {
+            legs = told.legs();
+            for leg in &mut legs {
+                leg.unresolved = unresolved;
+            }
+        }
         // The last leg first: who sells knows of the legs he lists (15 CFR § 736.2(b)(10)).
         let mut chain = Chain::of(transaction, &legs);
         let mut answers = Vec::with_capacity(legs.len());

@@ -1,10 +1,10 @@
 //! A chain of legs: each is judged as a transaction of its own, and the strictest stands.
 
 use crate::country::Country;
-use crate::derivations::UNITED_STATES;
+use crate::derivations::{UNITED_STATES, end_users};
 use crate::determination::Determination;
 use crate::judgment::possible_together;
-use crate::transaction::{Leg, Party, Transaction};
+use crate::transaction::{Activity, Leg, Party, Role, Transaction};
 use law::Truth;
 use law::rulebook::Rulebook;
 
@@ -64,6 +64,89 @@ fn told_in_no_leg(transaction: &Transaction, legs: &[Leg<'_>]) -> bool {
         !legs.iter().any(known_in)
     });
     strangers.next().is_some() || elsewhere || forgotten.next().is_some()
+}
+
+/// The chain with the users of what is sold on told in the legs that lead to them; `None` where no
+/// leg leads to users that another one names.
+///
+/// Who lists a later leg knows of it (15 CFR § 736.2(b)(10)), so that the user it names is the one
+/// for whom a middleman buys. Nothing is told where one of the ways on ends with nobody named, where
+/// the leg itself names somebody who may be the user, or where it says that nobody knows.
+pub(crate) fn with_users_told_later(transaction: &Transaction) -> Option<Transaction> {
+    let legs = transaction.legs();
+    let own = |place: usize| {
+        transaction.legs.as_ref()?.get(place)?.parties.as_ref().filter(|it| !it.is_empty())
+    };
+    let users: Vec<_> = legs
+        .iter()
+        .enumerate()
+        .map(|(place, leg)| {
+            own(place)
+                .filter(|_| is_for_somebody_else(leg))
+                .and_then(|_| users_beyond(&legs, place))
+        })
+        .collect();
+    if users.iter().all(Option::is_none) {
+        return None;
+    }
+    let mut told = transaction.clone();
+    for (leg, users) in told.legs.iter_mut().flatten().zip(users) {
+        if let Some(parties) = &mut leg.parties {
+            parties.extend(users.into_iter().flatten());
+        }
+    }
+    Some(told)
+}
+
+/// Whether a leg sells, and names nobody who may be the user.
+fn is_for_somebody_else(leg: &Leg<'_>) -> bool {
+    let users = end_users(leg);
+    let known = leg.end_use.and_then(|it| it.end_user_known);
+    is_sale(leg.activity) && known != Some(false) && users.unnamed && !users.counts.contains(&true)
+}
+
+fn is_sale(activity: Activity) -> bool {
+    matches!(activity, Activity::Export | Activity::Reexport | Activity::TransferInCountry)
+}
+
+/// The users of the legs that go on, one after the other, where a leg ends; `None` where one of them
+/// leaves its user open.
+fn users_beyond(legs: &[Leg<'_>], place: usize) -> Option<Vec<Party>> {
+    let mut reached = vec![place];
+    let mut users = Vec::new();
+    let mut next = 0;
+    while let Some(leg) = reached.get(next).and_then(|it| legs.get(*it)) {
+        let end = leg.destination?;
+        let here = reached.get(next);
+        let goes_on = |it: &(usize, &Leg<'_>)| {
+            it.1.from == Some(end) && is_sale(it.1.activity) && Some(&it.0) != here
+        };
+        let beyond: Vec<_> = legs.iter().enumerate().filter(goes_on).map(|it| it.0).collect();
+        if is_for_somebody_else(leg) {
+            if beyond.is_empty() {
+                return None;
+            }
+            for it in beyond {
+                merge(&mut reached, &[it]);
+            }
+        } else {
+            merge(&mut users, &users_of(leg)?);
+        }
+        next += 1;
+    }
+    (!users.is_empty()).then_some(users)
+}
+
+/// The end users of a leg, each in its country; `None` where somebody else may be one.
+fn users_of(leg: &Leg<'_>) -> Option<Vec<Party>> {
+    let users = end_users(leg);
+    let parties = leg.parties.unwrap_or_default().iter().zip(&users.counts).filter(|it| *it.1);
+    let in_its_country = |party: &Party| Party {
+        role: Role::EndUser,
+        country: party.country.or(leg.destination),
+        ..party.clone()
+    };
+    (!users.unnamed).then(|| parties.map(|it| in_its_country(it.0)).collect())
 }
 
 /// Joins the answers to the legs of a chain. `strictest` is the one that stands.
