@@ -6,6 +6,7 @@
 use crate::determination::Because;
 use crate::effects::RuledOut;
 use crate::facts::MatterFacts;
+use law::eval::grounds::Cell;
 use law::rulebook::{Rulebook, Table, Test};
 use law::schema::{FactId, FactType, Schema};
 use law::{Evaluation, Explained, Facts, Law, Part, Read, RowId, Truth, Value};
@@ -132,11 +133,17 @@ impl<'law> Tracer<'_, 'law> {
         if spared { self.because(block, row) } else { None }
     }
 
-    /// One block and those that its truth rests on, each by itself.
+    /// One block and what its truth rests on, other blocks and rows of tables, each by itself.
     fn lean(&self, place: usize, row: RowId) -> Option<Because<'law>> {
         let mut node = self.bare(place, row)?;
         let grounds = self.evaluation.borrow_mut().grounds(place, row, GROUNDS);
-        node.because = grounds.into_iter().filter_map(|(it, row)| self.bare(it, row)).collect();
+        node.because =
+            grounds.blocks.into_iter().filter_map(|(it, row)| self.bare(it, row)).collect();
+        for cell in &grounds.cells {
+            if let Some(table) = table_of(cell.test) {
+                node.because.push(self.cell(table, cell));
+            }
+        }
         Some(node)
     }
 
@@ -175,11 +182,14 @@ impl<'law> Tracer<'_, 'law> {
             if !full && holds && read.truth.is_false() && explained.reads.len() > FEW {
                 continue;
             }
-            let shown = self.fact(read);
-            match table_of(read.test) {
-                Some(table) => because.push(self.table(table, read, shown)),
-                None if !facts.contains(&shown) => facts.push(shown),
-                None => {}
+            let Read { row, fact, test, truth, .. } = *read;
+            if let Some(table) = table_of(test) {
+                because.push(self.cell(table, &Cell { row, fact, test, truth }));
+                continue;
+            }
+            let shown = self.fact(row, fact);
+            if !facts.contains(&shown) {
+                facts.push(shown);
             }
         }
         let deeper = depth < if full { DEPTH } else { DECISIVE_DEPTH };
@@ -212,15 +222,16 @@ impl<'law> Tracer<'_, 'law> {
     }
 
     /// `parties[0].sector = police`.
-    fn fact(&self, read: &Read<'_>) -> String {
-        let path = self.matter.path_of(read.row, read.fact);
-        let value = show(&self.rulebook.schema, &self.matter.facts, read.row, read.fact);
+    fn fact(&self, row: RowId, fact: FactId) -> String {
+        let path = self.matter.path_of(row, fact);
+        let value = show(&self.rulebook.schema, &self.matter.facts, row, fact);
         format!("{path} = {value}")
     }
 
-    fn table(&self, table: u16, read: &Read<'_>, shown: String) -> Because<'law> {
+    /// What a row of a table said, with the source of the row.
+    fn cell(&self, table: u16, cell: &Cell<'_>) -> Because<'law> {
         let held = self.rulebook.tables.get(usize::from(table));
-        let row = match self.matter.facts.value(read.row, read.fact) {
+        let row = match self.matter.facts.value(cell.row, cell.fact) {
             Value::Code(key) => self.law.source(table, *key),
             Value::Unknown
             | Value::Truth(_)
@@ -233,8 +244,8 @@ impl<'law> Tracer<'_, 'law> {
             citation: row.or(held.map(|it| it.citation.as_str())).unwrap_or_default(),
             text: held.map_or("", |it| it.name.as_str()),
             effect: "table",
-            truth: read.truth,
-            facts: vec![shown + &asked(held, read.test)],
+            truth: cell.truth,
+            facts: vec![self.fact(cell.row, cell.fact) + &asked(held, cell.test)],
             because: Vec::new(),
         }
     }

@@ -16,6 +16,7 @@ mod hunt;
 mod hygiene;
 mod impact;
 mod interview;
+mod lean;
 mod pattern;
 mod prove;
 mod release;

@@ -196,8 +196,23 @@ impl Points<'_> {
             return;
         }
         for exemption in exemptions.into_iter().filter(|it| it.truth.is_true()) {
-            self.push(self.point(exemption, Mark::Opens));
+            let point = self.point(exemption, Mark::Opens);
+            let rows = if point.detail.is_none() { self.rows(exemption) } else { None };
+            self.push(Point { detail: point.detail.or(rows), ..point });
         }
+    }
+
+    /// The rows of tables that a node rests on, each with its source: the Country Chart has a row
+    /// for Switzerland, and section 738.3(b) gives it to Liechtenstein.
+    fn rows(&self, node: &Because<'_>) -> Option<String> {
+        let tables = node.because.iter().filter(|it| it.effect == "table");
+        let rows = tables.map(|it| {
+            let facts: Vec<_> =
+                it.facts.iter().map(|fact| (fact.as_str(), it.truth.is_true())).collect();
+            format!("{}, {}", self.names.facts(&facts), it.citation)
+        });
+        let rows: Vec<String> = rows.collect();
+        (!rows.is_empty()).then(|| rows.join("; "))
     }
 
     /// Nodes of one effect that are so, those that speak of the exception itself first.

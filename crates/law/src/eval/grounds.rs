@@ -1,39 +1,67 @@
-//! What a block's truth rests on: the blocks behind it, and nothing of the facts.
+//! What a block's truth rests on: the blocks behind it, the rows of tables, and nothing else of the
+//! facts.
 //!
 //! This is the cheap half of a trace, for answers by the thousand. It follows what makes a block
 //! hold, or what makes it fail, through terms and exemptions, in the compiled form; a full trace
 //! is in [`crate::trace`].
 
 use super::{Evaluation, Run, belongs};
-use crate::compile::{Op, OpId};
+use crate::compile::{Literals, Op, OpId};
 use crate::facts::RowId;
+use crate::law::Law;
+use crate::rulebook::Test;
+use crate::schema::FactId;
 use crate::truth::Truth;
 
 /// A block and the thing it is said of.
 pub type Ground = (usize, RowId);
 
-impl Evaluation<'_> {
-    /// The blocks that the truth of a block rests on, nearest first, at most so many. Of what
-    /// holds or may hold, the definitions and exemptions that hold or may; of what fails, what
-    /// makes it fail.
-    pub fn grounds(&mut self, place: usize, row: RowId, most: usize) -> Vec<Ground> {
-        let mut grounds = Grounds { run: self.run(), found: Vec::new(), most };
-        grounds.of(place, row);
-        grounds.found
+/// What was asked of a row of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell<'law> {
+    /// Of which thing.
+    pub row: RowId,
+    /// Which of its facts is the key.
+    pub fact: FactId,
+    /// What was asked.
+    pub test: &'law Test,
+    /// The answer.
+    pub truth: Truth,
+}
+
+/// What the truth of a block rests on.
+#[derive(Clone, Debug, Default)]
+pub struct Grounds<'law> {
+    /// The blocks, nearest first.
+    pub blocks: Vec<Ground>,
+    /// The rows of tables that were asked.
+    pub cells: Vec<Cell<'law>>,
+}
+
+impl<'law> Evaluation<'law> {
+    /// What the truth of a block rests on, at most so many of each. Of what holds or may hold, the
+    /// definitions and exemptions that hold or may; of what fails, what makes it fail.
+    pub fn grounds(&mut self, place: usize, row: RowId, most: usize) -> Grounds<'law> {
+        let law = self.law;
+        let mut search = Search { law, run: self.run(), found: Grounds::default(), most };
+        search.of(place, row);
+        search.found
     }
 }
 
-struct Grounds<'r> {
+struct Search<'r, 'law> {
+    law: &'law Law,
     run: Run<'r>,
-    found: Vec<Ground>,
+    found: Grounds<'law>,
     most: usize,
 }
 
-impl Grounds<'_> {
+impl Search<'_, '_> {
     /// Adds a block, and what it rests on.
     fn add(&mut self, place: usize, row: RowId) {
-        if self.found.len() < self.most && !self.found.contains(&(place, row)) {
-            self.found.push((place, row));
+        let blocks = &mut self.found.blocks;
+        if blocks.len() < self.most && !blocks.contains(&(place, row)) {
+            blocks.push((place, row));
             self.of(place, row);
         }
     }
@@ -67,7 +95,7 @@ impl Grounds<'_> {
     fn walk(&mut self, op: OpId, base: usize, holds: bool) {
         let law = self.run.law;
         let program = &law.program;
-        if self.found.len() >= self.most {
+        if self.found.blocks.len() >= self.most {
             return;
         }
         match program.ops.get(op as usize) {
@@ -111,7 +139,43 @@ impl Grounds<'_> {
                     }
                 }
             }
-            Some(Op::Constant(_) | Op::AllOf(_) | Op::AnyOf(_) | Op::Member(_)) | None => {}
+            Some(Op::AllOf(literals) | Op::AnyOf(literals)) => self.cells(literals, base, holds),
+            Some(Op::Constant(_) | Op::Member(_)) | None => {}
         }
+    }
+
+    /// Adds the rows of tables among the tests that make several hold, or fail.
+    fn cells(&mut self, literals: &Literals, base: usize, holds: bool) {
+        let Some(row) = self.run.thing(literals.thing, base) else { return };
+        let kind = self.run.facts.row(row).map(|it| usize::from(it.kind.0));
+        let Some(plan) = kind.and_then(|it| self.law.program.kinds.get(it)) else { return };
+        let (yes, possible) = self.run.scratch.pair(row, literals.word);
+        let mut left = literals.holding | literals.failing;
+        while left != 0 && self.found.cells.len() < self.most {
+            let bit = left.trailing_zeros();
+            left &= left - 1;
+            let truth = of_bits(yes >> bit, possible >> bit);
+            let said = if literals.holding >> bit & 1 == 1 { truth } else { truth.not() };
+            let place = 64 * usize::from(literals.word) + bit as usize;
+            if said.is_false() == holds {
+                continue;
+            }
+            let Some((fact, test)) = plan.bits.get(place).copied().flatten() else { continue };
+            let test = plan.facts.get(usize::from(fact.0)).and_then(|it| it.tests.get(test));
+            let Some(test @ Test::Column { .. }) = test else { continue };
+            let cells = &mut self.found.cells;
+            if !cells.iter().any(|it| it.row == row && it.fact == fact && it.test == test) {
+                cells.push(Cell { row, fact, test, truth });
+            }
+        }
+    }
+}
+
+/// What the lowest bits of two words (true, possible) say.
+fn of_bits(yes: u64, possible: u64) -> Truth {
+    match (yes & 1, possible & 1) {
+        (1, _) => Truth::True,
+        (_, 0) => Truth::False,
+        (_, _) => Truth::Unknown,
     }
 }
