@@ -135,12 +135,14 @@ impl Entries {
         Value::Set(set)
     }
 
-    /// The rows that may describe an item with this classification: the deepest that contain it;
-    /// and where it is itself above others, those beneath, except the `.z` paragraphs, which a
-    /// classifier who means them names.
+    /// The rows that may describe an item with this classification: the deepest that contain it,
+    /// and none where that paragraph is on the list on other days only; and where it is itself
+    /// above others, those beneath, except the `.z` paragraphs, which a classifier who means them
+    /// names.
     fn described(&self, eccn: &Eccn, day: Date) -> Vec<&EntryRow> {
         let in_force = || self.of_entry(eccn).filter(|it| it.is_in_force(day));
-        let deepest = in_force().filter(|it| eccn.is_under(&it.code)).map(|it| it.code.len()).max();
+        let rows = self.of_entry(eccn).filter(|it| eccn.is_under(&it.code));
+        let deepest = rows.map(|it| it.code.len()).max();
         let beneath = |it: &&EntryRow| {
             let rest = it.code.strip_prefix(eccn.as_str()).unwrap_or_default();
             rest.starts_with('.') && !names_z(rest)
