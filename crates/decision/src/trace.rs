@@ -62,6 +62,8 @@ const DEPTH: usize = 12;
 const DECISIVE_DEPTH: usize = 4;
 /// A lean tree has at most so many blocks under one.
 const GROUNDS: usize = 12;
+/// And names so many rows of tables.
+const CELLS: usize = 4;
 /// So many are shown whatever they say.
 const FEW: usize = 3;
 
@@ -133,10 +135,13 @@ impl<'law> Tracer<'_, 'law> {
         if spared { self.because(block, row) } else { None }
     }
 
-    /// One block and what its truth rests on, other blocks and rows of tables, each by itself.
+    /// One block and the blocks its truth rests on, each by itself; and the rows of tables by which a
+    /// requirement is spared (a cell of the Country Chart) or the block is left open.
     fn lean(&self, place: usize, row: RowId) -> Option<Because<'law>> {
         let mut node = self.bare(place, row)?;
-        let grounds = self.evaluation.borrow_mut().grounds(place, row, GROUNDS);
+        let spared = node.truth.is_false() && node.effect == "require license";
+        let cells = if spared || node.truth.is_unknown() { CELLS } else { 0 };
+        let grounds = self.evaluation.borrow_mut().grounds(place, row, (GROUNDS, cells));
         node.because =
             grounds.blocks.into_iter().filter_map(|(it, row)| self.bare(it, row)).collect();
         for cell in &grounds.cells {

@@ -39,11 +39,17 @@ pub struct Grounds<'law> {
 }
 
 impl<'law> Evaluation<'law> {
-    /// What the truth of a block rests on, at most so many of each. Of what holds or may hold, the
-    /// definitions and exemptions that hold or may; of what fails, what makes it fail.
-    pub fn grounds(&mut self, place: usize, row: RowId, most: usize) -> Grounds<'law> {
+    /// What the truth of a block rests on, at most so many blocks and cells. Of what holds or may
+    /// hold, the definitions and exemptions that hold or may; of what fails, what makes it fail.
+    pub fn grounds(
+        &mut self,
+        place: usize,
+        row: RowId,
+        (blocks, cells): (usize, usize),
+    ) -> Grounds<'law> {
         let law = self.law;
-        let mut search = Search { law, run: self.run(), found: Grounds::default(), most };
+        let found = Grounds::default();
+        let mut search = Search { law, run: self.run(), found, blocks, cells };
         search.of(place, row);
         search.found
     }
@@ -53,14 +59,15 @@ struct Search<'r, 'law> {
     law: &'law Law,
     run: Run<'r>,
     found: Grounds<'law>,
-    most: usize,
+    blocks: usize,
+    cells: usize,
 }
 
 impl Search<'_, '_> {
     /// Adds a block, and what it rests on.
     fn add(&mut self, place: usize, row: RowId) {
         let blocks = &mut self.found.blocks;
-        if blocks.len() < self.most && !blocks.contains(&(place, row)) {
+        if blocks.len() < self.blocks && !blocks.contains(&(place, row)) {
             blocks.push((place, row));
             self.of(place, row);
         }
@@ -95,7 +102,7 @@ impl Search<'_, '_> {
     fn walk(&mut self, op: OpId, base: usize, holds: bool) {
         let law = self.run.law;
         let program = &law.program;
-        if self.found.blocks.len() >= self.most {
+        if self.found.blocks.len() >= self.blocks {
             return;
         }
         match program.ops.get(op as usize) {
@@ -146,12 +153,15 @@ impl Search<'_, '_> {
 
     /// Adds the rows of tables among the tests that make several hold, or fail.
     fn cells(&mut self, literals: &Literals, base: usize, holds: bool) {
+        if self.cells == 0 {
+            return;
+        }
         let Some(row) = self.run.thing(literals.thing, base) else { return };
         let kind = self.run.facts.row(row).map(|it| usize::from(it.kind.0));
         let Some(plan) = kind.and_then(|it| self.law.program.kinds.get(it)) else { return };
         let (yes, possible) = self.run.scratch.pair(row, literals.word);
         let mut left = literals.holding | literals.failing;
-        while left != 0 && self.found.cells.len() < self.most {
+        while left != 0 && self.found.cells.len() < self.cells {
             let bit = left.trailing_zeros();
             left &= left - 1;
             let truth = of_bits(yes >> bit, possible >> bit);
