@@ -137,7 +137,11 @@ fn each_join(one: &Part<'_>, parts: &[Part<'_>], found: &mut impl FnMut(Span, Re
     if abbreviates(one.text) {
         each_skipping(one, parts, found);
     }
-    for from in 0..parts.len() {
+    for (from, first) in parts.iter().enumerate() {
+        // Whatever it stands for begins as it does.
+        if first.text.first() != one.text.first() {
+            continue;
+        }
         let mut rest = Some(one.text);
         let mut letters = one.text.iter();
         for len in 1..=parts.len() - from {

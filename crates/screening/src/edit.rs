@@ -56,6 +56,47 @@ pub fn distance(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     (score <= most).then_some(score)
 }
 
+/// The number of errors between `a` and `b`, if both are at most [`LONGEST`] bytes and it is at
+/// most `most`, which is two or less: the same as [`distance`] gives, in fewer steps for so few.
+#[must_use]
+pub fn few(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
+    let (a, b) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if b.len() > LONGEST || b.len() - a.len() > most {
+        return None;
+    }
+    let (a, b) = trim(a, b);
+    match (a, b) {
+        ([], rest) => return (rest.len() <= most).then_some(rest.len()),
+        _ if most == 0 => return None,
+        ([_], [_]) => return Some(1),
+        ([_, _], [_, _]) if crosses(a, b) => return Some(1),
+        _ if most == 1 => return None,
+        _ => {}
+    }
+    // They begin and end with other letters: one error is here, and one at the end.
+    let (after_a, after_b) = (a.get(1..)?, b.get(1..)?);
+    let swapped = crosses(a, b) && is_one(a.get(2..)?, b.get(2..)?);
+    (swapped || is_one(after_a, after_b) || is_one(a, after_b) || is_one(after_a, b)).then_some(2)
+}
+
+/// Whether one error, or none, lies between two words that end in other letters.
+fn is_one(a: &[u8], b: &[u8]) -> bool {
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let alike = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    match (a.get(alike..), b.get(alike..)) {
+        (Some([] | [_]), Some([] | [_])) => true,
+        (Some(rest @ [_, _]), Some(others @ [_, _])) => crosses(rest, others),
+        _ => false,
+    }
+}
+
+/// Whether the first two letters of one are those of the other, in the other order.
+fn crosses(a: &[u8], b: &[u8]) -> bool {
+    a.len() > 1 && b.len() > 1 && a.first() == b.get(1) && a.get(1) == b.first()
+}
+
 /// A word that is compared with many: where each letter stands in it is looked up once.
 #[derive(Clone, Debug)]
 pub struct Pattern {

@@ -31,8 +31,12 @@ pub fn words(text: &str) -> Vec<Word> {
     let dotted = text.contains(['·', '・', '‧', '•', '．']);
     let mut split = Splitter { dotted, ..Splitter::default() };
     let decoded = entities(text);
-    for character in decoded.chars().take(LONGEST).nfkc() {
-        split.push(scripts::simplified(character));
+    if decoded.is_ascii() {
+        decoded.chars().take(LONGEST).for_each(|it| split.push(it));
+    } else {
+        for character in decoded.chars().take(LONGEST).nfkc() {
+            split.push(scripts::simplified(character));
+        }
     }
     split.end(false);
     let mut words = split.done;
@@ -239,6 +243,11 @@ impl Splitter {
                 return;
             }
             _ => {}
+        }
+        if lower.is_ascii() {
+            self.text.push(lower);
+            self.umlaut.push(lower);
+            return;
         }
         decompose_canonical(lower, |part| {
             if is_mark(part) {

@@ -44,7 +44,7 @@ pub fn keys(text: &str, system: Option<System>) -> Vec<u32> {
     let open = without_closing_r(text);
     let open = if open == text { Vec::new() } else { self::readings(&open, system) };
     for it in readings.iter().chain(&open) {
-        add(key(b'c', &[coarse(it).as_bytes()]) | COARSE);
+        add(coarse_key(it));
     }
     all
 }
@@ -64,16 +64,15 @@ fn fine_key(reading: &str) -> u32 {
     key(b's', &[reading.as_bytes()]) & !COARSE
 }
 
-fn coarse(reading: &str) -> String {
-    reading
-        .chars()
-        .map(|it| match it {
-            'L' => 'R',
-            'F' => 'P',
-            'C' => 'S',
-            it => it,
-        })
-        .collect()
+fn coarse_key(reading: &str) -> u32 {
+    let coarse = |it| match it {
+        b'L' => b'R',
+        b'F' => b'P',
+        b'C' => b'S',
+        it => it,
+    };
+    let coarse: Vec<u8> = reading.bytes().map(coarse).collect();
+    key(b'c', &[&coarse]) | COARSE
 }
 
 /// The ways to read `text`, as strings of classes; at most [`MOST`], or [`MOST_FOREIGN`].
@@ -126,42 +125,51 @@ fn foreign(letters: &[u8], system: System) -> Option<&'static [&'static str]> {
     })
 }
 
+/// Letters that are one sound together, and the classes it may belong to.
+type Group = (&'static [u8], &'static [&'static str]);
+
+/// Those that begin with this letter, the longest first.
+fn groups(first: u8) -> &'static [Group] {
+    match first {
+        b'c' => &[(b"ch", &["C", "K"]), (b"cz", &["C", "S"]), (b"ck", &["K"])],
+        b'd' => &[
+            (b"dsch", &["C"]),
+            (b"dzh", &["C"]),
+            (b"dj", &["C"]),
+            (b"dz", &["S", "C"]),
+            (b"dh", &["T", "S"]),
+            (b"dg", &["C", "TK"]),
+            (b"ds", &["TS", "S"]),
+            (b"dt", &["T"]),
+        ],
+        b'g' => &[(b"gh", &["K", ""]), (b"gn", &["KN", "N"])],
+        b'k' => &[(b"kh", &["K", ""])],
+        b'n' => &[(b"ng", &["N"])],
+        b'p' => &[(b"ph", &["F"])],
+        b'q' => &[(b"qu", &["K"])],
+        b's' => &[
+            (b"schtsch", &["C"]),
+            (b"shch", &["C"]),
+            (b"sch", &["C", "SK"]),
+            (b"sh", &["C"]),
+            (b"sz", &["S", "C"]),
+        ],
+        b't' => &[
+            (b"tsch", &["C"]),
+            (b"tch", &["C"]),
+            (b"th", &["T", "S"]),
+            (b"ts", &["S"]),
+            (b"tz", &["S"]),
+        ],
+        b'z' => &[(b"zh", &["C", "S"]), (b"zs", &["C", "S"])],
+        _ => &[],
+    }
+}
+
 /// How many letters make the next sound, and the classes it may belong to.
 fn sound(rest: &[u8], first: bool) -> (usize, &'static [&'static str]) {
-    const GROUPS: [(&[u8], &[&str]); 29] = [
-        (b"schtsch", &["C"]),
-        (b"shch", &["C"]),
-        (b"tsch", &["C"]),
-        (b"dsch", &["C"]),
-        (b"tch", &["C"]),
-        (b"dzh", &["C"]),
-        (b"sch", &["C", "SK"]),
-        (b"kh", &["K", ""]),
-        (b"gh", &["K", ""]),
-        (b"ch", &["C", "K"]),
-        (b"sh", &["C"]),
-        (b"zh", &["C", "S"]),
-        (b"dj", &["C"]),
-        (b"dz", &["S", "C"]),
-        (b"cz", &["C", "S"]),
-        (b"sz", &["S", "C"]),
-        (b"zs", &["C", "S"]),
-        (b"gn", &["KN", "N"]),
-        (b"ph", &["F"]),
-        (b"th", &["T", "S"]),
-        (b"dh", &["T", "S"]),
-        (b"ts", &["S"]),
-        (b"tz", &["S"]),
-        (b"ck", &["K"]),
-        (b"qu", &["K"]),
-        (b"ng", &["N"]),
-        (b"dg", &["C", "TK"]),
-        (b"ds", &["TS", "S"]),
-        (b"dt", &["T"]),
-    ];
-    for (group, classes) in GROUPS {
-        // The first letter rules most of them out.
-        if rest.first() == group.first() && rest.starts_with(group) {
+    for (group, classes) in groups(rest.first().copied().unwrap_or_default()) {
+        if rest.starts_with(group) {
             return (group.len(), classes);
         }
     }
@@ -191,34 +199,37 @@ fn sound(rest: &[u8], first: bool) -> (usize, &'static [&'static str]) {
     (1, classes)
 }
 
+/// For each letter from a on the one that stands for it in [`bones`]; nothing for a vowel.
+const BONES: &[u8; 26] = b"\0bkd\0fgh\0jklmn\0pkrst\0vvx\0s";
+
 /// The consonants of `text` for a closer look, at most `to.len()` of them: doubles once, c and q as
 /// k, w as v, z as s, gh and kh as k. Gives how many there are.
 pub fn bones(text: &[u8], to: &mut [u8; 24]) -> usize {
     let mut used = 0;
-    let mut before = 0;
-    for (at, &it) in text.iter().enumerate() {
-        let bone = match it {
-            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => {
-                before = 0;
+    let (mut bone_before, mut before) = (0, 0);
+    let mut rest = text;
+    while let [it, after @ ..] = rest {
+        rest = after;
+        let letter = it.checked_sub(b'a').and_then(|it| BONES.get(usize::from(it)));
+        let mut bone = letter.copied().unwrap_or(*it);
+        match (*it, after.first()) {
+            (b'h', None) => break,
+            (b'h', _) if matches!(before, b'g' | b'k') => {
+                before = *it;
                 continue;
             }
-            b'c' | b'q' => b'k',
-            b'w' => b'v',
-            b'z' => b's',
-            b'h' if at + 1 == text.len() => continue,
-            b'g' if text.get(at + 1) == Some(&b'h') => b'k',
-            b'h' if matches!(at.checked_sub(1).and_then(|it| text.get(it)), Some(b'g' | b'k')) => {
-                continue;
-            }
-            it => it,
-        };
-        if bone != before
+            (b'g', Some(b'h')) => bone = b'k',
+            _ => {}
+        }
+        before = *it;
+        if bone != bone_before
+            && bone != 0
             && let Some(slot) = to.get_mut(used)
         {
             *slot = bone;
             used += 1;
         }
-        before = bone;
+        bone_before = bone;
     }
     used
 }

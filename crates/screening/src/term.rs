@@ -373,7 +373,7 @@ pub fn compare(a: Term<'_>, b: Term<'_>) -> Option<Likeness> {
     if same.is_some_and(|it| it.relation == Relation::Same) || a.is_fixed(&b) {
         return same;
     }
-    let typo = a.typo(&b, |most| edit::distance(a.text, b.text, most));
+    let typo = a.typo(&b, |most| edit::few(a.text, b.text, most));
     let sound = a.sounds_like(&b).then(|| {
         let apart = || {
             let (mut left, mut right) = ([0u8; 24], [0u8; 24]);
@@ -402,6 +402,7 @@ pub(crate) struct Asked<'a> {
     term: Term<'a>,
     letters: Option<edit::Pattern>,
     bones: edit::Pattern,
+    bone_letters: [u8; 24],
     bone_count: usize,
     reading: Option<Reading<'a>>,
 }
@@ -414,13 +415,14 @@ impl<'a> Asked<'a> {
             term,
             letters: edit::Pattern::of(term.text),
             bones: edit::Pattern::of(bones.get(..bone_count)?)?,
+            bone_letters: bones,
             bone_count,
             reading: flag::system(term.flags).and_then(|it| Reading::of(it, term.text)),
         })
     }
 
     pub(crate) fn typo(&self, listed: &Term<'_>) -> Option<Likeness> {
-        self.term.typo(listed, |most| self.errors(listed, most))
+        self.term.typo(listed, |most| edit::few(self.term.text, listed.text, most))
     }
 
     pub(crate) fn sound(&self, listed: &Term<'_>) -> Option<Likeness> {
@@ -438,7 +440,12 @@ impl<'a> Asked<'a> {
         let apart = || {
             let mut bones = [0u8; 24];
             let count = sound::bones(listed.text, &mut bones);
-            let apart = self.bones.distance(bones.get(..count)?, MOST_APART)?;
+            // Both are filled up with nothing, so that most need no closer look.
+            let apart = if bones == self.bone_letters {
+                0
+            } else {
+                self.bones.distance(bones.get(..count)?, MOST_APART)?
+            };
             Some((apart, self.bone_count.max(count)))
         };
         self.term.sound(listed, apart, || self.errors(listed, MOST_APART))

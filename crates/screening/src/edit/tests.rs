@@ -28,5 +28,7 @@ proptest! {
         prop_assert_eq!(distance(a.as_bytes(), b.as_bytes(), most), (errors <= most).then_some(errors));
         let pattern = Pattern::of(a.as_bytes()).unwrap();
         prop_assert_eq!(pattern.distance(b.as_bytes(), most), (errors <= most).then_some(errors));
+        let most = most % 3;
+        prop_assert_eq!(few(a.as_bytes(), b.as_bytes(), most), (errors <= most).then_some(errors));
     }
 }

@@ -7,6 +7,7 @@ use crate::lists::country_names;
 use crate::name::{Class, Name, names_nobody};
 use crate::normalize::LONGEST;
 use crate::party::PartyKind;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -87,7 +88,8 @@ pub(super) fn each(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sur
     let has_remark = !inside.is_empty();
     for (at, source) in std::iter::once(outside).chain(inside).enumerate() {
         let words = words(&source);
-        let segments = segments(&words, false);
+        let keys: Vec<Cow<'_, str>> = words.iter().map(|it| key(it)).collect();
+        let (segments, has_weak) = segments(&words, &keys, false);
         // `Megvii (Face++)`: a remark stands behind the name.
         let is_head = at == 0 && has_remark && segments.len() == 1;
         for it in &segments {
@@ -95,7 +97,8 @@ pub(super) fn each(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sur
             found(&it.text, if it.is_sure { Sure::Yes } else { part });
             within(it, kind, found);
         }
-        for it in self::segments(&words, true) {
+        let weaker = if has_weak { self::segments(&words, &keys, true).0 } else { Vec::new() };
+        for it in weaker {
             if !segments.contains(&it) {
                 found(&it.text, Sure::Perhaps);
                 within(&it, kind, found);
@@ -207,21 +210,21 @@ fn is_break(word: &str) -> bool {
 }
 
 /// What stands between marks and phrases that names have between them, of the weak ones too if
-/// `weak`.
-fn segments(words: &[&str], weak: bool) -> Vec<Segment> {
-    let keys: Vec<String> = words.iter().map(|it| key(it)).collect();
+/// `weak`; and whether there is a weak one. `keys` are those of the words.
+fn segments(words: &[&str], keys: &[Cow<'_, str>], weak: bool) -> (Vec<Segment>, bool) {
     let mut all = Segments::default();
-    let (mut at, mut is_rest) = (0, false);
+    let (mut at, mut is_rest, mut has_weak) = (0, false, false);
     while let (Some(word), Some(written)) = (words.get(at), keys.get(at)) {
         let (used, beside) = phrase(keys.get(at..).unwrap_or_default()).unzip();
         let used = used.unwrap_or(1);
         let tail = words.get(at + used..).unwrap_or_default();
         let ends = words.get(at + used - 1).is_some_and(|it| it.ends_with(':'));
+        has_weak |= beside == Some(Beside::Weak);
         match beside {
             Some(Beside::Between) => {
                 is_rest = false;
                 // The place of a branch stands before it.
-                let place = !all.open.is_empty() && matches!(written.as_str(), "branch" | "office");
+                let place = !all.open.is_empty() && matches!(written.as_ref(), "branch" | "office");
                 all.close(true);
                 if place {
                     all.without_last();
@@ -245,7 +248,7 @@ fn segments(words: &[&str], weak: bool) -> Vec<Segment> {
         at += used;
     }
     all.close(false);
-    all.done
+    (all.done, has_weak)
 }
 
 #[derive(Default)]
@@ -258,9 +261,10 @@ struct Segments<'t> {
 
 impl<'t> Segments<'t> {
     fn word(&mut self, word: &'t str, is_last: bool) {
-        let lower = word.to_lowercase();
+        let begins =
+            |with: &str| word.get(..with.len()).is_some_and(|it| it.eq_ignore_ascii_case(with));
         let is_contact = word.contains('@') && word.contains('.')
-            || ["http", "www.", "mailto"].iter().any(|it| lower.starts_with(it));
+            || ["http", "www.", "mailto"].into_iter().any(begins);
         let owner = ["'s", "’s", "`s"].iter().find_map(|it| word.strip_suffix(it));
         if is_contact || word == "#" || is_break(word) {
             self.close(false);
@@ -295,14 +299,22 @@ impl<'t> Segments<'t> {
 }
 
 /// A word as the table has it.
-fn key(word: &str) -> String {
+fn key(word: &str) -> Cow<'_, str> {
     let word = word.trim_matches([',', '.', ':', '\'', '"', '(', ')', '*', '#']);
-    word.chars().filter(|it| *it != '.').flat_map(char::to_lowercase).collect()
+    if word.bytes().all(|it| it.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
+    if word.is_ascii() {
+        let mut lower = word.to_ascii_lowercase();
+        lower.retain(|it| it != '.');
+        return Cow::Owned(lower);
+    }
+    Cow::Owned(word.chars().filter(|it| *it != '.').flat_map(char::to_lowercase).collect())
 }
 
 /// The longest phrase that words begin with.
-fn phrase(words: &[String]) -> Option<(usize, Beside)> {
-    let longest = PHRASES.longest.get(words.first()?)?;
+fn phrase(words: &[Cow<'_, str>]) -> Option<(usize, Beside)> {
+    let longest = PHRASES.longest.get(words.first()?.as_ref())?;
     (1..=words.len().min(*longest)).rev().find_map(|used| {
         let beside = PHRASES.all.get(&words.get(..used)?.join(" "))?;
         Some((used, *beside))
@@ -373,7 +385,10 @@ fn shorter(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sure)) {
     // `Intellexa Ireland Ltd` is a branch.
     let legal = words.iter().rev().take_while(|it| names_nobody(it)).count();
     for end in [words.len(), words.len() - legal] {
-        for used in 1..=end.saturating_sub(1).min(MOST_OF_COUNTRY) {
+        let last = end.checked_sub(1).and_then(|it| words.get(it));
+        let may_be_country = last.is_some_and(|it| country_names::may_end(it));
+        let most = if may_be_country { MOST_OF_COUNTRY } else { 0 };
+        for used in 1..=end.saturating_sub(1).min(most) {
             let (head, tail) = words.split_at(end - used);
             let tail = tail.get(..used).unwrap_or_default();
             let is_name = kind != PartyKind::Person || head.len() > 1;

@@ -68,6 +68,12 @@ pub(crate) fn pull(bytes: &mut &[u8]) -> Option<u32> {
         *bytes = rest;
         return Some(u32::from(*first));
     }
+    if let [second, rest @ ..] = rest
+        && second & 0x80 == 0
+    {
+        *bytes = rest;
+        return Some(u32::from(first & 0x7f) | u32::from(*second) << 7);
+    }
     pull_longer(bytes)
 }
 

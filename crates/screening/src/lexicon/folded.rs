@@ -159,10 +159,11 @@ pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
-        // The first letter rules most of them out.
         let first = rest.as_bytes().first();
-        let found =
-            SOUNDS.iter().find(|it| it.0.as_bytes().first() == first && rest.starts_with(it.0));
+        // The first letter rules most of them out.
+        let begins = first.is_some_and(|it| b"cegijkopstwxyz".contains(it));
+        let sounds = if begins { &SOUNDS[..] } else { &[] };
+        let found = sounds.iter().find(|it| rest.starts_with(it.0));
         let (used, sound) = found.map_or_else(
             || (letter.len_utf8(), rest.get(..letter.len_utf8())),
             |it| (it.0.len(), Some(it.1)),

@@ -1,7 +1,7 @@
 //! Countries as lists write them, by name.
 
 use crate::country::CountryCode;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("country_names.txt");
@@ -13,6 +13,10 @@ static NAMES: LazyLock<BTreeMap<String, CountryCode>> = LazyLock::new(|| {
     };
     TABLE.lines().filter(|it| !it.starts_with('#')).filter_map(row).collect()
 });
+
+/// The last words of those names.
+static ENDS: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| NAMES.keys().filter_map(|it| it.rsplit(' ').next()).collect());
 
 /// The country of a name or of a two-letter code, where there is just one.
 ///
@@ -31,6 +35,17 @@ pub(crate) fn country(text: &str) -> Option<CountryCode> {
 /// Whether a text is the name of a country, and nothing else.
 pub(crate) fn is_country(text: &str) -> bool {
     text.len() > 2 && known(text).is_some()
+}
+
+/// Whether the name of a country may end in this word, marks behind it aside: what may not needs no
+/// look at the words before it.
+pub(crate) fn may_end(word: &str) -> bool {
+    let word = word.trim_matches(['.', ',']);
+    if word.is_empty() || !word.is_ascii() {
+        return true;
+    }
+    let word = word.to_ascii_lowercase();
+    matches!(word.as_str(), "citizenship" | "nationality") || ENDS.contains(word.as_str())
 }
 
 fn known(text: &str) -> Option<CountryCode> {

@@ -51,6 +51,8 @@ pub(super) struct Test<'t> {
     spared: u32,
     /// The words of the query that count as words that agree.
     carrying: u32,
+    /// What the words of the query weigh that neither the term nor a first letter is like.
+    lost: u32,
     /// How much may be left over in a name that has nothing else, once that was asked.
     alone: OnceCell<Option<u32>>,
 }
@@ -63,7 +65,7 @@ impl<'t> Test<'t> {
     /// kind of the query is not known yet, so that what is left over costs as little as for any.
     pub(super) fn new(settings: &'t Settings, asked: Asked<'t>, led: Common) -> Self {
         let mut test =
-            Self { settings, asked, led, spared: 0, carrying: 0, alone: OnceCell::new() };
+            Self { settings, asked, led, spared: 0, carrying: 0, lost: 0, alone: OnceCell::new() };
         for (at, part) in asked.words.iter().enumerate() {
             let bit = 1u32 << at;
             let carries = match asked.side {
@@ -77,6 +79,9 @@ impl<'t> Test<'t> {
                 test.led.margin +=
                     margin(u32::from(part.weight), crate::compare::INITIAL.score, asked);
                 test.spared += HEAVIEST;
+            }
+            if test.led.words & bit == 0 {
+                test.lost += u32::from(part.left);
             }
         }
         test
@@ -96,9 +101,11 @@ impl<'t> Test<'t> {
     fn reaches(&self, besides: Common) -> bool {
         let Asked { side, words: parts, least } = self.asked;
         let words = self.led.words | besides.words;
-        let mut lost = 0;
-        for (at, part) in parts.iter().enumerate() {
-            lost += if words >> at & 1 == 1 { 0 } else { u32::from(part.left) };
+        let (mut lost, mut more) = (self.lost, besides.words & !self.led.words);
+        while more != 0 {
+            let at = usize::try_from(more.trailing_zeros()).unwrap_or(usize::MAX);
+            lost -= parts.get(at).map_or(0, |it| u32::from(it.left));
+            more &= more - 1;
         }
         let left = (self.led.left + besides.left).saturating_sub(self.spared);
         let agree = usize::try_from((words & self.carrying).count_ones()).unwrap_or(usize::MAX);

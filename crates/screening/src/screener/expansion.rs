@@ -242,7 +242,7 @@ impl Workspace {
         let near = |it: &u32| index.signature(*it).is_some_and(|it| signature.near(it));
         let mut met = std::mem::take(&mut self.met);
         met.clear();
-        met.extend(keys.errors.iter().flat_map(|it| index.terms_near(*it)));
+        keys.errors.iter().for_each(|it| index.terms_near(*it).for_each(|it| met.push(it)));
         met.retain(near);
         self.only_new(index, &mut met);
         for id in &met {
@@ -251,7 +251,7 @@ impl Workspace {
             }
         }
         met.clear();
-        met.extend(keys.sounds.iter().flat_map(|it| index.terms_sounding(*it)));
+        keys.sounds.iter().for_each(|it| index.terms_sounding(*it).for_each(|it| met.push(it)));
         self.only_new(index, &mut met);
         for id in &met {
             if let Some(like) = index.term(*id).and_then(|it| asked.sound(&it)) {
