@@ -1,6 +1,7 @@
 //! Whether one changed block can make a difference to a transaction: a quick look before two
 //! whole answers are worked out and compared.
 
+use crate::classification::classified_items;
 use crate::engine::{Engine, Options};
 use crate::facts::{self, FactOptions, MatterFacts};
 use crate::transaction::Transaction;
@@ -28,8 +29,10 @@ impl Engine {
             return None;
         }
         let on = options.on.unwrap_or(leg.date);
+        let classified = classified_items(self, leg, on, options);
+        let leg = classified.as_ref().map_or(*leg, |it| it.leg(*leg));
         let strict = FactOptions { strict: options.strict };
-        let facts = facts::facts(leg, on, self.catalogue(), self.bindings(), strict);
+        let facts = facts::facts(&leg, on, self.catalogue(), self.bindings(), strict);
         Some(Probe { on, facts })
     }
 

@@ -3,6 +3,7 @@
 use crate::cases::{entries, transaction};
 use crate::fuzz::rulebook::engine;
 use decision::determination::Determination;
+use decision::transaction::read::{Format, read};
 use decision::{Engine, Options, Trace, Transaction};
 use law::{Loaded, Mutant, Truth};
 use std::collections::BTreeMap;
@@ -112,4 +113,45 @@ fn what_a_case_notices_is_never_proved_to_mean_the_same() {
     ] {
         assert!(!engine().is_equivalent(&named(citation, what)), "{citation}: {what}");
     }
+}
+
+#[test]
+fn a_quick_look_knows_what_answers_say_that_an_item_is() {
+    const CHIP: &str = "
+date: 2026-09-24
+activity: export
+destination: DE
+items:
+  - form: commodity
+    answers:
+      cryptography-for-confidentiality: true
+      crypto-strength-above-threshold: true
+      crypto-usable-or-activatable: true
+      mass-market: true
+      encryption-category: other
+      adaptive-vulnerability-analysis: false
+      avoids-monitoring-or-defeats-protection: false
+      carrier-class-ip-network: false
+      crypto-supports-non-primary-function: false
+      cryptanalytic: false
+      described-on-usml: false
+      detects-mobile-interception: false
+      develops-or-produces-ip-surveillance: false
+      develops-or-tests-encryption: false
+      extracts-mobile-content: false
+      extracts-mobile-identifiers: false
+      extracts-raw-device-data: false
+      jams-mobile-selectively: false
+      network-penetration: false
+      note-2-exclusion: false
+      special-cryptography: none
+      surreptitious-interception: false
+";
+    let options = Options::default();
+    let chip = read(Format::Yaml, CHIP.as_bytes()).expect("a transaction");
+    let silenced = named("740.17(b)#mass-market-by-answers", "it never holds");
+    let block = silenced.block.expect("a change of a block");
+    let probe = engine().probe(&chip, &options).expect("one matter");
+    assert_eq!(engine().truths(&probe, block), Some(vec![Truth::True]));
+    assert!(engine().may_differ(&changed(&silenced), block, Some(&probe)));
 }
