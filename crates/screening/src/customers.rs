@@ -21,8 +21,9 @@
 //!   with a word that carries a name. The least likeness is that of the customer whose evidence
 //!   could add most.
 //! - *By identifier*: the numbers of all customers are kept.
-//! - *By address*, for entries of an address alone: the words of all addresses are kept, and a
-//!   customer comes up where enough of the listed address stands in its own, whatever the country.
+//! - *By address*, for entries of an address alone: the numbers of all addresses and the starts of
+//!   their words are kept. A customer comes up that has a number and a word of the listed address,
+//!   or a word of its street and one of its house; whoever is at it has ([`premises::Keys`]).
 
 use crate::evidence;
 use crate::field;
@@ -38,7 +39,7 @@ use crate::settings::Settings;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What begins every index of customers.
-pub const MAGIC: [u8; 8] = *b"EXEATCU1";
+pub const MAGIC: [u8; 8] = *b"EXEATCU2";
 
 /// An index of customers that lies in bytes somewhere. A customer is known by its place among
 /// those that were added.
@@ -68,7 +69,7 @@ impl Customer {
     #[must_use]
     pub fn of(query: &Query) -> Self {
         let names = std::iter::once(&query.name).chain(&query.aliases);
-        let words = query.address.as_deref().map(premises::words).unwrap_or_default();
+        let words = query.address.as_deref().map(premises::keys_of).unwrap_or_default();
         Self {
             names: names
                 .flat_map(|it| field::readings(it, query.kind))
@@ -143,8 +144,8 @@ pub enum Sought {
     Name(PartyKind, String, bool),
     /// The key of an identifier.
     Number(u32),
-    /// The words of an address that is listed itself.
-    Address(BTreeSet<String>),
+    /// An address that is listed itself.
+    Address(premises::Keys),
 }
 
 impl Sought {
@@ -158,7 +159,7 @@ impl Sought {
             let numbers = party.ids.iter().filter_map(|it| evidence::number_key(&it.number));
             all.extend(numbers.map(Self::Number));
             if party.basis != Basis::Name {
-                all.extend(party.addresses.iter().map(|it| Self::Address(premises::words_of(it))));
+                all.extend(party.addresses.iter().map(|it| Self::Address(premises::Keys::of(it))));
             }
         }
         all
@@ -221,21 +222,17 @@ impl<'a> Customers<'a> {
                 );
             }
             Sought::Number(number) => found.extend(self.numbers.find(*number)),
-            Sought::Address(words) => self.at_address(words, found),
+            Sought::Address(keys) => self.at_address(keys, found),
         }
     }
 
-    /// Those in whose address enough of a listed one stands.
-    fn at_address(&self, words: &BTreeSet<String>, found: &mut Vec<u32>) {
-        let mut shared: BTreeMap<u32, u32> = BTreeMap::new();
-        for word in words {
-            for customer in self.addresses.find(address_key(word)) {
-                *shared.entry(customer).or_default() += premises::weight(word);
-            }
-        }
-        let all: u32 = words.iter().map(|it| premises::weight(it)).sum();
-        let enough = shared.into_iter().filter(|it| it.1 * 1000 >= all * premises::ALIKE);
-        found.extend(enough.map(|it| it.0));
+    /// Those whose address may be a listed one.
+    fn at_address(&self, keys: &premises::Keys, found: &mut Vec<u32>) {
+        let with = |keys: &BTreeSet<String>| -> BTreeSet<u32> {
+            keys.iter().flat_map(|it| self.addresses.find(address_key(it))).collect()
+        };
+        found.extend(with(&keys.numbers).intersection(&with(&keys.words)));
+        found.extend(with(&keys.streets).intersection(&with(&keys.houses)));
     }
 }
 

@@ -75,7 +75,10 @@ fn score(thousandths: u16) -> String {
 
 /// Why an entry of an address matches.
 pub(super) fn same_address(score: Score) -> String {
-    format!("the address is the listed one as far as {score} of its words and numbers")
+    if score == Score::new(1000) {
+        return "the address is the listed one".to_owned();
+    }
+    format!("the address may be the listed one ({score}): a part of it is left out or differs")
 }
 
 /// The address of an entry that names only an address.

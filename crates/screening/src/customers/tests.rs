@@ -65,8 +65,34 @@ fn identifier(number: &str) -> Identifier {
 }
 
 fn address() -> impl Strategy<Value = String> {
-    let words = ["12", "610", "13F", "Nathan", "Road", "Mong", "Kok", "Plaza", "Anvil"];
-    prop::collection::vec(prop::sample::select(words.to_vec()), 1..6).prop_map(|it| it.join(" "))
+    let words = [
+        "12",
+        "610",
+        "13F",
+        "1318-19",
+        "1319",
+        "16D",
+        "Room",
+        "Unit",
+        "D",
+        "5",
+        ",",
+        "Nathan",
+        "Road",
+        "Mong",
+        "Kok",
+        "Mongkok",
+        "Plaza",
+        "Anvil",
+        "Tower",
+        "1",
+        "MW",
+        "A",
+        "12 Nathan Road",
+        "Room 5",
+        "Anvil Plaza",
+    ];
+    prop::collection::vec(prop::sample::select(words.to_vec()), 1..7).prop_map(|it| it.join(" "))
 }
 
 fn listed() -> impl Strategy<Value = ListedParty> {
