@@ -77,7 +77,7 @@ impl Sale {
         let papers: &[&str] =
             if dice.once_in(2) { &["hk-import-license", "hk-export-license"] } else { &[] };
         let from = if activity == "reexport" { place(dice) } else { "US" };
-        Self(json!({
+        let mut sale = json!({
             "date": dice.of(&DAYS), "activity": activity, "from": from,
             "destination": destination, "transit": [], "items": [item], "parties": parties,
             "end_use": {
@@ -89,7 +89,12 @@ impl Sale {
                 }
             },
             "documents_held": papers, "notices": [], "red_flags": [], "authorizations": []
-        }))
+        });
+        // Such equipment has a paragraph of its own from that day on; before, it was 4A005.
+        if text(&sale, "date") < "2023-11-17" && eccn == "4A005.z.1" {
+            sale["items"][0]["eccn"] = "4A005".into();
+        }
+        Self(sale)
     }
 
     pub(crate) fn text(&self, key: &str) -> &str {
