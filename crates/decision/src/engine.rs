@@ -12,7 +12,6 @@ use crate::facts::MatterFacts;
 use crate::legs::Chain;
 use crate::matches::{Screened, Unresolved};
 use crate::matter::{Matter, REPORTED_TERMS, Reported, Share};
-use crate::outcome::Outcome;
 use crate::trace::Trace;
 use crate::transaction::{Leg, Transaction};
 use crate::workspace::Workspace;
@@ -285,12 +284,7 @@ impl Engine {
         let mut answers = Vec::with_capacity(legs.len());
         for leg in legs.iter().rev() {
             let answer = self.decide_leg(workspace, leg, options, chain, Share::of(legs.len()));
-            let mut held = leg.authorizations.unwrap_or_default().iter();
-            if answer.outcome >= Outcome::LicenseRequired
-                && !held.any(|it| it.is_license_in_force(leg.date))
-            {
-                chain.later_leg_barred = true;
-            }
+            chain.later_leg_barred |= crate::legs::is_barred(leg, answer.outcome);
             answers.push(answer);
         }
         answers.reverse();

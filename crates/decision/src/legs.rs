@@ -2,8 +2,9 @@
 
 use crate::country::Country;
 use crate::derivations::{UNITED_STATES, end_users};
-use crate::determination::Determination;
+use crate::determination::{Clearance, Determination};
 use crate::judgment::possible_together;
+use crate::outcome::Outcome;
 use crate::transaction::{Activity, Leg, Party, Role, Transaction};
 use law::Truth;
 use law::rulebook::Rulebook;
@@ -98,6 +99,16 @@ pub(crate) fn with_users_told_later(transaction: &Transaction) -> Option<Transac
     Some(told)
 }
 
+/// Whether a leg may not go, and nothing that is held covers it: a license of BIS covers what needs a
+/// license, and no license covers what is prohibited. One of OFAC that counts for the EAR (15 CFR
+/// §§ 744.8(b), 746.7(a)(2)) leaves no license required.
+pub(crate) fn is_barred(leg: &Leg<'_>, outcome: Outcome) -> bool {
+    let mut held = leg.authorizations.unwrap_or_default().iter();
+    outcome == Outcome::Prohibited
+        || outcome == Outcome::LicenseRequired
+            && !held.any(|it| it.is_bis_license_in_force(leg.date))
+}
+
 /// Whether a leg sells, and names nobody who may be the user.
 fn is_for_somebody_else(leg: &Leg<'_>) -> bool {
     let users = end_users(leg);
@@ -178,14 +189,28 @@ pub(crate) fn join<'law>(
         merge(&mut joined.derived, &leg.derived);
         merge(&mut joined.notes, &leg.notes);
         for it in &leg.conditions {
-            if !joined.conditions.iter().any(|known| known.code == it.code) {
-                joined.conditions.push(it.clone());
+            let known = &mut joined.conditions;
+            match known.iter_mut().find(|known| (known.code, known.what) == (it.code, it.what)) {
+                Some(known) => known.truth = known.truth.or(it.truth),
+                None => known.push(it.clone()),
             }
         }
     }
+    joined.clearance = Clearance {
+        eei_required: any(&legs, |it| it.eei_required),
+        aes_code: strictest.clearance.aes_code,
+        eccn_on_eei: any(&legs, |it| it.eccn_on_eei),
+        destination_control_statement: any(&legs, |it| it.destination_control_statement),
+        records_years: legs.iter().map(|it| it.clearance.records_years).max().unwrap_or_default(),
+    };
     joined.possible = possible_together(legs.iter().map(|it| it.possible.as_slice()));
     joined.legs = legs;
     joined
+}
+
+/// Whether a paper is due of some leg: each leg is filed by itself, and its own answer says which.
+fn any(legs: &[Determination<'_>], due: impl Fn(&Clearance) -> Truth) -> Truth {
+    legs.iter().fold(Truth::False, |truth, it| truth.or(due(&it.clearance)))
 }
 
 fn merge<T: Clone + PartialEq>(into: &mut Vec<T>, from: &[T]) {

@@ -132,11 +132,16 @@ fn the_transaction_can_be<'n>(
         let help = "leave `items` out where they are not known";
         reading.problem_at("items", node, "nothing is to leave", help);
     }
-    for party in transaction.parties.iter().flatten() {
-        let later = |it: &party::Nationality| it.since.is_some_and(|day| day > transaction.date);
-        if party.nationalities.iter().flatten().any(later) {
-            let message = "a nationality begins after the date of the transaction";
-            reading.problem_at("parties", node, message, "");
+    for leg in transaction.legs() {
+        let later = |it: &party::Nationality| it.since.is_some_and(|day| day > leg.date);
+        let parties = leg.parties.unwrap_or_default().iter();
+        if parties.flat_map(|it| it.nationalities.iter().flatten()).any(later) {
+            let field = if leg.place.is_some() { "legs" } else { "parties" };
+            let message = match leg.place {
+                Some(place) => &format!("a nationality begins after the date of leg {}", place + 1),
+                None => "a nationality begins after the date of the transaction",
+            };
+            reading.problem_at(field, node, message, "");
         }
     }
 }

@@ -161,11 +161,16 @@ impl Making<'_, '_> {
         {
             classification = Some(none);
         }
-        self.code(row, i::ENC_CLASSIFICATION, classification);
         let days = encryption.and_then(|it| it.request_filed_days_ago);
-        // A leg of another day has its own distance from the request.
+        // A leg of another day has its own distance from the request, and before it there is none.
         let later = (self.leg.date - self.leg.told_on).get_days();
         let days = days.map(|it| i64::from(it.0) + i64::from(later));
+        if classification == Some(EncryptionClassification::RequestFiled)
+            && days.is_some_and(i64::is_negative)
+        {
+            classification = Some(none);
+        }
+        self.code(row, i::ENC_CLASSIFICATION, classification);
         self.number(row, i::REQUEST_FILED_DAYS, days.map(|it| it * 1000));
         self.truth_or_false(row, i::ON_HOLD, encryption.and_then(|it| it.on_hold), "P5");
         self.encryption_category(row, item);

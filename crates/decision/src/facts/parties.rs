@@ -78,8 +78,10 @@ impl Making<'_, '_> {
         self.truth(row, p::TOLD_OTHERWISE, Some(otherwise));
         self.us_status(row, party);
         self.truth(row, p::PERMANENT_EMPLOYEE, party.permanent_employee);
-        // Nobody owns a natural person.
-        let owners = party.owners.as_deref().or_else(|| self.is_a_person(party).then_some(&[]));
+        // Nobody owns a natural person or a body of government.
+        let owned =
+            !self.is_a_person(party) && !party.sector.is_some_and(Sector::is_body_of_government);
+        let owners = party.owners.as_deref().or_else(|| (!owned).then_some(&[]));
         self.us_subsidiary(row, party, owners);
         self.headquarters(row, party, country, owners);
         for (fact, on) in [
@@ -109,12 +111,22 @@ impl Making<'_, '_> {
         row
     }
 
-    /// Whether a party is a natural person by what was told: an employee, a student or a visitor, or
-    /// whoever something is released to that has a nationality.
+    /// Whether a party is a natural person by what was told: an employee, a student, a visitor or a
+    /// citizen, permanent resident or protected individual of the United States, or whoever something is released to that
+    /// has a nationality.
     fn is_a_person(&self, party: &Party) -> bool {
         let role = party.role;
         let named = party.nationalities.as_ref().is_some_and(|it| !it.is_empty());
+        let status = party.us_status;
         matches!(role, Role::Employee | Role::Student | Role::Visitor)
+            || matches!(
+                status,
+                Some(
+                    UsStatus::UsCitizen
+                        | UsStatus::UsPermanentResident
+                        | UsStatus::UsProtectedIndividual
+                )
+            )
             || self.leg.activity.is_deemed()
                 && named
                 && (role.is_released_person() || role == Role::EndUser)

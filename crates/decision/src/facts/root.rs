@@ -76,9 +76,12 @@ impl Making<'_, '_> {
 
     fn transfer(&mut self) {
         let transfer = self.leg.transfer;
-        let mut tangible = transfer.and_then(|it| it.tangible);
+        // Goods cross a border as things, whatever was told.
+        let told = transfer.and_then(|it| it.tangible);
+        let made = self.is_tangible();
+        let mut tangible = if told.is_some() && made == Some(true) { made } else { told };
         if tangible.is_none()
-            && let Some(presumed) = self.is_tangible()
+            && let Some(presumed) = made
         {
             let value = if presumed { Presumed::True } else { Presumed::False };
             if self.presume("P16", ROOT, About::Fact(t::TANGIBLE), value) {
@@ -139,8 +142,10 @@ impl Making<'_, '_> {
         let document = leg.documents_held.map(|it| it.contains(&Document::OfacAuthorization));
         let documents = document.or(looked.then_some(false));
         let mut ofac = held(AuthorizationType::OfacLicense).or(documents.into());
-        // That none is held was told, and that its paper is: one of the two is a mistake.
-        if given.is_some_and(<[_]>::is_empty) && documents == Some(true) {
+        // That none is held, or none that is in force, was told, and that its paper is: one of the
+        // two is a mistake, or the paper is of the one that has expired.
+        let none_held = given.is_some() && !held(AuthorizationType::OfacLicense).is_true();
+        if none_held && documents == Some(true) {
             ofac = Truth::Unknown;
         }
         self.truth(ROOT, t::BIS_LICENSE, bis.known());

@@ -108,13 +108,9 @@ impl Authorization {
         self.expires.map(|expires| day <= expires).into()
     }
 
-    /// Whether it is a license that may certainly be used on a day.
-    pub(crate) fn is_license_in_force(&self, day: Date) -> bool {
-        let license = match self.kind {
-            AuthorizationType::BisLicense | AuthorizationType::OfacLicense => true,
-            AuthorizationType::Other => false,
-        };
-        license && self.in_force(day).is_true()
+    /// Whether it is a license of BIS that may certainly be used on a day.
+    pub(crate) fn is_bis_license_in_force(&self, day: Date) -> bool {
+        self.kind == AuthorizationType::BisLicense && self.in_force(day).is_true()
     }
 }
 
