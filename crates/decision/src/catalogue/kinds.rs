@@ -104,6 +104,7 @@ kind! {
     NAMED "named" Truth, told;
     ELSEWHERE "elsewhere" Truth, told;
     TOLD_OTHERWISE "told-otherwise" Truth, told;
+    OWNERS_UNTOLD "owners-untold" Truth, told;
     NATIONALITY_KNOWN "nationality-known" Truth, told;
     ADDRESS_NEAR_746_6 "address-near-746-6" Truth, told;
 }

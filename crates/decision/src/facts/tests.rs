@@ -91,7 +91,6 @@ parties: [{role: end-user, sector: private-other, lists: []}, {role: ultimate-co
     P11 parties[1].country = VN
     P6 parties[1].us_subsidiary = false
     P13 parties[1].headquarters = VN
-    P14 parties[1].owners = none listed
     P10 parties[1].government_level = national
     P9 parties[1].government_of = VN
     P6 parties[1].acts_for = itself

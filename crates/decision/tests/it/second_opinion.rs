@@ -304,6 +304,11 @@ fn parting(sale: &Sale, answer: &Determination<'_>, tables: &Tables) -> Option<S
     let disclosure = sale.is_only_for(&["vulnerability-disclosure", "cyber-incident-response"])
         && sale.entry().starts_with("4E001");
     let home = tables.cell(sale.text("destination"), column, day) == Cell::NotUsed;
+    // A paragraph that is not on the list yet says nothing, and the entry above it does not either.
+    if sale.entry().contains(".z") && day < "2023-11-17" {
+        let may_go = answer.outcome.is_permissive() && !home;
+        return may_go.then(|| "a paragraph before its day".to_owned());
+    }
     if is_listed && !disclosure && !home {
         let cell = tables.cell(sale.text("destination"), column, day);
         match (cell, ns(column)) {

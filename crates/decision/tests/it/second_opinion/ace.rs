@@ -51,8 +51,7 @@ pub(crate) fn read(sale: &Sale, tables: &Tables) -> Reading {
     if sale.parties().any(|it| PARTIES.contains(&it.text("role")) && it.is_listed("UVL")) {
         return Closed("740.2(a)(17)");
     }
-    // The .z paragraphs were within 4A005 before they stood apart.
-    if sale.entry().contains(".z") && day >= "2023-11-17" {
+    if sale.entry().contains(".z") {
         // What goes on to a user elsewhere goes to where the user is.
         for place in [destination, sale.user().text("country")] {
             match (is_in(place, &["D:1", "D:4", "D:5"]), is_in(place, &["A:5", "A:6"])) {
