@@ -221,6 +221,8 @@ impl Splitter {
             'ə' => return both(self, "a"),
             'ŋ' => return both(self, "ng"),
             'ħ' => return both(self, "h"),
+            // Capitals have one letter for both.
+            'ς' => return both(self, "σ"),
             'ä' | 'ö' | 'ü' | 'ø' | 'å' | 'č' | 'ć' | 'š' | 'ş' | 'ș' | 'ž' | 'đ' | 'ł' | 'ç' =>
             {
                 let (plain, long) = match lower {

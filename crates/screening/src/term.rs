@@ -463,7 +463,7 @@ const SYNONYM: u16 = 960;
 /// How alike a word of another script is to a name that it can be read as without any cost.
 const READ: u16 = 955;
 /// What is lost where a reading costs as much as all consonants of a word.
-const READ_SLOPE: u32 = 1200;
+const READ_SLOPE: u32 = 1700;
 /// Less than this is no reading.
 const FAINT: u16 = 600;
 const ERROR: usize = 950;

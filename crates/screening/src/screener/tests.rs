@@ -495,6 +495,8 @@ fn organizations_are_found_by_what_their_words_mean() {
         ("Zorvane Elec. Ind.", "Zorvane Electric Industries"),
         ("اتحاد النجباء الإسلامي", "Nujaba Islamic Union"),
         ("حركة الفرقان", "Al-Furqan Movement"),
+        ("Δωρική Ναυτιλιακή Α.Ε.", "Doriki Shipping S.A."),
+        ("ΕΠΑΝΑΣΤΑΤΙΚΟΣ ΑΓΩΝΑΣ", "Revolutionary Struggle"),
         ("哈德森技术公司", "Hudson Technologies, Ltd."),
         ("洛克希德·马丁公司", "Lockheed Martin Corporation"),
         ("OOO Snabzhenie Vostok", "Oriental Supply LLC"),

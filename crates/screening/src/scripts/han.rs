@@ -1,4 +1,4 @@
-//! Chinese characters: Mandarin readings without tones.
+//! Chinese characters: Mandarin readings without tones, and family names in Cantonese.
 
 use crate::key::key;
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,10 +70,101 @@ pub fn may_be_foreign(word: &str) -> bool {
     only.is_some_and(|it| FOREIGN_CHARACTERS.contains(&simplified(it)))
 }
 
+/// Family names as Hong Kong writes them, which is Cantonese and no Mandarin reading.
+///
+/// Source: the romanization that the Government of Hong Kong enters in identity cards.
+const CANTONESE: [(char, &[&str]); 83] = [
+    ('陈', &["chan"]),
+    ('黄', &["wong"]),
+    ('王', &["wong"]),
+    ('张', &["cheung"]),
+    ('梁', &["leung"]),
+    ('林', &["lam"]),
+    ('刘', &["lau"]),
+    ('吴', &["ng"]),
+    ('郑', &["cheng"]),
+    ('何', &["ho"]),
+    ('叶', &["yip"]),
+    ('周', &["chow", "chau"]),
+    ('杨', &["yeung"]),
+    ('罗', &["law", "lo"]),
+    ('郭', &["kwok"]),
+    ('曾', &["tsang"]),
+    ('谢', &["tse"]),
+    ('邓', &["tang"]),
+    ('许', &["hui"]),
+    ('冯', &["fung"]),
+    ('萧', &["siu"]),
+    ('肖', &["siu"]),
+    ('徐', &["tsui", "chui"]),
+    ('朱', &["chu"]),
+    ('胡', &["wu", "woo"]),
+    ('高', &["ko"]),
+    ('余', &["yu"]),
+    ('卢', &["lo"]),
+    ('蔡', &["tsoi", "choi"]),
+    ('赵', &["chiu"]),
+    ('苏', &["so"]),
+    ('潘', &["poon"]),
+    ('钟', &["chung"]),
+    ('欧', &["au"]),
+    ('区', &["au"]),
+    ('莫', &["mok"]),
+    ('关', &["kwan"]),
+    ('麦', &["mak"]),
+    ('霍', &["fok"]),
+    ('甘', &["kam"]),
+    ('吕', &["lui"]),
+    ('方', &["fong"]),
+    ('石', &["shek"]),
+    ('袁', &["yuen"]),
+    ('阮', &["yuen"]),
+    ('唐', &["tong"]),
+    ('汤', &["tong"]),
+    ('邱', &["yau"]),
+    ('严', &["yim"]),
+    ('任', &["yam"]),
+    ('温', &["wan"]),
+    ('廖', &["liu"]),
+    ('施', &["sze"]),
+    ('简', &["kan"]),
+    ('崔', &["chui"]),
+    ('伍', &["ng"]),
+    ('岑', &["shum"]),
+    ('韦', &["wai"]),
+    ('魏', &["ngai"]),
+    ('杜', &["to"]),
+    ('董', &["tung"]),
+    ('程', &["ching"]),
+    ('沈', &["shum", "sum"]),
+    ('姚', &["yiu"]),
+    ('彭', &["pang"]),
+    ('谭', &["tam"]),
+    ('黎', &["lai"]),
+    ('赖', &["lai"]),
+    ('龙', &["lung"]),
+    ('陆', &["luk"]),
+    ('骆', &["lok"]),
+    ('雷', &["lui"]),
+    ('文', &["man"]),
+    ('孔', &["hung"]),
+    ('毛', &["mo"]),
+    ('蒋', &["tseung"]),
+    ('金', &["kam"]),
+    ('侯', &["hau"]),
+    ('孙', &["suen"]),
+    ('宋', &["sung"]),
+    ('丁', &["ting"]),
+    ('冼', &["sin"]),
+    ('容', &["yung"]),
+];
+
 pub(super) fn romanize(word: &str) -> Vec<String> {
     let mut characters = word.chars();
     if let (Some(only), None) = (characters.next(), characters.next()) {
-        return readings(only).split(' ').map(str::to_owned).collect();
+        let cantonese = CANTONESE.iter().find(|it| it.0 == only).map_or(&[][..], |it| it.1);
+        let mandarin = readings(only).split(' ');
+        return mandarin.chain(cantonese.iter().copied()).map(str::to_owned).collect();
     }
     let mut spelled = foreign(word);
     spelled.push(word.chars().filter_map(|it| readings(it).split(' ').next()).collect());
@@ -111,3 +202,6 @@ fn foreign(word: &str) -> Vec<String> {
     };
     find().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;
