@@ -12,11 +12,12 @@ use crate::records::keep::{self, Received, Recorder};
 use crate::transactions;
 use decision::determination::Question;
 use decision::matches::{self, Decision, Match, ScreenedName};
-use decision::transaction::Transaction;
+use decision::transaction::{Listing, Transaction};
 use decision::{Determination, Engine, Trace, Workspace};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use store::case::{self, Basis, Finding, MatchSeen, Verdict};
 use store::record::Record;
 use store::{Digest, Draft, Store, json};
@@ -99,7 +100,8 @@ impl Desk {
         let record = keep::record(&engine, &options, &determination, received, rulebook, lists);
         let draft = keep::draft(&record, asking.actor, asking.at, asking.title)?;
         let needed = licensed::needed(deciding, &determination, store, asking.pending)?;
-        let finding = finding(&draft.stream.id, facts, &determination, &record)?;
+        let stated = cleared_by_statement(deciding, &determination, store, asking.pending)?;
+        let finding = finding(&draft.stream.id, facts, &determination, (&record, stated))?;
         let finding = Finding { needed: Some(needed.into()), ..finding };
         Ok(Found { finding, record: draft, screened: determination.screened })
     }
@@ -133,13 +135,63 @@ fn found<'a>(
     names.flat_map(|name| name.matches.iter().map(move |it| (name, it)))
 }
 
+/// What a search would have found of names whose listings were stated to be none. The answer takes
+/// the statement as it is; whoever made it has cleared those matches, and does not release them
+/// alone. Where the match was decided to be the listed party it stays open.
+fn cleared_by_statement(
+    deciding: Deciding<'_, '_>,
+    determination: &Determination<'_>,
+    store: &dyn Store,
+    pending: &[Decision],
+) -> Result<Vec<MatchSeen>, Fault> {
+    let Some(unstated) = without_statements(deciding.transaction) else { return Ok(Vec::new()) };
+    let searched = Deciding { transaction: &unstated, ..deciding };
+    let searched = searched.knowing(&mut Workspace::default(), store, pending)?.determination;
+    let names = determination.screened.iter().flat_map(|it| &it.names);
+    let asked: BTreeSet<String> = names.map(|it| it.place.path()).collect();
+    let stated = found(&searched).map(|(name, it)| seen(name, it));
+    let stated = stated.filter(|it| !asked.contains(&it.place)).map(|it| {
+        let verdict = match it.verdict {
+            Verdict::Same => Verdict::Open,
+            Verdict::Open | Verdict::Other => Verdict::Other,
+        };
+        MatchSeen { verdict, ..it }
+    });
+    Ok(stated.collect())
+}
+
+/// The transaction without statements that a name is on no list; `None` where it makes none.
+fn without_statements(transaction: &Transaction) -> Option<Transaction> {
+    let mut any = false;
+    let mut forget = |name: Option<&String>, lists: &mut Option<Vec<Listing>>| {
+        if name.is_some() && lists.as_ref().is_some_and(Vec::is_empty) {
+            *lists = None;
+            any = true;
+        }
+    };
+    let mut unstated = transaction.clone();
+    let legs = unstated.legs.iter_mut().flatten().filter_map(|it| it.parties.as_mut());
+    for party in unstated.parties.iter_mut().chain(legs).flatten() {
+        forget(party.name.as_ref(), &mut party.lists);
+        if let Some(principal) = &mut party.acts_for {
+            forget(principal.name.as_ref(), &mut principal.lists);
+        }
+        for owner in party.owners.iter_mut().flatten() {
+            forget(owner.name.as_ref(), &mut owner.lists);
+        }
+    }
+    any.then_some(unstated)
+}
+
 fn finding(
     id: &str,
     facts: &Value,
     determination: &Determination<'_>,
-    record: &Record,
+    (record, stated): (&Record, Vec<MatchSeen>),
 ) -> Result<Finding, Fault> {
-    let matches: Vec<MatchSeen> = found(determination).map(|(name, it)| seen(name, it)).collect();
+    let mut matches: Vec<MatchSeen> =
+        found(determination).map(|(name, it)| seen(name, it)).collect();
+    matches.extend(stated);
     let decisions: Vec<Value> = found(determination).filter_map(|(_, it)| decided(it)).collect();
     let screened = determination.screened.as_ref();
     let question = |it: &Question| case::Question { fact: it.fact.clone(), ask: it.ask.clone() };

@@ -163,3 +163,32 @@ fn every_door_knows_the_same_decisions() {
     let decided = shop.desk.decide_remembering(&engine, &transaction, &options).unwrap();
     assert_eq!(decided.outcome.as_str(), "license-required");
 }
+
+/// A sale to the name that is listed, of which somebody says that it is on no list.
+fn stated() -> Value {
+    let mut facts = unlisted(SEARCHED);
+    facts["parties"][0]["lists"] = json!([]);
+    facts
+}
+
+#[test]
+fn whoever_states_that_a_listed_name_is_on_no_list_does_not_release_it_alone() {
+    let shop = Shop::new();
+    let id = shop.cases().open(&shop.ana, opening(stated()), noon()).unwrap().id;
+    let case = shop.case(&id);
+    assert_eq!(case.outcome().unwrap().as_str(), "license-exception");
+    assert_eq!(seen(&case).0, Verdict::Other);
+    let fault = shop.act(&id, &Command::Release(no_force())).unwrap_err();
+    assert!(fault.to_string().contains("approv"), "{fault}");
+}
+
+#[test]
+fn a_statement_does_not_go_against_what_was_decided() {
+    let shop = Shop::new();
+    let other = shop.open();
+    shop.decide(&other, Verdict::Same);
+    let id = shop.cases().open(&shop.ana, opening(stated()), noon()).unwrap().id;
+    assert_eq!(seen(&shop.case(&id)).0, Verdict::Open);
+    let fault = shop.act(&id, &Command::RequestReview(String::new())).unwrap_err();
+    assert!(fault.to_string().contains("match"), "{fault}");
+}
