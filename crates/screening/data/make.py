@@ -33,6 +33,8 @@ def words(rigour):
         canonical = fold(entry.get("compare") or entry.get("display") or entry["aliases"][0])
         generic = entry.get("generic") or "-"
         for alias in {*entry["aliases"], entry.get("display") or "", entry.get("compare") or ""}:
+            if alias.strip("() ").lower() == "yu":  # Korean in Latin letters, and a family name
+                continue
             if alias.strip():
                 rows.add(("legal", f"{generic}:{canonical}", alias.strip()))
     symbols = json.load(open(names / "symbols.json", encoding="utf8"))

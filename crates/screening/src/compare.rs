@@ -1,7 +1,7 @@
 //! Two names side by side, without an index: the definition of what the index speeds up.
 
 use crate::align::{self, Alignment, Pair, Part, Span};
-use crate::name::{Class, Name, Token};
+use crate::name::{Class, Name, Token, letters};
 use crate::party::PartyKind;
 use crate::score::{self, Tally};
 use crate::settings::Settings;
@@ -43,8 +43,7 @@ pub fn compare(query: &Name, candidate: &Name, kind: PartyKind, settings: &Setti
         }
     }
     align::joins(&q, &c, &mut |pair| pairs.push(pair));
-    let alignment = align::choose(&mut pairs, q.len(), c.len());
-    let tally = score::tally(settings, kind, &q, &c, &alignment, |i, j| {
+    let (alignment, tally) = score::best(settings, kind, &q, &c, &mut pairs, |i, j| {
         likes.get(i * c.len() + j).is_some_and(|it| *it >= score::SAID_TWICE)
     });
     Comparison { alignment, tally }
@@ -76,9 +75,10 @@ fn best(a: &Token, b: &Token) -> Option<Likeness> {
 /// Whether one is the first letter of the other.
 fn initial(a: &Token, b: &Token) -> Option<Likeness> {
     let (one, word) = if a.class == Class::Initial { (a, b) } else { (b, a) };
-    let letter = one.terms.first()?;
     let starts = takes_initial(one.class, word.class)
-        && word.terms.iter().any(|it| it.text.starts_with(&letter.text));
+        && one.terms.iter().any(|letter| {
+            word.terms.iter().any(|it| letters::begins(it.text.as_bytes(), letter.text.as_bytes()))
+        });
     starts.then_some(INITIAL)
 }
 
@@ -87,7 +87,7 @@ pub(crate) const INITIAL: Likeness = Likeness { score: 850, relation: Relation::
 
 /// Whether a word of the one class may be the first letter of one of the other.
 pub(crate) fn takes_initial(one: Class, word: Class) -> bool {
-    one == Class::Initial && matches!(word, Class::Name | Class::Patronymic)
+    one == Class::Initial && matches!(word, Class::Name | Class::Patronymic | Class::Particle)
 }
 
 /// The pair of one word with one, if their classes and characters let it stand.

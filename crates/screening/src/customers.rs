@@ -7,7 +7,7 @@
 //!
 //! **Why nobody is missed.** A hit depends on one query, one entry and the settings alone: weights
 //! of words come from the lexicon, never from how often a list or a file has them, so an entry that
-//! stays cannot score otherwise because another came or went. A query hits an entry in three ways,
+//! stays cannot score otherwise because another came or went. A query hits an entry in four ways,
 //! and each is looked up here:
 //!
 //! - *By name*, where the likeness of two names reaches the least with which this query could still
@@ -20,6 +20,7 @@
 //!   the bound takes the kind that costs least and counts every listed word as one that may agree
 //!   with a word that carries a name. The least likeness is that of the customer whose evidence
 //!   could add most.
+//! - *By spelling*, where a name is written as a listed one letter for letter: the same table.
 //! - *By identifier*: the numbers of all customers are kept.
 //! - *By address*, for entries of an address alone: the numbers of all addresses and the starts of
 //!   their words are kept. A customer comes up that has a number and a word of the listed address,
@@ -30,7 +31,7 @@ use crate::field;
 use crate::index::bytes::{self, Hashed, Lists, Numbers, Reader};
 use crate::index::{Builder as Names, Index, IndexError};
 use crate::key::key;
-use crate::name::{self, Name};
+use crate::name::{self, Name, forms};
 use crate::party::{Basis, ListedParty, PartyKind};
 use crate::premises;
 use crate::query::Query;
@@ -57,7 +58,8 @@ pub struct Customers<'a> {
 /// What is kept of one customer; making it takes most of the time, and can be done on any thread.
 #[derive(Clone, Debug)]
 pub struct Customer {
-    names: Vec<(String, Name)>,
+    /// Each by its text, and whether that is read as the name of a person.
+    names: Vec<((String, bool), Name)>,
     kind: PartyKind,
     numbers: Vec<u32>,
     address: Vec<u32>,
@@ -73,7 +75,7 @@ impl Customer {
         Self {
             names: names
                 .flat_map(|it| field::readings(it, query.kind))
-                .map(|it| (it.text, it.name))
+                .map(|it| ((it.text, it.as_person), it.name))
                 .collect(),
             kind: query.kind,
             numbers: query.ids.iter().filter_map(|it| evidence::number_key(&it.number)).collect(),
@@ -87,8 +89,8 @@ impl Customer {
 #[derive(Debug, Default)]
 pub struct Builder {
     names: Names,
-    /// The names that are there, by kind and text.
-    known: BTreeMap<(PartyKind, String), u32>,
+    /// The names that are there, by kind, text and reading.
+    known: BTreeMap<(PartyKind, (String, bool)), u32>,
     of_name: Vec<(u32, u32)>,
     numbers: Vec<(u32, u32)>,
     addresses: Vec<(u32, u32)>,
@@ -200,30 +202,42 @@ impl<'a> Customers<'a> {
     ) {
         match sought {
             Sought::Name(kind, text, weak) => {
-                let name = Name::parse(text, *kind);
-                let may_be_one_word = *kind != PartyKind::Person;
-                let least = settings.least(may_be_one_word);
-                let least = evidence::least_likeness_with(self.most, least);
-                let screener = Screener::new(self.names, settings);
-                screener.candidates(
-                    &name,
-                    Side::Listed,
-                    least,
-                    workspace,
-                    None,
-                    |entry, tally, _| {
-                        let words = self.names.tokens_of(&entry).map(|it| (it.class, it.weight));
-                        let one_word = may_be_one_word && name::is_one_word(words);
-                        let least = settings.least(one_word);
-                        if evidence::may_reach(&tally, *weak, self.most, least) {
-                            found.extend(self.of_name.at(place(entry.party)));
-                        }
-                    },
-                );
+                let mut names = vec![Name::parse(text, *kind)];
+                forms::each(text, *kind, |it| names.push(it));
+                for name in &names {
+                    self.named(name, *kind, *weak, settings, workspace, found);
+                }
             }
             Sought::Number(number) => found.extend(self.numbers.find(*number)),
             Sought::Address(keys) => self.at_address(keys, found),
         }
+    }
+
+    /// Those who may be meant by a name of a party of this kind.
+    fn named(
+        &self,
+        name: &Name,
+        kind: PartyKind,
+        weak: bool,
+        settings: &Settings,
+        workspace: &mut Workspace,
+        found: &mut Vec<u32>,
+    ) {
+        let may_be_one_word = kind != PartyKind::Person;
+        let least = settings.least(may_be_one_word);
+        let least = evidence::least_likeness_with(self.most, least);
+        let screener = Screener::new(self.names, settings);
+        screener.candidates(name, Side::Listed, least, workspace, None, |entry, tally, _| {
+            let words = self.names.tokens_of(&entry).map(|it| (it.class, it.weight));
+            let one_word = may_be_one_word && name::is_one_word(words);
+            let least = settings.least(one_word);
+            if evidence::may_reach(&tally, weak, self.most, least) {
+                found.extend(self.of_name.at(place(entry.party)));
+            }
+        });
+        let spelled = self.names.names_spelled(name).into_iter();
+        let entries = spelled.filter_map(|it| self.names.name(it));
+        entries.for_each(|it| found.extend(self.of_name.at(place(it.party))));
     }
 
     /// Those whose address may be a listed one.

@@ -5,7 +5,7 @@
 
 use crate::key::key;
 use crate::normalize;
-use crate::party::{Gender, ListedParty, PartyKind};
+use crate::party::{DateSpan, Gender, ListedParty, PartyKind};
 use crate::query::Query;
 use crate::score::{Score, Tally};
 use jiff::civil::Date;
@@ -46,6 +46,11 @@ const COUNTRY: (i32, i32, i32) = (15, 0, -25);
 const ID: (i32, i32, i32) = (80, 0, -40);
 const GENDER: (i32, i32, i32) = (5, 0, -120);
 const KIND: (i32, i32, i32) = (0, 0, -200);
+/// Another kind beside a name that is the same or nearly so. Tables of customers have the field
+/// filled by default, so that alone must not clear whom a list names.
+const KIND_OF_SAME: i32 = -100;
+/// From this likeness on, in thousandths, a name is nearly the same.
+const NEARLY: u16 = 950;
 const ADDRESS: (i32, i32, i32) = (20, 8, 0);
 /// What a matching identifier is worth without a matching name.
 const ID_ALONE: u16 = 850;
@@ -61,6 +66,7 @@ impl Evidence {
                 .iter()
                 .map(|it| dates(born.earliest, born.latest, it.0, it.1, born.circa || it.2))
                 .max_by_key(|it| rank(*it))
+                .filter(|it| *it != Finding::Differs || !stands_for_none(born))
                 .unwrap_or_default()
         });
         evidence.gender = match (query.gender, facts.gender) {
@@ -122,7 +128,9 @@ impl Evidence {
     /// The score of names so alike with this evidence. Rises with the likeness.
     #[must_use]
     pub fn score(self, tally: &Tally, weak: bool) -> Score {
-        let score = name_alone(tally.likeness, tally.agreed, weak) + self.points();
+        let is_same = tally.likeness.thousandths() >= NEARLY && self.kind == Finding::Differs;
+        let eased = if is_same { KIND_OF_SAME - KIND.2 } else { 0 };
+        let score = name_alone(tally.likeness, tally.agreed, weak) + self.points() + eased;
         let floor = if self.id == Finding::Agrees { i32::from(ID_ALONE) } else { 0 };
         Score::new(u16::try_from(score.clamp(floor, 1000)).unwrap_or(0))
     }
@@ -196,6 +204,17 @@ fn listed_address(party: &ListedParty) -> Vec<u32> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// Whether programs write such a day where none is known: the first of their calendar, or one so far
+/// off that nobody was born then. It speaks against nobody.
+fn stands_for_none(born: DateSpan) -> bool {
+    const FIRSTS: [(i16, i8, i8); 5] =
+        [(1900, 1, 1), (1900, 1, 2), (1901, 1, 1), (1970, 1, 1), (1899, 12, 30)];
+    let day = born.earliest;
+    let is_day = born.earliest == born.latest;
+    let first = is_day && FIRSTS.contains(&(day.year(), day.month(), day.day()));
+    first || !(1850..2100).contains(&day.year())
 }
 
 fn kinds(a: PartyKind, b: PartyKind) -> Finding {

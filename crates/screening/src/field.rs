@@ -13,7 +13,7 @@ mod letters;
 mod parts;
 
 use crate::lexicon;
-use crate::name::{Apart, Class, Name, names_nobody};
+use crate::name::{Apart, Class, Name, Token, names_nobody};
 use crate::normalize;
 use crate::party::PartyKind;
 use crate::score::{self, Score, Tally};
@@ -25,6 +25,8 @@ pub struct Reading {
     pub text: String,
     /// The name in its parts.
     pub name: Name,
+    /// Whether its words are read as those of a person, though no kind says so.
+    pub as_person: bool,
     trust: Trust,
 }
 
@@ -90,6 +92,11 @@ impl Reading {
         Some(Tally { likeness, ..tally })
     }
 
+    /// The same as the name of a party of another kind.
+    pub(crate) fn as_kind(&self, kind: PartyKind) -> Self {
+        Self { name: Name::parse(&self.text, kind), ..self.clone() }
+    }
+
     /// The least likeness of a listed name that counts as much as this.
     pub(crate) fn least(&self, counted: Score) -> Score {
         let of_part = u32::from(counted.thousandths()) * 1000 / PART;
@@ -113,11 +120,12 @@ pub const MOST_READINGS: usize = 24;
 pub fn readings(text: &str, kind: PartyKind) -> Vec<Reading> {
     let mut apart = Apart::for_several();
     let name = Name::parse_among(text, kind, &mut apart);
-    let whole = Reading { text: text.to_owned(), name, trust: Trust::Sure };
+    let whole = Reading { text: text.to_owned(), name, as_person: false, trust: Trust::Sure };
     let mut readings = Readings { kind, found: vec![whole], apart };
-    if kind == PartyKind::Unknown && letters::has_initials(text) {
-        readings.add_person(text);
+    if kind == PartyKind::Unknown && readings.may_be_person(text) {
+        readings.add_person(text, text, Sure::Yes);
     }
+    readings.add_initials(text, Sure::Yes);
     let decoded = normalize::entities(text);
     let shown = letters::shown(&decoded);
     for it in &shown {
@@ -136,11 +144,36 @@ struct Readings {
 }
 
 impl Readings {
-    /// Adds the text as the name of a person, whose first letters are no word together.
-    fn add_person(&mut self, text: &str) {
-        let name = Name::parse(text, PartyKind::Person);
-        if !self.found.iter().any(|it| is_same(&it.name, &name)) {
-            self.found.push(Reading { text: text.to_owned(), name, trust: Trust::Sure });
+    /// Whether the text may be the name of a person with a word in it that is a number or a title in
+    /// other names: `Sergey Ten`, `Jose Quinto`.
+    fn may_be_person(&self, text: &str) -> bool {
+        let Some(whole) = self.found.first() else { return false };
+        let count =
+            |is: &dyn Fn(&Token) -> bool| whole.name.tokens.iter().filter(|it| is(it)).count();
+        whole.name.tokens.len() <= 5
+            && count(&|it| it.class == Class::Number) > 0
+            && count(&|it| it.class == Class::Name) > 0
+            && count(&|it| matches!(it.class, Class::Word | Class::Legal)) == 0
+            && !text.contains(|it: char| it.is_ascii_digit())
+    }
+
+    /// Adds the text as the name of a person if it has first letters, which are no word together.
+    fn add_initials(&mut self, text: &str, sure: Sure) {
+        if matches!(self.kind, PartyKind::Unknown | PartyKind::Person)
+            && let Some(person) = letters::person(text)
+        {
+            self.add_person(text, &person, sure);
+        }
+    }
+
+    /// Adds the text, whose words are those of `person`, as the name of a person.
+    fn add_person(&mut self, text: &str, person: &str, sure: Sure) {
+        let name = Name::parse(person, PartyKind::Person);
+        if self.found.len() < MOST_READINGS
+            && !self.found.iter().any(|it| it.name.tokens == name.tokens)
+            && let Some(trust) = trust(&name, sure)
+        {
+            self.found.push(Reading { text: text.to_owned(), name, as_person: true, trust });
         }
     }
 
@@ -154,11 +187,12 @@ impl Readings {
         if self.found.len() >= MOST_READINGS || names_nobody(text) {
             return;
         }
+        self.add_initials(text, sure);
         let name = Name::parse_among(text, self.kind, &mut self.apart);
         if let Some(at) = self.found.iter().position(|it| is_same(&it.name, &name)) {
             self.trust(at, sure);
         } else if let Some(trust) = trust(&name, sure) {
-            self.found.push(Reading { text: text.to_owned(), name, trust });
+            self.found.push(Reading { text: text.to_owned(), name, as_person: false, trust });
         }
     }
 
@@ -174,6 +208,9 @@ impl Readings {
 /// How far a part of a field with this name is trusted; nothing if it is no name.
 fn trust(name: &Name, sure: Sure) -> Option<Trust> {
     let carry = name.tokens.iter().filter(|it| score::carries(it.class)).count();
+    let letters = name.tokens.iter().filter(|it| it.class == Class::Initial).count();
+    // The first letters of two names tell as much as another word.
+    let carry = if carry > 0 && letters > 1 { carry + 1 } else { carry };
     let is_common = !name.tokens.iter().any(|it| it.class == Class::Name);
     Some(match (sure, carry == 1 || is_common) {
         _ if carry == 0 => return None,

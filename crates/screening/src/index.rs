@@ -38,7 +38,7 @@ mod postings;
 pub use build::build;
 pub(crate) use build::{Builder, acronym_key, join_key};
 
-use crate::name::Class;
+use crate::name::{Class, Name};
 use crate::party::PartyKind;
 use crate::settings::VERSION;
 use crate::term::Term;
@@ -47,7 +47,7 @@ use postings::Postings;
 pub(crate) use postings::{Posting, mark};
 
 /// What begins every index; the version of the comparison follows.
-pub const MAGIC: [u8; 8] = *b"EXEATIX9";
+pub const MAGIC: [u8; 8] = *b"EXEATIXA";
 
 /// An index that lies in bytes somewhere, such as a mapped file.
 ///
@@ -68,6 +68,8 @@ pub struct Index<'a> {
     names: &'a [u8],
     joins: Hashed<'a>,
     numbers: Hashed<'a>,
+    /// Names by how they are written, under two keys.
+    spelled: [Hashed<'a>; 2],
     parties: Numbers<'a>,
     facts: &'a [u8],
 }
@@ -168,6 +170,10 @@ impl<'a> Index<'a> {
             names: next()?,
             joins: Hashed { starts: Numbers(next()?), bytes: next()? },
             numbers: Hashed { starts: Numbers(next()?), bytes: next()? },
+            spelled: [
+                Hashed { starts: Numbers(next()?), bytes: next()? },
+                Hashed { starts: Numbers(next()?), bytes: next()? },
+            ],
             parties: Numbers(next()?),
             facts: next()?,
         })
@@ -266,6 +272,15 @@ impl<'a> Index<'a> {
 
     pub(crate) fn parties_by_number(&self, key: u32) -> impl Iterator<Item = u32> + use<'a> {
         self.numbers.find(key)
+    }
+
+    /// The names that are written so, letter for letter, in whatever order of words; by chance
+    /// another.
+    pub(crate) fn names_spelled(&self, name: &Name) -> Vec<u32> {
+        let [one, other] = &self.spelled;
+        let Some([a, b]) = name.spelling else { return Vec::new() };
+        let others: Vec<u32> = other.find(b).collect();
+        one.find(a).filter(|it| others.contains(it)).collect()
     }
 
     #[inline]

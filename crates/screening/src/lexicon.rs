@@ -5,12 +5,14 @@
 
 mod folded;
 mod misspelled;
+mod slipped;
 mod table;
 
 use crate::normalize::{self, Word};
 use crate::scripts::{self, Script};
 use folded::{Folded, fold};
 use misspelled::Misspelled;
+use slipped::Slipped;
 use std::sync::LazyLock;
 use table::Table;
 
@@ -58,6 +60,7 @@ struct Lexicon {
     folded: Folded,
     senses: Folded,
     misspelled: Misspelled,
+    slipped: Slipped,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
@@ -72,6 +75,7 @@ impl Lexicon {
             folded: Folded::default(),
             senses: Folded::default(),
             misspelled: Misspelled::default(),
+            slipped: Slipped::default(),
         };
         let mut single = Vec::new();
         for line in WORDS.lines().chain(EXTRA.lines()) {
@@ -182,6 +186,9 @@ impl Lexicon {
         if matches!(role, Role::Legal | Role::Word)
             && let Some(latin) = latin
         {
+            if role == Role::Legal {
+                self.slipped.add(&words, &latin, &known);
+            }
             self.folded.add(&latin, known.clone());
         }
         let mut spellings = vec![words.join(" ")];
@@ -235,6 +242,13 @@ pub fn respelled(words: &[Word]) -> Option<(usize, &'static Known)> {
         .map_while(|it| romanized(std::slice::from_ref(it))?.pop())
         .map(|it| fold(&it));
     LEXICON.folded.find(folded)
+}
+
+/// The longest legal form of several words that `words` begin with if one of them has a typing
+/// error, as in `Limited Liabilty Company`: how many words, and what it is.
+#[must_use]
+pub fn slipped(words: &[Word]) -> Option<(usize, &'static Known)> {
+    LEXICON.slipped.find(words)
 }
 
 /// How many words the longest known phrase has that starts with `word`; 0 if none does.

@@ -4,6 +4,8 @@
 //! there: a rare name much, `Trading` little, `Ltd` next to nothing. Start at [`Name::parse`].
 
 mod characters;
+pub(crate) mod forms;
+pub(crate) mod letters;
 mod nobody;
 
 pub use nobody::names_nobody;
@@ -20,6 +22,9 @@ use crate::term::{OwnedTerm, flag};
 pub struct Name {
     /// Its tokens, in the order written; at most [`MOST_TOKENS`].
     pub tokens: Vec<Token>,
+    /// What it is found by where it is written letter for letter the same, whatever its words are
+    /// taken for; nothing where that is not at hand.
+    pub spelling: Option<[u32; 2]>,
 }
 
 /// The most tokens that are kept of one name.
@@ -104,7 +109,9 @@ impl Name {
 
     /// The same, for one of several texts that have words in common, all of this kind.
     pub(crate) fn parse_among(text: &str, kind: PartyKind, apart: &mut Apart) -> Self {
-        let words = split(join_letters(normalize::words(text), kind), kind);
+        let words = normalize::words(text);
+        let spelling = (!words.is_empty()).then(|| normalize::spelling(&words));
+        let words = split(join_letters(words, kind), kind);
         let mut tokens = tokens(&words, kind, true, apart);
         // One word that is like a common one, and nothing else, is the name.
         let count = |class| tokens.iter().filter(|it: &&Token| it.class == class).count();
@@ -115,7 +122,7 @@ impl Name {
         }
         add_numbers(&mut tokens);
         tokens.truncate(MOST_TOKENS);
-        let mut name = Self { tokens };
+        let mut name = Self { tokens, spelling };
         name.raise();
         name
     }
@@ -163,7 +170,16 @@ impl Token {
             let common = spelled.first().and_then(|it| scripts::slavic::common(it));
             spelled.extend(common.filter(|it| !spelled.contains(it)));
         }
-        let class = class_of(spelled.first().map_or("", String::as_str), kind, words);
+        let is_letter = |it: &String| it.len() == 1 || letters::TWO.contains(&it.as_str());
+        let is_first = is_first_letter(word, kind) && spelled.first().is_some_and(is_letter);
+        if is_first {
+            spelled.retain(is_letter);
+        }
+        let class = match spelled.first().map_or("", String::as_str) {
+            _ if is_first => Class::Initial,
+            first => class_of(first, kind, words),
+        };
+        let flags = if class == Class::Initial { flags | flag::INITIAL } else { flags };
         let weight = weight(spelled.first().map_or("", String::as_str), class, word.script);
         let meant = (kind != PartyKind::Person && words > 1 && class == Class::Name)
             .then(|| spelled.first().and_then(|it| lexicon::meant(it)))
@@ -323,6 +339,27 @@ fn add_numbers(tokens: &mut Vec<Token>) {
     }
 }
 
+/// Whether a word is the first letter of one: a single letter of an alphabet, which may be two in
+/// Latin letters, or those two before a full stop.
+fn is_first_letter(word: &Word, kind: PartyKind) -> bool {
+    let mut characters = word.text.chars();
+    let is_single = characters.next().is_some() && characters.next().is_none();
+    match word.script {
+        Script::Cyrillic => is_single,
+        Script::Latin => {
+            kind == PartyKind::Person && word.dot && letters::TWO.contains(&word.text.as_str())
+        }
+        Script::Digit
+        | Script::Greek
+        | Script::Arabic
+        | Script::Hebrew
+        | Script::Han
+        | Script::Kana
+        | Script::Hangul
+        | Script::Other => false,
+    }
+}
+
 fn class_of(text: &str, kind: PartyKind, words: usize) -> Class {
     const FATHERS: [&str; 12] = [
         "ovich", "evich", "ovitch", "evitch", "ovna", "evna", "ovych", "ivna", "owitsch",
@@ -363,13 +400,30 @@ fn weight(text: &str, class: Class, script: Script) -> u16 {
     base * share / 100
 }
 
+/// How many words a known phrase has, and what it is.
+type Phrase = Option<(usize, &'static Known)>;
+
 /// The longest known phrase at `at` that a name of this kind may have there.
-fn phrase(
-    words: &[Word],
-    at: usize,
-    kind: PartyKind,
-    respelled: bool,
-) -> Option<(usize, &'static Known)> {
+fn phrase(words: &[Word], at: usize, kind: PartyKind, respelled: bool) -> Phrase {
+    let known = known_phrase(words, at, kind);
+    let used = known.map_or(0, |it| it.map_or(0, |it| it.0));
+    let rest = words.get(at..)?;
+    let letters = words.get(at)?.text.len();
+    let fits = |it: &(usize, &'static Known)| {
+        it.0 > used && may_stand(it.1, kind, at, it.0, words.len(), letters)
+    };
+    if let Some(found) = lexicon::slipped(rest).filter(fits) {
+        return Some(found);
+    }
+    if respelled && known.is_none() {
+        return lexicon::respelled(rest).filter(fits);
+    }
+    known?
+}
+
+/// The longest phrase at `at` that is known as it is written; nothing within if there is one that
+/// is only a first letter there.
+fn known_phrase(words: &[Word], at: usize, kind: PartyKind) -> Option<Phrase> {
     let longest = lexicon::longest_from(&words.get(at)?.text).min(words.len() - at);
     for used in (1..=longest).rev() {
         let mut joined = String::new();
@@ -386,18 +440,13 @@ fn phrase(
         let is_letter = |it: &Word| it.stop && it.text.chars().count() == 1;
         let particle = found.filter(|it| it.role == Role::Particle);
         if particle.is_some() && used == 1 && words.get(at).is_some_and(is_letter) {
-            return None;
+            return Some(None);
         }
         if let Some(found) = found {
-            return Some((used, found));
+            return Some(Some((used, found)));
         }
     }
-    if !respelled {
-        return None;
-    }
-    let (used, found) = lexicon::respelled(words.get(at..)?)?;
-    let letters = words.get(at)?.text.len();
-    may_stand(found, kind, at, used, words.len(), letters).then_some((used, found))
+    None
 }
 
 /// Whether a known phrase of so many words and letters may stand at `at` of a name of this kind.
@@ -460,7 +509,7 @@ fn split(words: Vec<Word>, kind: PartyKind) -> Vec<Word> {
             Script::Arabic => split_arabic(&word, &mut done),
             Script::Han if kind == PartyKind::Organization => characters::split(&word, &mut done),
             Script::Latin | Script::Cyrillic if kind != PartyKind::Vessel => {
-                split_abdul(word, &mut done);
+                split_abdul(word, kind, &mut done);
             }
             Script::Hangul if kind != PartyKind::Organization => {
                 let syllables: Vec<char> = word.text.chars().collect();
@@ -522,7 +571,7 @@ fn split_arabic(word: &Word, to: &mut Vec<Word>) {
 }
 
 /// The same where it is written in Latin or Cyrillic letters.
-fn split_abdul(word: Word, to: &mut Vec<Word>) {
+fn split_abdul(word: Word, kind: PartyKind, to: &mut Vec<Word>) {
     const STARTS: [&str; 14] = [
         "abdool",
         "abdoul",
@@ -546,6 +595,11 @@ fn split_abdul(word: Word, to: &mut Vec<Word>) {
     let mut part = |text: &str| to.push(Word { text: text.to_owned(), ..word.clone() });
     let letters = |it: &str| it.chars().count();
     let text = word.text.as_str();
+    // `Hezbollah` is a party.
+    let is_known = |it: &Known| it.role == Role::Word;
+    if kind != PartyKind::Person && lexicon::known(text).iter().any(is_known) {
+        return to.push(word);
+    }
     let end = |ends: &[&str], least: usize| {
         let found = ends.iter().filter_map(|it| text.strip_suffix(it)).min_by_key(|it| it.len());
         found.filter(|it| letters(it) >= least)

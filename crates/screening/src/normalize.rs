@@ -3,6 +3,7 @@
 //! Case, width, diacritics of the alphabets, invisible characters and look-alike letters of another
 //! alphabet go; what a word is (a name, a legal form) is not decided here. Start at [`words`].
 
+use crate::key::key;
 use crate::scripts::{self, Script};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
@@ -19,6 +20,8 @@ pub struct Word {
     pub umlaut: Option<String>,
     /// Whether a full stop or comma followed it.
     pub stop: bool,
+    /// Whether that was a full stop, as behind what is shortened.
+    pub dot: bool,
 }
 
 /// The longest text that is read, in characters; the rest is not looked at.
@@ -42,6 +45,15 @@ pub fn words(text: &str) -> Vec<Word> {
     let mut words = split.done;
     ordinals(&mut words);
     words
+}
+
+/// The keys of a name as it is written: two that have the same folded words, in whatever order,
+/// have the same, and hardly any others.
+pub(crate) fn spelling(words: &[Word]) -> [u32; 2] {
+    let mut texts: Vec<&[u8]> = words.iter().map(|it| it.text.as_bytes()).collect();
+    texts.sort_unstable();
+    let parts: Vec<&[u8]> = texts.iter().flat_map(|it| [*it, b" "]).collect();
+    [key(b's', &parts), key(b't', &parts)]
 }
 
 /// The text with the character for each entity of HTML, such as `&amp;`, `&#39;` and `&#x27;`; once
@@ -139,7 +151,12 @@ impl Splitter {
         }
         let script = Script::of(character);
         match script {
-            None if character == '.' || character == ',' => self.end(true),
+            None if character == '.' || character == ',' => {
+                self.end(true);
+                if let Some(last) = self.done.last_mut() {
+                    last.dot |= character == '.';
+                }
+            }
             None if character == '&' || character == '+' => {
                 self.end(false);
                 self.script = Some(Script::Latin);
@@ -282,7 +299,7 @@ impl Splitter {
         }
         let umlaut = std::mem::take(&mut self.umlaut);
         let umlaut = (self.has_umlaut && mixed < 2).then_some(umlaut);
-        self.done.push(Word { text, script, umlaut, stop });
+        self.done.push(Word { text, script, umlaut, stop, dot: false });
         let done = std::mem::take(&mut self.done);
         *self = Self { done, dotted: self.dotted, ..Self::default() };
     }

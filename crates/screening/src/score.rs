@@ -3,7 +3,7 @@
 //! Weight left over on both sides is a contradiction and costs most; weight left over on one side
 //! only says that one name is longer. Integers throughout.
 
-use crate::align::{Alignment, Pair, Part};
+use crate::align::{self, Alignment, Pair, Part};
 use crate::name::Class;
 use crate::party::PartyKind;
 use crate::settings::Settings;
@@ -136,6 +136,44 @@ pub fn tally(
     let penalty = penalty(settings, kind, words, left_query, left_candidate);
     Tally { likeness: likeness(gain, agreed, penalty), agreed, left_query, left_candidate }
 }
+
+/// The alignment of the words that `pairs` may put together, and its tally: that by which the names
+/// are most alike, with words that stand for several others or without.
+///
+/// Pairs are taken one by one, the best first. A word that stands for several others may so be in
+/// the way of all of these: `University of Defense Technology (UDT)`.
+#[must_use]
+pub fn best(
+    settings: &Settings,
+    kind: PartyKind,
+    query: &[Part<'_>],
+    candidate: &[Part<'_>],
+    pairs: &mut Vec<Pair>,
+    alike: impl Fn(usize, usize) -> bool,
+) -> (Alignment, Tally) {
+    let mut best: Option<(Alignment, Tally)> = None;
+    loop {
+        let alignment = align::choose(pairs, query.len(), candidate.len());
+        let tally = tally(settings, kind, query, candidate, &alignment, &alike);
+        let joins = alignment.pairs.iter().map(|it| it.like.relation);
+        let joins = joins.filter(|it| matches!(it, Relation::Acronym | Relation::Joined));
+        let in_the_way = joins.max();
+        if best.as_ref().is_none_or(|it| tally.likeness > it.1.likeness) {
+            best = Some((alignment, tally));
+        }
+        match (in_the_way, best) {
+            (Some(relation), Some(it)) if it.1.likeness < Score::new(FULL) => {
+                pairs.retain(|it| it.like.relation != relation);
+                best = Some(it);
+            }
+            (_, Some(it)) => return it,
+            (_, None) => return (Alignment::default(), Tally::default()),
+        }
+    }
+}
+
+/// No other alignment is better than one by which names are so alike.
+const FULL: u16 = 960;
 
 /// The weight left over, and how much of it was merely said twice.
 fn left(parts: &[Part<'_>], bits: u32, again: impl Fn(usize) -> bool) -> (u32, u32) {

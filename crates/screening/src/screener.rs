@@ -121,6 +121,7 @@ impl<'a> Screener<'a> {
                 },
             );
         }
+        found.by_spelling(&readings);
         found.by_number();
         found.sorted()
     }
@@ -129,7 +130,8 @@ impl<'a> Screener<'a> {
     #[must_use]
     pub fn screen_exhaustively(&self, query: &Query) -> Vec<Hit> {
         let mut found = Found::new(self, query);
-        for (asked, it) in &found.asked() {
+        let readings = found.asked();
+        for (asked, it) in &readings {
             for id in 0..u32::try_from(self.index.names()).unwrap_or(u32::MAX) {
                 if let Some((entry, comparison)) = self.compare(&it.name, query.kind, id)
                     && let Some(tally) =
@@ -140,6 +142,7 @@ impl<'a> Screener<'a> {
                 }
             }
         }
+        found.by_spelling(&readings);
         found.by_number();
         found.sorted()
     }
@@ -188,7 +191,7 @@ impl<'a> Screener<'a> {
                     .collect(),
             })
             .collect();
-        Name { tokens }
+        Name { tokens, spelling: None }
     }
 }
 
@@ -280,6 +283,30 @@ impl<'q, 'a> Found<'q, 'a> {
                 evidence,
             };
             self.hits.insert(entry.party, hit);
+        }
+    }
+
+    /// Parties with a name that is written as one that was asked for, letter for letter. What its
+    /// words are taken for depends on what bears it, and that may not be known or told wrongly: it
+    /// is read as the listed one is.
+    fn by_spelling(&mut self, readings: &[(Asked, Arc<Reading>)]) {
+        for (asked, it) in readings {
+            for id in self.screener.index.names_spelled(&it.name) {
+                let Some(entry) = self.screener.index.name(id) else { continue };
+                let listed = self.screener.listed(&entry);
+                let read = Arc::new(it.as_kind(entry.kind));
+                let settings = self.screener.settings;
+                let Comparison { alignment, tally } =
+                    compare::compare(&read.name, &listed, self.query.kind, settings);
+                if tally.agreed == 0 && read.name.tokens != listed.tokens {
+                    continue;
+                }
+                let agreed = tally.agreed.max(listed.weight());
+                let tally = Tally { likeness: Score::new(1000), agreed, ..tally };
+                if let Some(tally) = read.counts(tally, entry.kind, || true) {
+                    self.offer(*asked, &read, entry, tally, || alignment.clone());
+                }
+            }
         }
     }
 

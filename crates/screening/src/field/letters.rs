@@ -2,6 +2,8 @@
 //!
 //! The table of look-alikes is `data/lookalikes.txt`.
 
+use crate::lexicon::{self, Role};
+use crate::name::letters as names;
 use crate::normalize::LONGEST;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -44,17 +46,68 @@ const DIGITS: [(char, char); 15] = [
     ('£', 'l'),
 ];
 
-/// Whether a text is one word or two with the first letters of two names: `Veligorov O.P.`
-pub(super) fn has_initials(text: &str) -> bool {
-    let (mut letters, mut words) = (0, 0);
-    for part in text.split([' ', '.', ',']).filter(|it| !it.is_empty()) {
-        match part.chars().count() {
-            1 if part.chars().all(char::is_uppercase) => letters += 1,
-            0..=2 => return false,
-            _ => words += 1,
+/// The name of a person in a text of one word or two and the first letters of two names or three,
+/// with these apart: `Veligorov O.P.`, `Yu. V. Kovalchuk`, `ROTENBERG AR`.
+pub(super) fn person(text: &str) -> Option<String> {
+    let is_capital = |it: &str| it.chars().all(char::is_uppercase);
+    let is_shouted = !text.chars().any(char::is_lowercase);
+    let mut person = String::with_capacity(text.len() + 4);
+    let mut put = |part: &str, dot: &str| {
+        if !person.is_empty() {
+            person.push(' ');
+        }
+        person.push_str(part);
+        person.push_str(dot);
+    };
+    let (mut letters, mut words, mut stops) = (0, 0, 0);
+    let mut plain = true;
+    for word in text.split([' ', ',', '\u{a0}', '\t']).filter(|it| !it.is_empty()) {
+        let has_stop = word.contains('.');
+        stops += word.matches('.').count();
+        for part in word.split('.').filter(|it| !it.is_empty()) {
+            let lower = part.to_lowercase();
+            match part.chars().count() {
+                1 if is_capital(part) => {
+                    letters += 1;
+                    put(part, ".");
+                }
+                1 => return None,
+                _ if has_stop
+                    && part.starts_with(char::is_uppercase)
+                    && names::TWO.contains(&lower.as_str()) =>
+                {
+                    letters += 1;
+                    put(part, ".");
+                }
+                2 if !has_stop && letters == 0 && is_capital(part) => {
+                    if !may_be_two(&lower, is_shouted) {
+                        return None;
+                    }
+                    letters += 2;
+                    part.chars().for_each(|it| put(it.encode_utf8(&mut [0; 4]), "."));
+                }
+                2 => return None,
+                _ => {
+                    words += 1;
+                    plain &= lexicon::known(&lower).is_empty()
+                        && part.chars().all(|it| it.is_alphabetic() || matches!(it, '-' | '\''));
+                    put(part, "");
+                }
+            }
         }
     }
-    letters == 2 && (1..=2).contains(&words) && text.matches('.').count() == 2
+    // Without full stops, words of firms say that these are no first letters.
+    let is_person = (2..=3).contains(&letters) && (1..=2).contains(&words);
+    (is_person && (plain || letters == 2 && stops == 2)).then_some(person)
+}
+
+/// Whether two capitals may be the first letters of two names: no legal form, and where all is in
+/// capitals, no short name that many have.
+fn may_be_two(lower: &str, is_shouted: bool) -> bool {
+    let is_legal = lexicon::known(lower).iter().any(|it| it.role != Role::Particle);
+    lower.chars().all(char::is_alphabetic)
+        && !is_legal
+        && !(is_shouted && lexicon::commonness(lower) > 0)
 }
 
 /// The names that a text looks like, other than the one it spells.

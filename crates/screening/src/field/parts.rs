@@ -84,6 +84,9 @@ pub(super) fn each(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sur
             found(site, Sure::Perhaps);
         }
     }
+    if let Some(rest) = without_city(text.trim()) {
+        found(rest, Sure::Perhaps);
+    }
     let (outside, inside) = brackets(&text);
     let has_remark = !inside.is_empty();
     for (at, source) in std::iter::once(outside).chain(inside).enumerate() {
@@ -392,7 +395,11 @@ fn shorter(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sure)) {
             let (head, tail) = words.split_at(end - used);
             let tail = tail.get(..used).unwrap_or_default();
             let is_name = kind != PartyKind::Person || head.len() > 1;
-            if is_name && country_names::is_country(tail.join(" ").trim_matches(['.', ','])) {
+            let tail = tail.join(" ");
+            let tail = tail.trim_matches(['.', ',']);
+            let is_country = country_names::is_country(tail)
+                || COUNTRIES_BEHIND.contains(&tail.to_lowercase().as_str());
+            if is_name && is_country {
                 found(&head.join(" "), Sure::Head);
             }
         }
@@ -407,6 +414,38 @@ fn shorter(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sure)) {
         found(&once.join(" "), Sure::Yes);
     }
 }
+
+/// Countries as they stand behind a Russian name.
+const COUNTRIES_BEHIND: [&str; 17] = [
+    "россии",
+    "рф",
+    "российской федерации",
+    "беларуси",
+    "республики беларусь",
+    "рб",
+    "украины",
+    "казахстана",
+    "республики казахстан",
+    "узбекистана",
+    "армении",
+    "киргизии",
+    "ирана",
+    "сирии",
+    "китая",
+    "кнр",
+    "кндр",
+];
+
+/// The name behind a province and a city, in Chinese characters: most firms have them before it.
+fn without_city(text: &str) -> Option<&str> {
+    let ends = text.char_indices().take(LONGEST_PLACE).filter(|it| matches!(it.1, '市' | '省'));
+    let (at, mark) = ends.filter(|it| it.0 > 0).last()?;
+    let rest = text.get(at + mark.len_utf8()..)?.trim();
+    (rest.chars().count() > 3).then_some(rest)
+}
+
+/// The most characters that a province and a city have together.
+const LONGEST_PLACE: usize = 8;
 
 /// The most words that the name of a country has.
 const MOST_OF_COUNTRY: usize = 4;

@@ -4,7 +4,7 @@ use super::{MAGIC, Signature, bytes, postings};
 use crate::align::{LONGEST_ACRONYM, LONGEST_SPAN, abbreviates, each_acronym};
 use crate::evidence;
 use crate::key::key;
-use crate::name::{Class, Name};
+use crate::name::{Class, Name, forms};
 use crate::party::{ListedParty, PartyKind};
 use crate::settings::VERSION;
 use crate::term::{Keys, OwnedTerm};
@@ -35,6 +35,8 @@ pub(crate) struct Builder {
     postings: Vec<(u32, u32)>,
     joins: Vec<(u32, u32)>,
     numbers: Vec<(u32, u32)>,
+    /// Names by how they are written, under two keys.
+    spelled: [Vec<(u32, u32)>; 2],
     parties: Vec<u32>,
     facts: Vec<u8>,
 }
@@ -50,18 +52,35 @@ impl Builder {
         for id in &party.ids {
             self.numbers.extend(evidence::number_key(&id.number).map(|it| (it, at)));
         }
-        let mut seen: Vec<Name> = Vec::with_capacity(party.names.len());
-        for (number, name) in (0u16..).zip(&party.names) {
-            let parsed = Name::parse(&name.text, party.kind);
-            if parsed.tokens.is_empty() || seen.contains(&parsed) {
-                continue;
+        let mut seen: Vec<(Name, u32)> = Vec::with_capacity(party.names.len());
+        let mut add = |number: u16, weak: bool, name: Name| {
+            if name.tokens.is_empty() {
+                return;
             }
-            self.add_name(at, number, party.kind, name.weak, &parsed);
-            seen.push(parsed);
+            // Another spelling of the same words is found by its letters too.
+            if let Some((_, id)) = seen.iter().find(|it| it.0.tokens == name.tokens) {
+                self.spell(*id, &name);
+                return;
+            }
+            let id = self.add_name(at, number, party.kind, weak, &name);
+            seen.push((name, id));
+        };
+        for (number, name) in (0u16..).zip(&party.names) {
+            add(number, name.weak, Name::parse(&name.text, party.kind));
+        }
+        for (number, name) in (0u16..).zip(&party.names) {
+            forms::each(&name.text, party.kind, |it| add(number, name.weak, it));
         }
     }
 
-    /// Adds a name of a party; parties come in the order of their places.
+    /// Notes how a name that was added is written.
+    fn spell(&mut self, id: u32, name: &Name) {
+        for (all, key) in self.spelled.iter_mut().zip(name.spelling.into_iter().flatten()) {
+            all.push((key, id));
+        }
+    }
+
+    /// Adds a name of a party and tells its number; parties come in the order of their places.
     pub(crate) fn add_name(
         &mut self,
         party: u32,
@@ -69,8 +88,9 @@ impl Builder {
         kind: PartyKind,
         weak: bool,
         name: &Name,
-    ) {
+    ) -> u32 {
         let id = place(self.name_places.len());
+        self.spell(id, name);
         self.name_places.push(place(self.names.len()));
         self.names.push(kind_code(kind) | if weak { 0x80 } else { 0 });
         bytes::push(party, &mut self.names);
@@ -90,6 +110,7 @@ impl Builder {
             bytes::push(token, &mut self.names);
         }
         self.joins.extend(join_keys(name).into_iter().map(|it| (it, id)));
+        id
     }
 
     /// The numbers of the tokens of a name that was added.
@@ -147,7 +168,9 @@ impl Builder {
         let terms = Terms::of(&self.terms, &names_with.2);
         let joins = bytes::hashed(self.joins);
         let numbers = bytes::hashed(self.numbers);
-        let sections: [&[u8]; 19] = [
+        let spelled = self.spelled.map(bytes::hashed);
+        let spelled = spelled.each_ref();
+        let sections: [&[u8]; 23] = [
             &terms.records,
             &terms.letters,
             &terms.same.0,
@@ -166,6 +189,10 @@ impl Builder {
             &joins.1,
             &numbers.0,
             &numbers.1,
+            &spelled[0].0,
+            &spelled[0].1,
+            &spelled[1].0,
+            &spelled[1].1,
             &flat(&self.parties),
         ];
         let mut all = MAGIC.to_vec();

@@ -7,7 +7,7 @@ use super::memo::Words;
 use crate::align::{self, Alignment, Part};
 use crate::compare;
 use crate::index::{Index, NameEntry, TokenEntry};
-use crate::name::{Class, MOST_TOKENS, Name};
+use crate::name::{Class, MOST_TOKENS, Name, letters};
 use crate::party::PartyKind;
 use crate::score::{self, Score, Tally};
 
@@ -358,30 +358,29 @@ impl<'a> Screener<'a> {
             Side::Listed => (parts.as_slice(), asked.words),
         };
         align::joins(query, candidate, &mut |pair| pairs.push(pair));
-        let alignment = align::choose(&mut pairs, query.len(), candidate.len());
-        workspace.pairs = pairs;
         let kind = asked.side.kind(entry);
-        let tally = score::tally(self.settings, kind, query, candidate, &alignment, |q, c| {
-            let (asked, other) = match asked.side {
+        let alike = |q, c| {
+            let (asked, other): (usize, usize) = match asked.side {
                 Side::Query(_) => (q, c),
                 Side::Listed => (c, q),
             };
             alike.get(asked).is_some_and(|it| it >> other & 1 == 1)
-        });
+        };
+        let (alignment, tally) =
+            score::best(self.settings, kind, query, candidate, &mut pairs, alike);
+        workspace.pairs = pairs;
         if tally.likeness >= asked.least {
             offer(*entry, tally, &|| alignment.clone());
         }
     }
 
     fn initial(&self, word: &Part<'_>, token: &TokenEntry) -> Option<crate::term::Likeness> {
+        let listed = || self.index.spellings(token).filter_map(|it| self.index.term(it));
+        let asked = || word.spellings.iter().map(|it| it.text.as_bytes());
         let starts = if compare::takes_initial(word.class, token.class) {
-            self.index
-                .spellings(token)
-                .filter_map(|it| self.index.term(it))
-                .any(|it| it.text.starts_with(word.text))
+            listed().any(|it| asked().any(|letter| letters::begins(it.text, letter)))
         } else if compare::takes_initial(token.class, word.class) {
-            let letter = self.index.spellings(token).next().and_then(|it| self.index.term(it))?;
-            word.spellings.iter().any(|it| it.text.as_bytes().starts_with(letter.text))
+            listed().any(|letter| asked().any(|it| letters::begins(it, letter.text)))
         } else {
             false
         };

@@ -7,7 +7,7 @@ use super::memo::Words;
 use crate::align::{self, Part};
 use crate::index::{Index, Posting, Signature, TokenEntry, acronym_key, join_key, mark};
 use crate::key::key;
-use crate::name::{Class, MOST_TOKENS, Name, Token};
+use crate::name::{Class, MOST_TOKENS, Name, Token, letters};
 use crate::term::{Asked, Keys, Likeness, Relation, Term, flag};
 
 /// Memory that screenings reuse. One a thread.
@@ -376,11 +376,9 @@ impl Screener<'_> {
 
     /// The terms that are the first letter of a word.
     fn each_first_letter(&self, token: &Token, mut found: impl FnMut(u32)) {
-        if matches!(token.class, Class::Name | Class::Patronymic) {
+        if crate::compare::takes_initial(Class::Initial, token.class) {
             for term in &token.terms {
-                if let Some(letter) = term.text.chars().next() {
-                    self.each_with_text(letter.to_string().as_bytes(), &mut found);
-                }
+                letters::each(&term.text, |it| self.each_with_text(it, &mut found));
             }
         }
     }

@@ -211,6 +211,30 @@ proptest! {
     }
 
     #[test]
+    fn a_name_written_as_it_is_listed_is_a_hit_of_every_kind(
+        listed in prop::collection::vec((words(), kind(), any::<bool>()), 1..30),
+        asked in kind(),
+        told in prop::option::of(prop::sample::select(vec!["XA", "XB"])),
+    ) {
+        let parties = listed.iter().map(|(name, kind, weak)| {
+            let mut it = party(std::slice::from_ref(name), *kind);
+            it.names[0].weak = *weak;
+            it.countries = vec![(crate::party::CountryLink::Location, "XA".parse().unwrap())];
+            it
+        });
+        let bytes = index::build(&parties.collect::<Vec<_>>());
+        let settings = Settings::default();
+        let screener = Screener::new(Index::read(&bytes).unwrap(), &settings);
+        let mut workspace = Workspace::default();
+        for (at, (name, ..)) in (0u32..).zip(&listed) {
+            let mut query = Query::by_name(name, asked);
+            query.countries.extend(told.map(|it| it.parse::<crate::CountryCode>().unwrap()));
+            let hits = screener.screen(&query, &mut workspace);
+            prop_assert!(hits.iter().any(|it| it.party == at), "{} as {:?}", name, asked);
+        }
+    }
+
+    #[test]
     fn what_is_remembered_of_earlier_queries_changes_no_hit(
         listed in prop::collection::vec((words(), kind()), 1..60),
         other in prop::collection::vec((words(), kind()), 1..60),
@@ -407,6 +431,123 @@ fn a_slip_in_a_common_word_or_legal_form_hides_no_listed_party() {
         assert!(best(asked, listed, PartyKind::Organization) >= 770, "{asked} / {listed}");
         assert!(best(asked, listed, PartyKind::Unknown) >= 770, "{asked} / {listed}");
     }
+}
+
+#[test]
+fn a_slip_in_a_legal_form_of_several_words_hides_no_listed_party() {
+    for (asked, listed) in [
+        ("LIMITED LIABILTY COMPANY ZORBLATT", "LIMITED LIABILITY COMPANY ZORBLATT"),
+        ("JOINT STOCK COMPNAY POLIMER", "Joint Stock Company Polimer"),
+        ("Public Joint Stock Comany Saturn", "Public Joint Stock Company Saturn"),
+        ("AKTSSIONERNOE OBSHCHESTVO ZAVOD PROTON", "AKTSIONERNOE OBSHCHESTVO ZAVOD PROTON"),
+        (
+            "OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYYU NN DEVELOPMENT",
+            "OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU NN DEVELOPMENT",
+        ),
+    ] {
+        for kind in [PartyKind::Organization, PartyKind::Unknown] {
+            assert!(asked_as(asked, kind, listed, PartyKind::Organization) >= 770, "{asked}");
+        }
+    }
+}
+
+#[test]
+fn first_letters_are_read_beside_titles_and_behind_a_name_and_may_be_two() {
+    for (asked, listed) in [
+        ("Mr. A. V. Fomin", "FOMIN, Alexander Vasilyevich"),
+        ("Mr A V Fomin", "FOMIN, Alexander Vasilyevich"),
+        ("Mr. Fomin A.V.", "FOMIN, Alexander Vasilyevich"),
+        ("Dr. A. M. Bulyga", "BULYGA, Andrey Mikhaylovich"),
+        ("A. R. Rotenberg, director", "ROTENBERG, Arkady Romanovich"),
+        ("A. R. Rotenberg (CEO)", "ROTENBERG, Arkady Romanovich"),
+        ("Capt. A. R. Rotenberg", "ROTENBERG, Arkady Romanovich"),
+        ("Rotenberg A R", "ROTENBERG, Arkady Romanovich"),
+        ("Rotenberg AR", "ROTENBERG, Arkady Romanovich"),
+        ("ROTENBERG AR", "ROTENBERG, Arkady Romanovich"),
+        ("Yu. V. Kovalchuk", "KOVALCHUK, Yuri Valentinovich"),
+        ("Kovalchuk Yu.V.", "KOVALCHUK, Yuri Valentinovich"),
+        ("Ковальчук Ю.В.", "KOVALCHUK, Yuri Valentinovich"),
+        ("Козачек Н.Ю.", "KOZACHEK, Nikolay Yuryevich"),
+        ("Магжанов Р.Я.", "Ramil Yarullovich Magzhanov"),
+        ("Иванов Е.Ж.", "IVANOV, Yevgeny Zhanovich"),
+        ("Х.Ш. Зорблатов", "ZORBLATOV, Khasan Shamilevich"),
+        ("ИП Ротенберг А.Р.", "ROTENBERG, Arkady Romanovich"),
+    ] {
+        assert!(asked_as(asked, PartyKind::Unknown, listed, PartyKind::Person) >= 770, "{asked}");
+    }
+    // Other letters are another person's, and a short name is no two letters.
+    for (asked, listed) in [
+        ("Mr. B. V. Fomin", "FOMIN, Alexander Vasilyevich"),
+        ("Ковальчук Я.В.", "KOVALCHUK, Yuri Valentinovich"),
+        ("ZORBLATOV LI", "ZORBLATOV, Lev Ivanovich"),
+        ("Zorblatov AG", "ZORBLATOV, Anton Grigoryevich"),
+    ] {
+        let score = asked_as(asked, PartyKind::Unknown, listed, PartyKind::Person);
+        assert!(score < 770, "{asked}: {score}");
+    }
+}
+
+#[test]
+fn another_kind_lowers_the_score_of_the_same_name_and_does_not_clear_it() {
+    for (asked, told, listed, kind) in [
+        ("LLC AEON ZORBLATT", PartyKind::Person, "LLC AEON ZORBLATT", PartyKind::Organization),
+        ("Dr. Ayman Zorblatt", PartyKind::Organization, "ZORBLATT, Dr. Ayman", PartyKind::Person),
+        ("MAR AZUL", PartyKind::Organization, "MAR AZUL", PartyKind::Vessel),
+        ("Yu Zhang", PartyKind::Organization, "ZHANG, Yu", PartyKind::Person),
+    ] {
+        let (same, other) =
+            (asked_as(asked, kind, listed, kind), asked_as(asked, told, listed, kind));
+        assert!(other >= 770 && other < same, "{asked}: {same}, {other}");
+    }
+    let score =
+        asked_as("Zorblat Quarimond", PartyKind::Person, "Zorblatt Quarrimond", PartyKind::Vessel);
+    assert!(score < 770, "{score}");
+}
+
+#[test]
+fn a_name_is_found_without_its_remark_and_by_the_acronym_in_it() {
+    let listed = "National University of Defense Technology (NUDT)";
+    for asked in [
+        "National University of Defense Technology",
+        "National University of Defence Technology",
+        "NUDT",
+        listed,
+    ] {
+        assert!(best(asked, listed, PartyKind::Organization) >= 770, "{asked}");
+        assert!(best(asked, listed, PartyKind::Unknown) >= 770, "{asked}");
+    }
+    assert!(best("Zorblatt", "ZORBLATT (MNC GROUP, INC.)", PartyKind::Organization) >= 770);
+    let listed = "Ministry of Defence of the Russian Federation, including all of its units";
+    for asked in ["Ministry of Defence of Russia", "Министерство обороны Российской Федерации"]
+    {
+        assert!(best(asked, listed, PartyKind::Organization) >= 770, "{asked}");
+    }
+}
+
+#[test]
+fn names_in_other_scripts_are_found_with_what_stands_around_them() {
+    for (asked, listed) in [
+        ("ФСБ России", "FSB"),
+        ("انصار حزب الله", "ANSAR-E HEZBOLLAH"),
+        ("حزب الله", "HIZBALLAH"),
+        ("Hizb Ullah", "HEZBOLLAH"),
+        ("裕宏德有限公司", "YU HONG DE COMPANY LIMITED"),
+        ("深圳市大疆创新科技有限公司", "Da-Jiang Innovations"),
+        ("شركة ماهان للطيران", "MAHAN AIR"),
+        ("هواپیمایی ماهان", "MAHAN AIR"),
+    ] {
+        let score = asked_as(asked, PartyKind::Unknown, listed, PartyKind::Organization);
+        assert!(score >= 770, "{asked} and {listed}: {score}");
+    }
+}
+
+/// The score of a name asked for as that of one kind and listed as that of another.
+fn asked_as(asked: &str, told: PartyKind, listed: &str, kind: PartyKind) -> u16 {
+    let bytes = index::build(&[party(&[listed.to_owned()], kind)]);
+    let settings = Settings::default();
+    let screener = Screener::new(Index::read(&bytes).unwrap(), &settings);
+    let hits = screener.screen(&Query::by_name(asked, told), &mut Workspace::default());
+    hits.first().map_or(0, |it| it.score.thousandths())
 }
 
 #[test]

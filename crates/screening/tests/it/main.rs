@@ -5,6 +5,7 @@
 mod bureaus;
 mod csl;
 mod customers;
+mod every_name;
 #[path = "../../../../fuzz/src/lists.rs"]
 mod fuzz;
 mod seeds;
