@@ -22,7 +22,7 @@ pub use day::ClassificationDay;
 pub(crate) use items::classify as classified_items;
 pub use product::{Product, Unanswered, product_schema, read};
 
-use crate::determination::{Because, Condition, Stamp};
+use crate::determination::{Because, Condition, Referral, Stamp};
 use crate::engine::Engine;
 use jiff::civil::Date;
 use std::fmt;
@@ -111,6 +111,8 @@ pub struct Classification<'law> {
     pub near_misses: Vec<NearMiss<'law>>,
     /// Duties that come with the outcome.
     pub conditions: Vec<Condition<'law>>,
+    /// The agency whose law comes first, where one's does.
+    pub referrals: Vec<Referral<'law>>,
     /// Answers that were taken for granted.
     pub assumptions: Vec<AssumedAnswer<'law>>,
     /// Why it is to be reviewed, and what the reader must know, in plain sentences.

@@ -107,6 +107,21 @@ impl Entries {
         Found { value, unlisted, on_another_day, ask_parent }
     }
 
+    /// The rows of an item that one of these entries describes, or none that the table holds where
+    /// that may be as well.
+    #[must_use]
+    pub fn one_of(&self, eccns: &[Eccn], or_unlisted: bool, day: Date) -> Value {
+        let rows = eccns.iter().flat_map(|it| self.described(it, day)).map(|it| it.key);
+        let mut keys: Vec<u16> = rows.chain(self.unlisted.filter(|_| or_unlisted)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        match keys.as_slice() {
+            [] => Value::Unknown,
+            [key] => Value::Code(*key),
+            _ => Value::OneOf(keys.into_boxed_slice()),
+        }
+    }
+
     /// What an entry of a list or a notice covers. Unknown where the table is coarser than what was
     /// given, and where nothing was: what covers nothing is not told as it is.
     #[must_use]

@@ -17,7 +17,7 @@ pub(crate) mod why;
 pub(crate) mod words;
 
 use decision::Determination;
-use decision::determination::{Condition, Flag, Question, Stamp};
+use decision::determination::{Condition, Flag, Question, Referral, Stamp};
 use decision::outcome::Outcome;
 use decision::transaction::Transaction;
 use names::Names;
@@ -190,7 +190,7 @@ impl Report {
             Section::new("Red flags", flags, SHOWN),
             duties(conditions, determination.outcome),
             applying(determination),
-            referrals(determination),
+            referrals(&determination.referrals),
             Section::new("About the law", notes.collect(), SHOWN),
         ];
         sections.retain(|it| !it.points.is_empty());
@@ -289,11 +289,12 @@ fn applying(determination: &Determination<'_>) -> Section {
     Section::new("If you apply for a license", points, SHOWN)
 }
 
-fn referrals(determination: &Determination<'_>) -> Section {
-    let referral = |it: &decision::determination::Referral<'_>| {
+/// The agencies whose law comes beside this one, or before it.
+fn referrals(referrals: &[Referral<'_>]) -> Section {
+    let referral = |it: &Referral<'_>| {
         Point::new(Mark::Neutral, format!("{}: {}", it.agency, it.why), it.citation)
     };
-    Section::new("Other agencies", determination.referrals.iter().map(referral).collect(), SHOWN)
+    Section::new("Other agencies", referrals.iter().map(referral).collect(), SHOWN)
 }
 
 /// What is presumed of parties matters more than what is presumed of items.

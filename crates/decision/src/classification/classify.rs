@@ -7,7 +7,7 @@ use super::product::{FORM, Product};
 use super::{
     Classification, ClassificationOutcome, Described, Excluded, answers, nearby, questions,
 };
-use crate::determination::{Because, Condition};
+use crate::determination::{Because, Condition, Referral};
 use crate::engine::{Engine, Options};
 use crate::matter::out_of_date;
 use crate::trace::Trace;
@@ -19,6 +19,13 @@ use std::collections::BTreeSet;
 
 /// How many nodes the exact method may make for one product.
 const BUDGET: usize = 200_000;
+
+/// To whom a block refers.
+fn referral(law: &law::Law, place: usize) -> Option<Referral<'_>> {
+    let block = law.block(place)?;
+    let Effect::Refer(agency) = &block.effect else { return None };
+    Some(Referral { agency, why: &block.says, citation: &block.citation })
+}
 
 impl Engine {
     /// What each part of a block's condition is of a product, as [`law::Crowd::parts`] counts them,
@@ -101,6 +108,10 @@ impl Engine {
             full: options.trace == Trace::Full,
         };
         answer.explain(day, &explainer, &mut evaluation, row);
+        if answer.outcome == ClassificationOutcome::OtherAgency {
+            let holding = day.referrals.iter().filter(|it| evaluation.block(**it, row).is_true());
+            answer.referrals = holding.filter_map(|it| referral(&day.law, *it)).collect();
+        }
         if options.trace != Trace::Lean {
             answer.near_misses = nearby::misses(rulebook, classification, day, &explainer, &known);
         }
@@ -144,6 +155,7 @@ impl Engine {
             questions: Vec::new(),
             near_misses: Vec::new(),
             conditions: Vec::new(),
+            referrals: Vec::new(),
             assumptions: Vec::new(),
             notes: Vec::new(),
             rulebook: self.stamp(),

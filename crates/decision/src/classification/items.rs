@@ -7,12 +7,13 @@
 use super::product::fits;
 use super::told_twice::{self, Answers};
 use super::{Classification, ClassificationOutcome, Product, Unanswered};
-use crate::determination::{Determination, Question};
+use crate::determination::{Determination, Question, Referral};
 use crate::eccn::{Eccn, EccnChain};
 use crate::engine::{Engine, Options};
 use crate::outcome::Outcome;
 use crate::trace::Trace;
 use crate::transaction::end_use::EndUse;
+use crate::transaction::leg::LeftOpen;
 use crate::transaction::read::InputError;
 use crate::transaction::values::Answer;
 use crate::transaction::{Item, Leg, Transaction};
@@ -21,13 +22,17 @@ use std::collections::BTreeMap;
 
 /// What the answers of a leg's items came to.
 #[derive(Debug)]
-pub(crate) struct ClassifiedItems {
+pub(crate) struct ClassifiedItems<'law> {
     /// The items, with what was settled.
     pub(crate) items: Vec<Item>,
     /// Those of which the answers settled the entry.
     pub(crate) by_answers: Vec<usize>,
+    /// What is left of those that are free by their answers.
+    left_open: Vec<LeftOpen>,
     notes: Vec<String>,
     questions: Vec<Question>,
+    /// The agencies whose law comes first.
+    referrals: Vec<Referral<'law>>,
     /// Items of which no permissive answer is given: their classification and their answers
     /// contradict each other, or an answer cannot be read.
     doubtful: Vec<usize>,
@@ -68,12 +73,12 @@ impl Engine {
 }
 
 /// The items of a leg, where one of them carries answers.
-pub(crate) fn classify(
-    engine: &Engine,
+pub(crate) fn classify<'law>(
+    engine: &'law Engine,
     leg: &Leg<'_>,
     on: Date,
     options: &Options,
-) -> Option<ClassifiedItems> {
+) -> Option<ClassifiedItems<'law>> {
     let items = leg.items?;
     if items.iter().all(|it| it.answers.as_ref().is_none_or(BTreeMap::is_empty)) {
         return None;
@@ -81,8 +86,10 @@ pub(crate) fn classify(
     let mut out = ClassifiedItems {
         items: items.to_vec(),
         by_answers: Vec::new(),
+        left_open: Vec::new(),
         notes: Vec::new(),
         questions: Vec::new(),
+        referrals: Vec::new(),
         doubtful: Vec::new(),
     };
     for (place, item) in items.iter().enumerate() {
@@ -94,10 +101,10 @@ pub(crate) fn classify(
     Some(out)
 }
 
-impl ClassifiedItems {
+impl<'law> ClassifiedItems<'law> {
     fn item(
         &mut self,
-        engine: &Engine,
+        engine: &'law Engine,
         place: usize,
         item: &Item,
         answers: &BTreeMap<String, Answer>,
@@ -109,6 +116,11 @@ impl ClassifiedItems {
         product.answers = Some(with_fields(item, answers));
         let options = Options { on: Some(on), trace: Trace::Lean, ..*options };
         let found = engine.classify(&product, &options);
+        for it in &found.referrals {
+            if !self.referrals.contains(it) {
+                self.referrals.push(it.clone());
+            }
+        }
         let mut strange = false;
         for (id, answer) in answers {
             if let Err((message, help)) = engine.answers_a_question(id, answer) {
@@ -131,7 +143,26 @@ impl ClassifiedItems {
                 }
             }
             None if strange => {}
-            None => self.settle(place, &found),
+            None => {
+                self.settle(place, &found);
+                if found.outcome == ClassificationOutcome::NotSubject {
+                    self.settle_kept_back(place, &engine.classify(&kept_back(product), &options));
+                }
+            }
+        }
+    }
+
+    /// Of some entries more is asked before what is published is free: takes over what describes
+    /// an item that is free by its answers, or what still may.
+    fn settle_kept_back(&mut self, place: usize, kept: &Classification<'_>) {
+        match kept.outcome {
+            ClassificationOutcome::Classified => self.settle(place, kept),
+            ClassificationOutcome::NotControlledHere | ClassificationOutcome::NeedsReview => {
+                let none = kept.undescribed || kept.outcome != ClassificationOutcome::NeedsReview;
+                let entries = kept.left_open.iter().filter_map(|it| it.parse().ok()).collect();
+                self.left_open.push(LeftOpen { item: place, entries, none });
+            }
+            ClassificationOutcome::NotSubject | ClassificationOutcome::OtherAgency => {}
         }
     }
 
@@ -139,10 +170,7 @@ impl ClassifiedItems {
     fn compare_fields(&mut self, place: usize, end_use: Option<&EndUse>, answers: &Answers) {
         let Some(item) = self.items.get_mut(place) else { return };
         let differing = told_twice::differing(item, end_use, answers);
-        if let Some(category) = told_twice::category(answers) {
-            let encryption = item.encryption.get_or_insert_default();
-            encryption.category.get_or_insert(category);
-        }
+        told_twice::take_over(item, answers);
         if !differing.is_empty() {
             self.doubtful.push(place);
         }
@@ -178,8 +206,7 @@ impl ClassifiedItems {
                  it; say which entry does, or EAR99."
             )),
             ClassificationOutcome::NotSubject => self.notes.push(format!(
-                "items[{place}]: by its answers it is not subject; say so by `published`, \
-                 `fundamental_research` or `in_published_patent`."
+                "items[{place}]: by its answers it is not subject to the EAR."
             )),
             ClassificationOutcome::OtherAgency => self.notes.push(format!(
                 "items[{place}]: by its answers another agency's list describes it; ask that agency."
@@ -286,11 +313,12 @@ impl ClassifiedItems {
         let mut leg = leg;
         leg.items = Some(&self.items);
         leg.by_answers = &self.by_answers;
+        leg.left_open = &self.left_open;
         leg
     }
 
     /// Adds what the answers came to; takes back what contradicts them.
-    pub(crate) fn add_to(self, determination: &mut Determination<'_>) {
+    pub(crate) fn add_to(self, determination: &mut Determination<'law>) {
         for item in &mut determination.items {
             if self.doubtful.contains(&item.index) && item.outcome.is_permissive() {
                 item.outcome = Outcome::NeedsReview;
@@ -305,6 +333,11 @@ impl ClassifiedItems {
             }
         }
         determination.notes.extend(self.notes);
+        for it in self.referrals {
+            if !determination.referrals.contains(&it) {
+                determination.referrals.push(it);
+            }
+        }
         let asked = std::mem::replace(&mut determination.questions, self.questions);
         let own = determination.questions.len();
         for it in asked {
@@ -314,6 +347,13 @@ impl ClassifiedItems {
             }
         }
     }
+}
+
+/// A product as it would be if it were free in no way.
+fn kept_back(product: Product) -> Product {
+    ["published", "fundamental-research", "in-published-patent"]
+        .into_iter()
+        .fold(product, |product, way| product.with(way, Answer::No))
 }
 
 /// The answers of an item, and what its fields say where those are silent. That it is not free is

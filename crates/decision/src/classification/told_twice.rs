@@ -57,8 +57,27 @@ pub(super) fn differing(item: &Item, end_use: Option<&EndUse>, answers: &Answers
     found
 }
 
+/// Takes over what only the answers tell, so that the law reads it as it reads the fields.
+pub(super) fn take_over(item: &mut Item, answers: &Answers) {
+    for (field, question) in [
+        (&mut item.published, "published"),
+        (&mut item.fundamental_research, "fundamental-research"),
+        (&mut item.in_published_patent, "in-published-patent"),
+        (&mut item.mass_market, "mass-market"),
+    ] {
+        *field = field.or(yes(answers, question));
+    }
+    item.form = item.form.or_else(|| value(answers, "form")?.parse().ok());
+    if let Some(category) = category(answers) {
+        item.encryption.get_or_insert_default().category.get_or_insert(category);
+    }
+    if let Some(nonstandard) = yes(answers, "nonstandard-cryptography") {
+        item.encryption.get_or_insert_default().nonstandard.get_or_insert(nonstandard);
+    }
+}
+
 /// Which paragraph of 740.17(b) the answers name, where they name one.
-pub(super) fn category(answers: &Answers) -> Option<EncryptionCategory> {
+fn category(answers: &Answers) -> Option<EncryptionCategory> {
     let mut named: Vec<EncryptionCategory> =
         BY_A_YES.into_iter().filter(|it| yes(answers, it.0) == Some(true)).map(|it| it.1).collect();
     named.extend(value(answers, CATEGORY).and_then(|it| it.parse::<EncryptionCategory>().ok()));

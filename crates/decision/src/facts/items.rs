@@ -42,7 +42,8 @@ impl Making<'_, '_> {
         let unlisted = found.as_ref().map(|it| it.unlisted);
         let on_another_day = found.as_ref().map(|it| it.on_another_day);
         self.truth(row, i::LISTED_ON_ANOTHER_DAY, on_another_day);
-        self.set(row, i::ECCN, found.map_or(Value::Unknown, |it| it.value));
+        let entry = found.map_or_else(|| self.left_open(place), |it| it.value);
+        self.set(row, i::ECCN, entry);
         self.truth(row, i::STATED_FOR_UNLISTED, unlisted);
         self.stated_reasons(row, item, unlisted);
         // What an entry of the list describes is an item: as a service alone it is not told.
@@ -92,6 +93,14 @@ impl Making<'_, '_> {
         self.other_entries(row, place, item);
         self.passages(row);
         row
+    }
+
+    /// What answers leave of an item that has no entry.
+    fn left_open(&self, place: Option<usize>) -> Value {
+        let left = self.leg.left_open.iter().find(|it| Some(it.item) == place);
+        left.map_or(Value::Unknown, |it| {
+            self.bindings.entries.one_of(&it.entries, it.none, self.law_day)
+        })
     }
 
     /// What all lines of one entry are worth together: an order is not cut by cutting its lines.

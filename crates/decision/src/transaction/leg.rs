@@ -1,6 +1,7 @@
 //! Legs: a chain through middlemen, each judged as a transaction of its own.
 
 use crate::country::Country;
+use crate::eccn::Eccn;
 use crate::matches::{Place, Unresolved, Who};
 use crate::transaction::circumstance::{Authorization, Document, Temporary, Transfer};
 use crate::transaction::end_use::EndUse;
@@ -83,7 +84,20 @@ pub struct Leg<'t> {
     pub(crate) unresolved: Option<&'t Unresolved>,
     /// The items of which answers settled the entry.
     pub(crate) by_answers: &'t [usize],
+    /// What answers leave of an item that has no entry.
+    pub(crate) left_open: &'t [LeftOpen],
     inherited: Inherited,
+}
+
+/// The entries that answers leave of an item which is free, whatever describes it.
+#[derive(Clone, Debug)]
+pub(crate) struct LeftOpen {
+    /// The place of the item.
+    pub(crate) item: usize,
+    /// What may describe it.
+    pub(crate) entries: Vec<Eccn>,
+    /// Whether none of the entries that are asked about may.
+    pub(crate) none: bool,
 }
 
 /// Which keys a leg takes from its transaction, so that a path names the right place.
@@ -204,6 +218,7 @@ impl Transaction {
             authorizations: inherit!(authorizations).map(Vec::as_slice),
             unresolved: None,
             by_answers: &[],
+            left_open: &[],
             inherited,
         }
     }

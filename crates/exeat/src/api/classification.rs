@@ -1,9 +1,9 @@
 //! A classification as JSON, in the order and with the names of its JSON Schema.
 
-use super::determination::{condition, node, rulebook};
+use super::determination::{condition, node, referral, rulebook};
 use super::fields::{
-    BECAUSE, CITATION, CONDITIONS, Field, ID, LAW_DATE, NOTES, OBJECTS, Object, Type, field,
-    schema_of,
+    BECAUSE, CITATION, CONDITIONS, Field, ID, LAW_DATE, NOTES, OBJECTS, Object, REFERRALS, Type,
+    field, schema_of,
 };
 use crate::json::{Layout, Writer};
 use decision::classification::{Classification, Described};
@@ -42,6 +42,7 @@ pub(crate) const CLASSIFICATION: &[Object] = &[
             field("questions", Type::Many("question"), "What can still change the answer."),
             field("near_misses", Type::Many("near_miss"), "Entries that are one answer away."),
             CONDITIONS,
+            REFERRALS,
             field("assumptions", Type::Many("assumed_answer"), "Answers taken for granted."),
             NOTES,
             field("rulebook", Type::One("rulebook"), "Which rulebook answered."),
@@ -100,7 +101,7 @@ pub(crate) const CLASSIFICATION: &[Object] = &[
 
 /// The JSON Schema of a classification, or of the error that stands in its place.
 pub(crate) fn schema() -> serde_json::Value {
-    let shared = |it: &&Object| matches!(it.name, "node" | "condition" | "rulebook");
+    let shared = |it: &&Object| matches!(it.name, "node" | "condition" | "referral" | "rulebook");
     let objects: Vec<Object> =
         CLASSIFICATION.iter().chain(OBJECTS.iter().filter(shared)).copied().collect();
     schema_of(&objects, "Answer of `exeat classify`", "A classification, or the error of a product")
@@ -153,6 +154,7 @@ pub(crate) fn answer(json: &mut Writer<'_>, it: &Classification<'_>) {
         json.text_of("words", &it.words);
     });
     json.objects_of("conditions", &it.conditions, condition);
+    json.objects_of("referrals", &it.referrals, referral);
     json.objects_of("assumptions", &it.assumptions, |json, it| {
         json.text_of("fact", it.fact);
         json.text_of("answer", &it.answer);

@@ -6,7 +6,7 @@ use crate::api::matches;
 use crate::json::{Layout, Writer};
 use decision::Determination;
 use decision::determination::{
-    Because, Clearance, Condition, ExceptionFinding, ItemFinding, Question, Stamp,
+    Because, Clearance, Condition, ExceptionFinding, ItemFinding, Question, Referral, Stamp,
 };
 use decision::outcome::Outcome;
 use decision::pattern::Names;
@@ -112,11 +112,7 @@ fn answer(json: &mut Writer<'_>, it: &Determination<'_>) {
         json.text_of("citation", it.citation);
         json.truth_of("truth", it.truth);
     });
-    json.objects_of("referrals", &it.referrals, |json, it| {
-        json.text_of("agency", it.agency);
-        json.text_of("why", it.why);
-        json.text_of("citation", it.citation);
-    });
+    json.objects_of("referrals", &it.referrals, referral);
     json.optional_of("review_policy", it.review_policy.as_ref().map(|it| it.policy));
     json.object_of("clearance", |json| clearance(json, &it.clearance));
     json.objects_of("legs", &it.legs, answer);
@@ -194,6 +190,13 @@ pub(super) fn condition(json: &mut Writer<'_>, it: &Condition<'_>) {
     json.text_of("citation", it.citation);
     json.optional_of("by", it.by);
     json.truth_of("truth", it.truth);
+}
+
+/// Another agency's fields.
+pub(super) fn referral(json: &mut Writer<'_>, it: &Referral<'_>) {
+    json.text_of("agency", it.agency);
+    json.text_of("why", it.why);
+    json.text_of("citation", it.citation);
 }
 
 fn clearance(json: &mut Writer<'_>, it: &Clearance) {

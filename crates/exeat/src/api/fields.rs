@@ -115,7 +115,8 @@ const ASSUMPTIONS: Field =
 pub(crate) const CONDITIONS: Field =
     field("conditions", Type::Many("condition"), "Duties and terms.");
 const FLAGS: Field = field("flags", Type::Many("flag"), "Red flags, resolved or not.");
-const REFERRALS: Field = field("referrals", Type::Many("referral"), "Other agencies' law.");
+pub(super) const REFERRALS: Field =
+    field("referrals", Type::Many("referral"), "Other agencies' law.");
 const REVIEW_POLICY: Field = field(
     "review_policy",
     Type::TextOrNull,

@@ -24,6 +24,7 @@ pub(crate) fn report(classification: &Classification<'_>, product: &Product) -> 
         Section::new(questions_title(classification), questions(classification), SHOWN),
         Section::new("Not described", excluded(classification), SHOWN),
         Section::new("Near misses", near(classification), 3),
+        super::referrals(&classification.referrals),
         Section::new("What to do", duties(classification), SHOWN),
         Section::new("Taken for granted", granted(classification), 3),
         Section::new("About the law", notes(classification), SHOWN),

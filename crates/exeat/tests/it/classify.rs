@@ -230,3 +230,22 @@ fn questions_and_capabilities_can_be_listed() {
     assert!(listed["capabilities"].as_array().unwrap().len() >= 60);
     assert!(Path::new(&example("export.toml")).exists());
 }
+
+#[test]
+fn what_state_controls_is_referred_to_state() {
+    let folder = crate::folder("classify-usml");
+    let answers = "form: object-code\nanswers: {described-on-usml: true}\n";
+    std::fs::write(folder.join("p.yaml"), format!("date: 2026-09-24\n{answers}")).unwrap();
+    let sale = "date: 2026-09-24\nactivity: export\ndestination: VN\nitems:\n\
+                - {form: object-code, answers: {described-on-usml: true}}\n";
+    std::fs::write(folder.join("t.yaml"), sale).unwrap();
+    let classify = ["classify", "p.yaml", "--format", "json"];
+    let check = ["check", "t.yaml", "--no-screening", "--format", "json"];
+    for run in [exeat_in(&folder, &classify, ""), exeat_in(&folder, &check, "")] {
+        assert_eq!(json(&run)["referrals"][0]["agency"], "State", "{}{}", run.out, run.err);
+    }
+    for args in [["classify", "p.yaml"], ["check", "t.yaml"]] {
+        let run = exeat_in(&folder, &args, "");
+        assert!(run.out.contains("Other agencies"), "{}", run.out);
+    }
+}

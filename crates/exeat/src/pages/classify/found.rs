@@ -25,7 +25,7 @@ pub(super) fn answer(it: &Classification<'_>, on: Date) -> Markup {
             (alert(Light::Wait, "This is not yet EAR99", &html! { p { "None of the entries that hacking, surveillance and encryption tools fall under describes it. Other entries of the control list, such as the 99x ones, may: look there before calling it EAR99." } }))
         }
         @if it.outcome == ClassificationOutcome::OtherAgency {
-            (alert(Light::Stop, "Another agency's law comes first", &html! { p { "It may be on a list of another agency, such as the Munitions List. Ask there before this law is applied." } }))
+            (alert(Light::Stop, "Another agency's law comes first", &html! { p { "It may be on a list of another agency, such as the Munitions List. Ask there before this law is applied." } @for it in &it.referrals { p { (it.agency) ": " (it.why) " [" (it.citation) "]" } } }))
         }
         dl.facts {
             @if !it.reasons_for_control.is_empty() { dt { "Controlled for" } dd { (it.reasons_for_control.join(", ")) } }
