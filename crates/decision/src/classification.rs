@@ -21,6 +21,7 @@ mod told_twice;
 pub use day::ClassificationDay;
 pub(crate) use items::classify as classified_items;
 pub use product::{Product, Unanswered, product_schema, read};
+pub(crate) use told_twice::category as encryption_category;
 
 use crate::determination::{Because, Condition, Referral, Stamp};
 use crate::engine::Engine;

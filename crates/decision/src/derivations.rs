@@ -13,7 +13,7 @@ use crate::transaction::listing::{Basis, KnownList, List};
 use crate::transaction::party::{Nationality, Owner, UsStatus};
 use crate::transaction::values::Percent;
 use crate::transaction::{Activity, Listing, Party, Role, Sector};
-pub use encryption::encryption_category;
+pub use encryption::{encryption_category, is_encryption_entry};
 use law::{Truth, Value};
 
 /// What belongs to the United States, 772.1; the rulebook's `US-AREA`.

@@ -77,7 +77,7 @@ pub(super) fn take_over(item: &mut Item, answers: &Answers) {
 }
 
 /// Which paragraph of 740.17(b) the answers name, where they name one.
-fn category(answers: &Answers) -> Option<EncryptionCategory> {
+pub(crate) fn category(answers: &Answers) -> Option<EncryptionCategory> {
     let mut named: Vec<EncryptionCategory> =
         BY_A_YES.into_iter().filter(|it| yes(answers, it.0) == Some(true)).map(|it| it.1).collect();
     named.extend(value(answers, CATEGORY).and_then(|it| it.parse::<EncryptionCategory>().ok()));

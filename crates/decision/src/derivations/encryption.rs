@@ -5,6 +5,18 @@ use crate::eccn::{Eccn, EccnChain};
 use crate::transaction::Item;
 use crate::transaction::item::{EncryptionCategory, Form};
 
+/// The entries of encryption, and those that it has for the mass market: 740.17 asks of them what
+/// BIS was told, and which of its paragraphs describes them.
+const ENTRIES: [&str; 8] = ["5A002", "5A004", "5B002", "5D002", "5E002", "5A992", "5D992", "5E992"];
+
+/// Whether an entry is one of encryption, mass market or not.
+///
+/// Source: 740.17.
+#[must_use]
+pub fn is_encryption_entry(eccn: &Eccn) -> bool {
+    ENTRIES.contains(&eccn.entry())
+}
+
 /// Entries whose technology is cryptanalytic, 740.17(b)(2)(ii).
 const CRYPTANALYTIC: [&str; 3] = ["5A004.a", "5D002.a.3.a", "5D002.c.3.a"];
 

@@ -1,20 +1,24 @@
 //! A classified component as the item of a transaction.
 
 use super::{Component, Release};
-use crate::classification::{Classification, Product};
+use crate::classification::{Classification, Product, encryption_category};
+use crate::derivations::is_encryption_entry;
 use crate::transaction::item::Encryption;
 use crate::transaction::values::Answer;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
-/// Questions that are facts of an item by themselves.
+/// Questions that are facts of an item by themselves, where they are answered yes.
 const OUTSIDE: &[(&str, &str)] = &[
     ("published", "published"),
     ("fundamental-research", "fundamental_research"),
     ("in-published-patent", "in_published_patent"),
+    ("mass-market", "mass_market"),
 ];
 
 /// The entry of `items[]` that `exeat check` takes: the classification where there is one, the
-/// answers where there is none yet. What is not known is left out.
+/// answers where there is none yet. What is not known is left out, but of an encryption item what
+/// 740.17 needs is there, and null where it is not known: `exeat check` asks for it.
 #[must_use]
 pub fn item(
     release: &Release,
@@ -59,10 +63,40 @@ pub fn item(
             set(key, json!(true));
         }
     }
-    if let Some(told) = &component.encryption {
-        set("encryption", encryption(told));
+    let told = component.encryption.clone().unwrap_or_default();
+    if is_encryption(classification) {
+        set("encryption", encryption_of(told, product));
+    } else if component.encryption.is_some() {
+        set("encryption", encryption(&told));
     }
     Value::Object(item)
+}
+
+/// Whether one of the entries that describe a product is one of encryption.
+fn is_encryption(classification: &Classification<'_>) -> bool {
+    let also = classification.also_described.iter().map(|it| it.eccn);
+    let mut entries = classification.eccn.into_iter().chain(also);
+    entries.any(|it| it.parse().is_ok_and(|it| is_encryption_entry(&it)))
+}
+
+/// What 740.17 needs of an encryption item: what was told, what its answers say, and null.
+fn encryption_of(mut told: Encryption, product: &Product) -> Value {
+    let answers = product.answers.iter().flatten();
+    let answers: BTreeMap<String, Answer> =
+        answers.filter_map(|it| Some((it.0.clone(), it.1.clone()?))).collect();
+    told.category = told.category.or_else(|| encryption_category(&answers));
+    told.nonstandard = told.nonstandard.or(match answers.get("nonstandard-cryptography") {
+        Some(Answer::Yes) => Some(true),
+        Some(Answer::No) => Some(false),
+        Some(Answer::Value(_)) | None => None,
+    });
+    let mut block = encryption(&told);
+    for key in ["classification", "category", "nonstandard"] {
+        if let Some(fields) = block.as_object_mut() {
+            fields.entry(key).or_insert(Value::Null);
+        }
+    }
+    block
 }
 
 /// What BIS was told of the encryption, as far as anything was.

@@ -1,6 +1,7 @@
 //! `exeat classify` as an engineer and a pipeline meet it.
 
 use crate::{Run, exeat, exeat_in, folder};
+use serde_json::Value;
 use std::path::Path;
 
 const PLATFORM: &str = "date: 2026-09-24\nname: test platform\nform: object-code\nunanswered: no\n\
@@ -248,4 +249,55 @@ fn what_state_controls_is_referred_to_state() {
         let run = exeat_in(&folder, &args, "");
         assert!(run.out.contains("Other agencies"), "{}", run.out);
     }
+}
+
+/// A release of a program that encrypts, of which everything else is answered no.
+fn encrypting() -> String {
+    let listed = json(&exeat(&["classify", "--questions", "--format", "json"], ""));
+    let yes = [
+        "cryptography-for-confidentiality",
+        "crypto-strength-above-threshold",
+        "crypto-usable-or-activatable",
+    ];
+    let head = "format = 1\nproduct = \"Example Messenger\"\nversion = \"1\"\ndate = 2026-09-20\n\n\
+                [[component]]\nid = \"app\"\nkind = \"core\"\nform = \"object-code\"\n";
+    let questions = listed.pointer("/questions").and_then(Value::as_array).unwrap();
+    let asked = questions.iter().filter(|it| it.pointer("/values/0").is_none());
+    let answers = asked.map(|it| {
+        let id = it.pointer("/id").and_then(Value::as_str).unwrap();
+        format!(
+            "\n[[component.answer]]\nquestion = \"{id}\"\nvalue = {}\nby = \"A. Example\"\n\
+             on = 2026-09-20\n",
+            yes.contains(&id)
+        )
+    });
+    head.to_owned() + &answers.collect::<String>()
+}
+
+#[test]
+fn an_item_that_encrypts_says_what_740_17_needs_and_what_is_open_of_it() {
+    let folder = folder("classify-encrypts");
+    let release = encrypting();
+    std::fs::write(folder.join("export.toml"), &release).unwrap();
+    let item = exeat_in(&folder, &["classify", "--item", "export.toml"], "");
+    assert!(item.out.contains("eccn: 5D002.c.1"), "{}{}", item.out, item.err);
+    for known in ["category: null", "classification: null", "nonstandard: false"] {
+        assert!(item.out.contains(known), "{known}: {}", item.out);
+    }
+    assert!(item.err.contains("leaves open what 740.17 needs (category, classification)"));
+    let sale = format!(
+        "date: 2026-09-24\nactivity: export\ndestination: VN\n{}parties: [{{role: end-user, country: VN, \
+         sector: private-other, state_owned_percent: 0, us_subsidiary: false, lists: []}}]\n\
+         end_use: {{purposes: [internal-business-use], knows: []}}\nnotices: []\nred_flags: []\n",
+        item.out.replace("classification: null", "classification: self-classified")
+    );
+    std::fs::write(folder.join("sale.yaml"), sale).unwrap();
+    let check = json(&exeat_in(&folder, &["check", "sale.yaml", "--format", "json"], ""));
+    assert_eq!(check["questions"][0]["fact"], "items[0].encryption.category", "{check}");
+    // What the answers say of it is there.
+    let penetrates = release
+        .replace("\"network-penetration\"\nvalue = false", "\"network-penetration\"\nvalue = true");
+    std::fs::write(folder.join("export.toml"), penetrates).unwrap();
+    let item = exeat_in(&folder, &["classify", "--item", "export.toml"], "");
+    assert!(item.out.contains("category: network-penetration"), "{}", item.out);
 }

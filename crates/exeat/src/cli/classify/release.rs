@@ -112,7 +112,20 @@ pub(super) fn run(
             let draft = notice::draft(&release, component, answered, classification);
             bytes.extend_from_slice(draft.as_bytes());
         } else if args.papers.item {
-            items.push(item::item(&release, component, product, classification));
+            let item = item::item(&release, component, product, classification);
+            let block = item.get("encryption").and_then(serde_json::Value::as_object);
+            let open = block.into_iter().flatten();
+            let open: Vec<&str> =
+                open.filter(|it| it.1.is_null()).map(|it| it.0.as_str()).collect();
+            if !open.is_empty() {
+                complain(&format!(
+                    "note: items[{}].encryption leaves open what 740.17 needs ({}); fill it in, or \
+                     answer when `exeat check` or `exeat ask` asks",
+                    items.len(),
+                    open.join(", ")
+                ));
+            }
+            items.push(item);
         } else {
             let heading = several.then(|| component.name());
             answerer.show(classification, product, heading, &mut bytes);
