@@ -61,9 +61,20 @@ pub const LEVERS: &[Lever] = &[
         "another product may be offered; the same product under another number is the same product",
     ),
     lever(
+        "items.supplied_as",
+        "let out only {value} for {subject}",
+        "what is sent to whom something was lawfully supplied is the exporter's choice; it must be \
+         nothing else",
+    ),
+    lever(
+        "items.digital_artifact",
+        "share only {value} in place of {subject}",
+        "what was found on a system may be shared without the tool; it must be nothing else",
+    ),
+    lever(
         "items.encryption",
         "{value} for {subject}",
-        "740.17 lets anybody file a classification request, and says how long to wait",
+        "740.17 lets anybody classify, or file a classification request, and says how long to wait",
     ),
     lever(
         "items.encryption.open_source_notified",
@@ -84,6 +95,21 @@ pub const LEVERS: &[Lever] = &[
         "parties",
         "name and vet the end user, who is then found on no list and to be: {value}",
         "who will use it can be asked; the answer is whatever is true",
+    ),
+    lever(
+        "parties.name",
+        "use {value} in place of {subject}",
+        "who carries, forwards or pays is the choice of whoever ships; the buyer and the user are not",
+    ),
+    lever(
+        "transit",
+        "ship by another route, {value}",
+        "by which way it goes to the same destination is the exporter's choice, if it goes that way",
+    ),
+    lever(
+        "transfer.intentionally_stored_in",
+        "store it in {value} instead, with a provider there",
+        "where data is kept is up to whoever stores it; nobody there may get at it for that reason",
     ),
     lever(
         "temporary",

@@ -1,21 +1,26 @@
 //! The changes that are tried: one fact each, with the values that can make a difference.
 //!
-//! Never tried are values and quantities (splitting), the names of parties, who takes part, the
-//! kind of activity, and what was published: none of them may be shaped to pass.
+//! Never tried are values and quantities (splitting), who takes part (but for those who only carry,
+//! forward or pay), the kind of activity, and what was published: none of them may be shaped to
+//! pass.
 
 use super::levers::{self, Lever, Standing};
 use crate::atlas::Relocation;
 use crate::country::Country;
+use crate::derivations::is_encryption_entry;
 use crate::transaction::circumstance::{
     Authorization, AuthorizationType, Document, Flag, RedFlag, Temporary, Transfer,
 };
 use crate::transaction::end_use::{EndUse, Knowledge, Purpose};
-use crate::transaction::item::{Encryption, EncryptionClassification, Form};
+use crate::transaction::item::{Encryption, EncryptionClassification, Form, SuppliedAs};
 use crate::transaction::listing::{KnownList, List, Listing};
 use crate::transaction::party::{GovernmentLevel, UsStatus};
 use crate::transaction::values::{Days, Percent};
 use crate::transaction::{Activity, Item, Party, Role, Sector, Transaction};
 use std::fmt;
+
+/// Nothing was done to classify the encryption.
+const NOT_CLASSIFIED: EncryptionClassification = EncryptionClassification::None;
 
 /// Countries that the rules treat in different ways: one or two of each kind.
 const COUNTRIES: [&str; 9] = ["CA", "DE", "BR", "IL", "IN", "VN", "CN", "RU", "CU"];
@@ -73,10 +78,11 @@ pub fn turns(transaction: &Transaction) -> Vec<Turn> {
         turns.item(place, item);
     }
     turns.destination(transaction);
+    let there = Relocation::of(transaction).home();
     for scope in scopes(transaction) {
         let parties = scope.parties(transaction).unwrap_or_default();
         for (place, party) in parties.iter().enumerate() {
-            turns.party(scope, place, party);
+            turns.party(scope, place, party, there);
         }
         turns.end_user(scope, transaction);
     }
@@ -175,27 +181,74 @@ impl Turns {
             });
             self.add(path("eccn"), &subject, "EAR99", true, change);
         }
-        if let Some(encryption) = &item.encryption {
-            let filed = edit(|it| {
-                let encryption = it.encryption.get_or_insert_default();
-                encryption.classification = Some(EncryptionClassification::RequestFiled);
-                encryption.request_filed_days_ago = Some(Days(31));
-                encryption.on_hold = Some(false);
-            });
-            let value = "file a classification request and wait the thirty days";
-            self.add(path("encryption"), &subject, value, true, filed);
-            let issued = edit(|it| {
-                let encryption: &mut Encryption = it.encryption.get_or_insert_default();
-                encryption.classification = Some(EncryptionClassification::Ccats);
-            });
-            let value = "have BIS issue a classification";
-            self.add(path("encryption"), &subject, value, true, issued);
-            if encryption.open_source_notified != Some(true) {
-                let notified = edit(|it| {
-                    it.encryption.get_or_insert_default().open_source_notified = Some(true);
-                });
-                self.add(path("encryption.open_source_notified"), &subject, "sent", true, notified);
+        self.encryption(place, &subject, item);
+        self.part_of_it(place, &subject, item);
+    }
+
+    /// What may be done about an item of encryption.
+    fn encryption(&mut self, place: usize, subject: &str, item: &Item) {
+        let mut entries = item.eccn.iter().chain(item.also_controlled.iter().flatten());
+        if item.encryption.is_none() && !entries.any(is_encryption_entry) {
+            return;
+        }
+        let edit = move |change: fn(&mut Encryption)| {
+            move |it: &mut Transaction| {
+                if let Some(item) = it.items.as_mut().and_then(|it| it.get_mut(place)) {
+                    change(item.encryption.get_or_insert_default());
+                }
             }
+        };
+        let path = format!("items[{place}].encryption");
+        let told = item.encryption.as_ref();
+        if told.is_none_or(|it| it.classification.is_none_or(|it| it == NOT_CLASSIFIED)) {
+            let classified =
+                edit(|it| it.classification = Some(EncryptionClassification::SelfClassified));
+            let value = "classify it yourself and send the annual self-classification report";
+            self.add(path.clone(), subject, value, true, classified);
+        }
+        let filed = edit(|it| {
+            it.classification = Some(EncryptionClassification::RequestFiled);
+            it.request_filed_days_ago = Some(Days(31));
+            it.on_hold = Some(false);
+        });
+        let value = "file a classification request and wait the thirty days";
+        self.add(path.clone(), subject, value, true, filed);
+        let issued = edit(|it| it.classification = Some(EncryptionClassification::Ccats));
+        self.add(path.clone(), subject, "have BIS issue a classification", true, issued);
+        if told.is_none_or(|it| it.open_source_notified != Some(true)) {
+            let notified = edit(|it| it.open_source_notified = Some(true));
+            self.add(format!("{path}.open_source_notified"), subject, "sent", true, notified);
+        }
+    }
+
+    /// What may be let out in place of a whole item, to those who lawfully have it or saw it.
+    fn part_of_it(&mut self, place: usize, subject: &str, item: &Item) {
+        let supplied = item.supplied_as.unwrap_or(SuppliedAs::Product);
+        let smaller: &[(SuppliedAs, &str)] = match (item.form, supplied) {
+            (
+                Some(Form::ObjectCode | Form::SourceCode),
+                SuppliedAs::Product | SuppliedAs::Upgrade,
+            ) => &[(SuppliedAs::BugFix, "corrections of errors, with no new function,")],
+            (Some(Form::Technology), SuppliedAs::Product) => &[
+                (SuppliedAs::OperationTechnology, "the minimum for operation and maintenance"),
+                (SuppliedAs::SalesTechnology, "the customary data of a quotation"),
+            ],
+            _ => &[],
+        };
+        for (as_what, words) in smaller.iter().copied() {
+            self.add(format!("items[{place}].supplied_as"), subject, words, true, move |it| {
+                if let Some(item) = it.items.as_mut().and_then(|it| it.get_mut(place)) {
+                    item.supplied_as = Some(as_what);
+                }
+            });
+        }
+        if item.digital_artifact != Some(true) {
+            let words = "digital artifacts that were found on an information system";
+            self.add(format!("items[{place}].digital_artifact"), subject, words, true, move |it| {
+                if let Some(item) = it.items.as_mut().and_then(|it| it.get_mut(place)) {
+                    item.digital_artifact = Some(true);
+                }
+            });
         }
     }
 
@@ -215,7 +268,7 @@ impl Turns {
         }
     }
 
-    fn party(&mut self, scope: Scope, place: usize, party: &Party) {
+    fn party(&mut self, scope: Scope, place: usize, party: &Party, there: Option<Country>) {
         let role = party.role.as_str().replace('-', " ");
         let subject = party.name.clone().unwrap_or_else(|| format!("the {role}"));
         let path = |key: &str| scope.path(&format!("parties[{place}].{key}"));
@@ -279,6 +332,13 @@ impl Turns {
         if uses && party.us_subsidiary != Some(true) {
             let known = party.us_subsidiary.is_some();
             turn!("us_subsidiary", "yes", known, |it: &mut Party| it.us_subsidiary = Some(true));
+        }
+        if only_moves_it(party) {
+            let value = format!("another {role} that is on no list and at the destination");
+            turn!("name", value, true, move |it: &mut Party| {
+                let (role, sector) = (it.role, it.sector.unwrap_or_else(|| mover(it.role)));
+                *it = Party { role, country: there, ..vetted(sector) };
+            });
         }
         match party.lists.as_deref() {
             Some([]) => {
@@ -386,7 +446,9 @@ impl Turns {
                 temporary.returns_within_one_year = Some(true);
             });
         }
+        self.route(transaction);
         if transaction.activity == Activity::StorageAbroad {
+            self.storage(transaction);
             let value = "encrypt the data from end to end and give nobody the keys";
             self.add("transfer".into(), "", value, true, |it| {
                 let transfer: &mut Transfer = it.transfer.get_or_insert_default();
@@ -394,6 +456,43 @@ impl Turns {
                 transfer.fips_or_equivalent = Some(true);
                 transfer.keys_withheld = Some(true);
             });
+        }
+    }
+
+    /// Another route to the same destination.
+    fn route(&mut self, transaction: &Transaction) {
+        let passed = transaction.transit.as_deref().unwrap_or_default();
+        if !passed.is_empty() {
+            self.add("transit".into(), "", "through no other country", true, |it| {
+                it.transit = Some(Vec::new());
+            });
+        }
+        for country in passed.iter().copied().filter(|_| passed.len() > 1) {
+            let value = format!("not through {}", country.name());
+            self.add("transit".into(), "", value, true, move |it| {
+                it.transit.get_or_insert_default().retain(|it| *it != country);
+            });
+        }
+    }
+
+    /// Another place to keep data, where nobody but a provider takes part at the place.
+    fn storage(&mut self, transaction: &Transaction) {
+        let stores =
+            |it: &Party| matches!(it.role, Role::StorageProvider | Role::Seller | Role::Applicant);
+        if transaction.legs.is_some() || !transaction.parties.iter().flatten().all(stores) {
+            return;
+        }
+        let relocation = Relocation::of(transaction);
+        for country in ["CA", "DE"].iter().filter_map(|it| it.parse::<Country>().ok()) {
+            if relocation.home() != Some(country) {
+                let relocation = relocation.clone();
+                let path = "transfer.intentionally_stored_in".to_owned();
+                self.add(path, "", country.name(), true, move |it| {
+                    *it = relocation.to(it, country);
+                    let transfer: &mut Transfer = it.transfer.get_or_insert_default();
+                    transfer.intentionally_stored_in = Some(vec![country]);
+                });
+            }
         }
     }
 
@@ -418,6 +517,25 @@ impl Turns {
             });
         }
     }
+}
+
+/// What somebody is who carries, forwards or pays, as far as the role tells.
+fn mover(role: Role) -> Sector {
+    let usual = [
+        (Role::Carrier, Sector::Transport),
+        (Role::Bank, Sector::Bank),
+        (Role::IntermediateConsignee, Sector::FreightForwarding),
+    ];
+    usual.iter().find(|it| it.0 == role).map_or(Sector::PrivateOther, |it| it.1)
+}
+
+/// Whether a party only carries, forwards or pays, so that whoever ships may choose another.
+fn only_moves_it(party: &Party) -> bool {
+    let moves =
+        [Sector::FreightForwarding, Sector::Transport, Sector::Bank, Sector::FinancialServices];
+    let chosen = [Role::IntermediateConsignee, Role::Carrier, Role::Bank, Role::Broker]
+        .contains(&party.role);
+    chosen && party.sector.is_none_or(|it| moves.contains(&it))
 }
 
 fn listing(list: KnownList) -> Listing {

@@ -95,3 +95,33 @@ fn an_alteration_is_as_small_as_it_can_be_and_the_same_every_time() {
     let text = exeat(&["what-if", "--example", "vietnam-police"], "").out;
     assert!(text.contains("Nothing here advises to hide, split or"), "{text}");
 }
+
+/// A sale of 4D004 to a private firm.
+fn sold(to: &str, item: &str, more: &str) -> String {
+    format!(
+        "date: 2026-09-24\nactivity: export\nfrom: US\ndestination: {to}\nitems: [{{{item}}}]\n\
+         parties:\n- {{role: end-user, country: {to}, sector: private-other, \
+         state_owned_percent: 0, us_subsidiary: false, lists: [], owners: []}}\n{more}\
+         end_use: {{purposes: [defensive-testing], knows: []}}\nnotices: []\nred_flags: []\n"
+    )
+}
+
+#[test]
+fn routes_forwarders_classifications_and_corrections_are_levers() {
+    let platform = "eccn: 4D004, form: object-code";
+    let forwarder = "- {role: carrier, country: AE, lists: [{list: DPL}]}\n";
+    let update = "eccn: 4D004, form: object-code, supplied_as: upgrade, \
+                  original_export_authorized: true, same_consignee: true";
+    let encrypts = "eccn: 5D002.c.1, form: object-code, encryption: {category: other}";
+    for (sale, fact, outcome, exception) in [
+        (sold("DE", platform, "transit: [IR]\n"), "transit", "needs-review", "ACE"),
+        (sold("DE", platform, forwarder), "parties[1].name", "prohibited", "ACE"),
+        (sold("VN", update, ""), "items[0].supplied_as", "license-required", "TSU"),
+        (sold("VN", encrypts, ""), "items[0].encryption", "license-required", "ENC"),
+    ] {
+        let found = what_if(&["-", "--no-screening", "--size", "1"], &sale);
+        assert_eq!(found["outcome"], outcome, "{fact}");
+        let pulled = alone(&found, "lever", fact);
+        assert_eq!(pulled[0]["exception"], exception, "{fact}: {found}");
+    }
+}
