@@ -77,6 +77,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
             write!(anstream::stdout(), "{}", application::text(&drafts, width()))
         }
         Output::Md => write!(std::io::stdout(), "{}", application::markdown(&drafts)),
-        Output::Json => commands::print(|json| application::write(json, &drafts)),
+        Output::Json => {
+            commands::print(|json| application::write(json, determination.outcome, &drafts))
+        }
     })
 }

@@ -5,6 +5,7 @@
 //! asked; here only what the role does not permit is left out.
 
 mod act;
+mod application;
 mod events;
 mod file;
 mod license;
@@ -46,6 +47,8 @@ pub(super) fn router() -> Router<Arc<Desk>> {
         .route("/check/{draft}/case", post(open::from_draft))
         .route("/cases/{id}", get(show))
         .route("/cases/{id}/act", post(act::send))
+        .route("/cases/{id}/application", get(application::show))
+        .route("/cases/{id}/application.md", get(application::save))
         .route("/cases/{id}/edit", post(open::edit))
         .route("/cases/{id}/facts", post(open::save))
         .route("/cases/{id}/files/{digest}", get(file::get))

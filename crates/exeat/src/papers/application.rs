@@ -11,6 +11,7 @@ use crate::report::words;
 use decision::transaction::values::Amount;
 use decision::transaction::{Activity, Item, Leg, Party, Role, Transaction};
 use decision::{Determination, Outcome};
+use maud::{Markup, html};
 use std::fmt::Write as _;
 
 /// What stands for something that the transaction does not tell.
@@ -295,6 +296,10 @@ fn dollars(thousandths: i64) -> String {
 }
 
 const HEAD: &str = "Draft of a license application (BIS-748P, SNAP-R)";
+/// Nobody has laid the blocks beside the form, so whoever applies does.
+const VERIFY: &str = "To be verified by the applicant: the numbers and titles of the blocks, against \
+                      Supplement No. 1 to part 748 and the form in SNAP-R, before anything is copied \
+                      into them.";
 const CAUTION: &str = "A draft from what the transaction tells: blanks are not known here. Read it, \
                        fill in the blanks and correct what is wrong before it is sent through SNAP-R. \
                        Nothing may leave before a license is issued, and then only what it says. Not \
@@ -310,6 +315,7 @@ pub(crate) fn text(all: &[Application], width: usize) -> String {
         page.gap();
         let head = it.label.as_ref().map_or(HEAD.to_owned(), |label| format!("{HEAD}: {label}"));
         page.paragraph(&styled(PLAIN, ""), &[styled(STRONG, head)]);
+        page.paragraph(&styled(PLAIN, ""), &[styled(YELLOW, VERIFY)]);
         for block in &it.blocks {
             page.gap();
             let title = format!("{}. {}", block.number, block.title);
@@ -354,13 +360,45 @@ pub(crate) fn text(all: &[Application], width: usize) -> String {
     page.finish()
 }
 
+/// The drafts as a part of a page.
+pub(crate) fn page(all: &[Application]) -> Markup {
+    html! {
+        @for it in all {
+            section.stack {
+                @if let Some(label) = &it.label { h2 { (label) } }
+                p { strong { (VERIFY) } }
+                dl.facts {
+                    @for block in &it.blocks {
+                        @for part in &block.parts {
+                            dt { (block.number) ". " (block.title) ": " (part.title) }
+                            dd { @match &part.text { Some(text) => (text), None => span.soft { (BLANK) } } }
+                        }
+                    }
+                }
+                h3 { "Why a license is required" }
+                ul { @for [reason, citation, says] in &it.reasons { li { (reason) ": " (says) " [" (citation) "]" } } }
+                @if let Some([policy, citation, says]) = &it.policy {
+                    h3 { "How it would be reviewed" }
+                    p { (words::policy(policy)) ". " (says) " [" (citation) "]" }
+                }
+                @if !it.before.is_empty() {
+                    h3 { "Before it is sent" }
+                    ul { @for text in &it.before { li { (text) } } }
+                }
+            }
+        }
+        p.soft { (CAUTION) }
+    }
+}
+
 /// The drafts in Markdown.
 pub(crate) fn markdown(all: &[Application]) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
     for it in all {
         let head = it.label.as_ref().map_or(HEAD.to_owned(), |label| format!("{HEAD}: {label}"));
-        let _ = writeln!(out, "# {}\n\n| Block | Asks | |\n| --- | --- | --- |", escape(&head));
+        let _ = writeln!(out, "# {}\n\n**{VERIFY}**\n", escape(&head));
+        let _ = writeln!(out, "| Block (to be verified) | Asks | |\n| --- | --- | --- |");
         for block in &it.blocks {
             for (place, part) in block.parts.iter().enumerate() {
                 let heading = match place {
@@ -401,7 +439,13 @@ pub(crate) const APPLICATIONS: &[Object] = &[
         name: "applications",
         about: "Drafts of license applications.",
         fields: &[
+            field(
+                "outcome",
+                Type::Text,
+                "What `exeat check` answers; drafts come only with `license-required`.",
+            ),
             field("applications", Type::Many("application"), "One for each leg that needs one."),
+            field("verify", Type::Text, "What the applicant verifies: the blocks themselves."),
             field("caution", Type::Text, "What is to be done before one is sent."),
         ],
     },
@@ -454,7 +498,8 @@ pub(crate) const APPLICATIONS: &[Object] = &[
 ];
 
 /// The fields of the answer.
-pub(crate) fn write(json: &mut Writer<'_>, all: &[Application]) {
+pub(crate) fn write(json: &mut Writer<'_>, outcome: Outcome, all: &[Application]) {
+    json.text_of("outcome", outcome.as_str());
     json.objects_of("applications", all, |json, it| {
         json.optional_of("label", it.label.as_deref());
         json.objects_of("blocks", &it.blocks, |json, it| {
@@ -480,5 +525,6 @@ pub(crate) fn write(json: &mut Writer<'_>, all: &[Application]) {
         }
         json.texts_of("before", &it.before);
     });
+    json.text_of("verify", VERIFY);
     json.text_of("caution", CAUTION);
 }

@@ -3,6 +3,7 @@
 //! [`OPERATIONS`] is the table; each file below has the rows of one matter. [`openapi`] is the
 //! document made from it.
 
+mod application;
 mod audit;
 mod cases;
 mod changes;
@@ -45,6 +46,7 @@ use std::sync::Arc;
 pub(crate) const OPERATIONS: &[&[Operation]] = &[
     check::OPERATIONS,
     what_if::OPERATIONS,
+    application::OPERATIONS,
     classify::OPERATIONS,
     screen::OPERATIONS,
     rules::OPERATIONS,

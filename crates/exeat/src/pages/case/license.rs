@@ -30,6 +30,9 @@ pub(super) fn panel(visitor: &Visitor, shown: &Shown, sent: Option<&Sent>) -> Ma
         section.panel aria-labelledby="licenses" {
             h2 id="licenses" { "Licenses" }
             @for it in &case.authorizations { (held(it)) }
+            @if wanted {
+                p.screen-only { a.button.small href=(format!("/cases/{}/application", shown.id)) { "Draft the license application" } }
+            }
             @if may && wanted {
                 details open[sent.is_some()] {
                     summary { "Record a license" }

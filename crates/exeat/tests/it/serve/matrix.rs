@@ -25,7 +25,7 @@ const SCOPES: [&str; 9] = [
 /// What an operation does, as the table calls it.
 fn verb(operation: &str) -> &'static str {
     match operation {
-        "check" | "check-batch" | "questions" | "what-if" | "why-not" | "atlas"
+        "check" | "check-batch" | "questions" | "what-if" | "application" | "why-not" | "atlas"
         | "atlas-picture" | "classify" | "sign-out" => "check",
         "classification-questions"
         | "rules"

@@ -44,6 +44,7 @@ pub(super) fn requests() -> Vec<(&'static str, &'static str, String)> {
         ("check-batch", "/v1/check/batch", format!("[{SALE},{{\"id\":\"bad\"}}]")),
         ("questions", "/v1/questions?strict=true", sale()),
         ("what-if", "/v1/what-if?size=1", sale()),
+        ("application", "/v1/application", sale().replace("bank", "police")),
         ("why-not", "/v1/why-not/ACE", sale()),
         ("atlas", "/v1/atlas?before=2022-01-01", sale()),
         ("atlas-picture", "/v1/atlas.svg", sale()),

@@ -90,6 +90,39 @@ fn a_file_comes_back_as_it_was_sent_and_only_to_those_who_see_the_case() {
 }
 
 #[test]
+fn a_case_that_needs_a_license_has_a_draft_of_its_application() {
+    let server = Server::start(&crate::folder("serve-application"), &[]);
+    let ada = first(&server);
+    let rita = invited(&server, &ada, "rita", &["requester"]);
+    let opened = |who: &str, sale: String| {
+        let sale: Value = serde_json::from_str(&sale).unwrap();
+        let body = json!({"title": "a case", "transaction": sale}).to_string();
+        let answer = server.ask(who, "POST", "/v1/cases", &body);
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        answer.json()["id"].as_str().unwrap().to_owned()
+    };
+    let needed = opened(&ada, SALE.replace("\"bank\"", "\"police\""));
+    let here = format!("/cases/{needed}/application");
+    let case = server.visit(&ada, &format!("/cases/{needed}"));
+    assert!(case.text().contains(&format!("href=\"{here}\"")), "{}", case.text());
+    let page = server.visit(&ada, &here);
+    assert_eq!(page.status, 200, "{}", page.text());
+    for part in ["19. End user", "4D004", "742.4(a)(1)", "To be verified by the applicant"] {
+        assert!(page.text().contains(part), "{part}: {}", page.text());
+    }
+    let saved = server.visit(&ada, &format!("{here}.md"));
+    assert_eq!(saved.header("content-type"), Some("text/markdown; charset=utf-8"));
+    assert!(saved.header("content-disposition").unwrap().starts_with("attachment"));
+    assert!(saved.text().contains("To be verified by the applicant"), "{}", saved.text());
+    // Where no license is required there is none, and who may not see matches is told nothing.
+    let free = opened(&ada, SALE.to_owned());
+    assert!(!server.visit(&ada, &format!("/cases/{free}")).text().contains("application"));
+    assert_eq!(server.visit(&ada, &format!("/cases/{free}/application.md")).status, 404);
+    let own = opened(&rita, SALE.replace("\"bank\"", "\"police\""));
+    assert_eq!(server.visit(&rita, &format!("/cases/{own}/application")).status, 404);
+}
+
+#[test]
 fn a_determination_is_watched_where_it_was_recorded_in_a_case() {
     let data = crate::folder("serve-in-case");
     let server = Server::start(&data, &[]);
