@@ -6,6 +6,7 @@
 mod because;
 mod late;
 mod passages;
+mod presumed;
 
 pub(crate) use late::{REPORTED_TERMS, Reported};
 
@@ -144,8 +145,11 @@ impl<'law, 'leg> Matter<'law, 'leg> {
         }
         determination.because = self.because(&tracer, &judgments);
         determination.flags = self.flags(&tracer);
-        let seen = tracer.seen.take();
+        let mut seen = tracer.seen.take();
         drop(tracer);
+        if self.options.trace == Trace::Decisive {
+            self.add_relied_on(&mut seen, &judgments);
+        }
         self.conclude_late(&judgments);
         self.add_late(&mut determination, scratch);
         determination.assumptions = if self.options.trace == Trace::Lean {

@@ -479,3 +479,24 @@ fn a_day_before_the_rulebook_is_no_question_about_later_changes() {
     assert!(text.contains("What did the law say on 2020-05-01? The rulebook begins on"), "{text}");
     assert!(!text.contains("Has the law changed since"), "{text}");
 }
+
+#[test]
+fn a_presumption_that_only_rules_something_out_is_listed() {
+    let sale = "date: 2026-09-24\nactivity: export\ndestination: DE\n\
+                items: [{eccn: EAR99, form: object-code}]\n\
+                parties: [{role: end-user, country: DE, sector: private-other, lists: []}]\n\
+                end_use: {purposes: [internal-business-use]}\n";
+    let listed = |sale: &str| -> Vec<String> {
+        let run = exeat(&["check", "-", "--no-screening", "--format", "json"], sale);
+        let answer: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!(answer["outcome"], "no-license-required", "{}", run.out);
+        let assumptions = answer["assumptions"].as_array().unwrap().iter();
+        assumptions.map(|it| it["fact"].as_str().unwrap().to_owned()).collect()
+    };
+    let found = listed(sale);
+    assert!(found.contains(&"end_use.knows".to_owned()), "{found:?}");
+    // What is told is not presumed, and what the answer does not rest on is not listed.
+    let told = listed(&sale.replace("internal-business-use]", "internal-business-use], knows: []"));
+    assert!(!told.contains(&"end_use.knows".to_owned()), "{told:?}");
+    assert!(!told.contains(&"items[0].mass_market".to_owned()), "{told:?}");
+}

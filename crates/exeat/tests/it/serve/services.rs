@@ -123,6 +123,31 @@ fn a_case_that_needs_a_license_has_a_draft_of_its_application() {
 }
 
 #[test]
+fn the_pages_ask_what_part_a_reseller_plays_and_whose_government_an_embassy_is() {
+    let server = Server::start(&crate::folder("serve-granted"), &[]);
+    let ada = first(&server);
+    let begun = |sector: &str| {
+        let sale = SALE.replace("\"VN\"", "\"DE\"").replace("\"bank\"", sector);
+        let sale = sale.replace("\"government_of\":\"DE\",", "").replace("65", "0");
+        let draft = server.send(&ada, "/check/paste", "/check/paste", &[("text", &sale)]);
+        draft.header("location").expect("a draft").to_owned()
+    };
+    let draft = begun("\"reseller\"");
+    let page = server.visit(&ada, &draft).text().to_owned();
+    let role = "name=\"parties[0].role\"";
+    assert!(page.contains(role) && page.contains("get it from there"), "{page}");
+    let chosen = page.split("value=\"ultimate-consignee\"").nth(1).unwrap();
+    assert!(chosen.split('>').next().unwrap().contains("checked"), "{page}");
+    let said = [("asked", "parties[0].role"), ("parties[0].role", "ultimate-consignee")];
+    let next = server.send(&ada, &draft, &draft, &said);
+    let next = server.visit(&ada, next.header("location").unwrap()).text().to_owned();
+    assert!(next.contains("parties[1].name"), "who uses it is asked: {next}");
+    let draft = begun("\"foreign-affairs\"");
+    let page = server.visit(&ada, &draft).text().to_owned();
+    assert!(page.contains("name=\"parties[0].government_of\""), "{page}");
+}
+
+#[test]
 fn a_determination_is_watched_where_it_was_recorded_in_a_case() {
     let data = crate::folder("serve-in-case");
     let server = Server::start(&data, &[]);
