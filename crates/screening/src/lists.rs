@@ -36,10 +36,10 @@ pub use coverage::read as read_coverage;
 pub use format::Format;
 pub use problem::{ImportError, Loss, Problem, Reason};
 
-use crate::party::ListedParty;
+use crate::party::{Basis, ListedParty};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A file of a list: its name, for messages, and its bytes.
 #[derive(Clone, Copy, Debug)]
@@ -222,19 +222,25 @@ fn read_sets(files: &[&ListFile<'_>], import: &mut Import) {
         "without `alt.csv`: the strong aliases are missing, so this is not the whole list"
             .to_owned()
     });
+    let mut batches = Vec::new();
     for (file, text) in mains {
         let mut found = Problems { file: file.name, all: Vec::new() };
-        let mut set = vec![**file];
-        set.extend(&others);
         match ofac::csv(file.name, &text, &companions, &mut found) {
-            Ok(mut batch) => {
-                batch.note.clone_from(&note);
-                batch.extent = note.as_ref().map(|_| Extent::Excerpt);
-                import.lists.extend(batch.into_lists(Format::OfacCsv, file.name, &digest(&set)));
-            }
+            Ok(batch) => batches.push((file, batch)),
             Err(error) => import.failures.push(error),
         }
         import.problems.append(&mut found.all);
+    }
+    let entries: BTreeSet<String> =
+        batches.iter().flat_map(|it| &it.1.parties).map(|it| it.id.clone()).collect();
+    let younger = companions.of_others(&entries);
+    for (file, mut batch) in batches {
+        let mut set = vec![**file];
+        set.extend(&others);
+        let other_day = companions.end_early(&batch.parties).or_else(|| younger.clone());
+        batch.note = join_notes(note.clone(), other_day);
+        batch.extent = batch.note.as_ref().map(|_| Extent::Excerpt);
+        import.lists.extend(batch.into_lists(Format::OfacCsv, file.name, &digest(&set)));
     }
 }
 
@@ -293,6 +299,7 @@ impl Batch {
         }
         let list = |(code, mut parties): (String, Vec<ListedParty>)| {
             identity::settle(&mut parties);
+            let placeless = placeless(&parties);
             let source = Source {
                 title: self.titles.get(&code).cloned().unwrap_or_else(|| code.clone()),
                 date: self.date.or(youngest),
@@ -300,14 +307,37 @@ impl Batch {
                 format,
                 file: file.to_owned(),
                 digest: *digest,
-                extent: self.extent.unwrap_or(Extent::Whole),
+                extent: placeless
+                    .as_ref()
+                    .map_or(self.extent.unwrap_or(Extent::Whole), |_| Extent::Excerpt),
                 lost: self.lost,
-                note: self.note.clone(),
+                note: join_notes(self.note.clone(), placeless),
                 code,
             };
             List { source, parties }
         };
         lists.into_iter().map(list).collect()
+    }
+}
+
+/// Why a list clears nobody of which entries name an address, and none is there.
+fn placeless(parties: &[ListedParty]) -> Option<String> {
+    let none = |it: &&ListedParty| {
+        it.basis != Basis::Name && it.addresses.iter().all(|it| it.text.trim().is_empty())
+    };
+    let count = parties.iter().filter(none).count();
+    (count > 0).then(|| {
+        let entries = if count == 1 { "1 entry" } else { &format!("{count} entries") };
+        format!(
+            "the address is missing of {entries} that only an address is in: not the whole list"
+        )
+    })
+}
+
+fn join_notes(first: Option<String>, second: Option<String>) -> Option<String> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(format!("{first}; {second}")),
+        (first, second) => first.or(second),
     }
 }
 

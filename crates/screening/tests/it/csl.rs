@@ -101,6 +101,12 @@ fn the_same_day_in_two_formats_has_the_same_entries() {
     for list in ["EL", "DPL", "UVL", "SDN", "ISN"] {
         assert!(!unlike(list), "{list} has other ids");
     }
+    // Without street addresses nobody who sits at a listed one is found.
+    let whole = |import: &Import| {
+        let list = import.lists.iter().find(|it| it.source.code == "EL").expect("the list");
+        list.source.extent == Extent::Whole
+    };
+    assert_eq!((whole(csv), whole(json)), (true, false));
     let addresses = csv.lists.iter().flat_map(|it| &it.parties);
     let addresses = addresses.filter(|it| it.basis == Basis::HighDiversionAddress).count();
     assert_eq!(addresses, 19, "addresses of high diversion risk");

@@ -1,7 +1,7 @@
 //! The lists of OFAC, the United Nations, the European Union and Canada.
 
 use crate::shared::{counts, import, problems};
-use screening::lists::Import;
+use screening::lists::{Extent, Import};
 use screening::party::{CountryLink, ListedParty, NameRole, PartyKind};
 
 fn party<'a>(import: &'a Import, id: &str) -> &'a ListedParty {
@@ -54,6 +54,22 @@ fn whole_lists_have_as_many_entries_as_were_counted() {
             "{files:?}"
         );
         assert!(import.problems.len() <= most, "{files:?}: {:?}", problems(&import));
+    }
+}
+
+#[test]
+fn files_of_other_days_are_no_set() {
+    let (old, new) = ("us-ofac/alt-2022-01-31.csv", "us-ofac/alt-2025-12-24.csv");
+    for (files, note) in [
+        (&["us-ofac/sdn-2022-01-31.csv", old, "us-ofac/add-2022-01-31.csv"][..], None),
+        (&["us-ofac/sdn-2024-05-03.csv", old], Some("ends before the last 6128 entries")),
+        (&["us-ofac/sdn-2024-05-03.csv", new], Some("has 1567 entries that are not here")),
+    ] {
+        let Some(import) = import(files) else { return };
+        let source = &import.lists[0].source;
+        assert_eq!(source.extent == Extent::Whole, note.is_none(), "{files:?}");
+        let said = source.note.as_deref().unwrap_or_default();
+        assert!(said.contains(note.unwrap_or_default()), "{said}");
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::table::{Row, Table};
 use super::super::{Batch, Problems, names};
 use super::remarks;
 use crate::party::{Address, CountryLink, ListedParty, NameRole, PartyKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which file of a set a text is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,6 +36,9 @@ pub(in super::super) fn part(text: &str) -> Option<Part> {
         _ => None,
     }
 }
+
+/// So many entries may lack what nearly all have.
+const FEW: usize = 20;
 
 /// The other files of a set, by the number of the entry.
 #[derive(Default)]
@@ -84,6 +87,41 @@ impl Companions {
     /// Whether a file of aliases was among them.
     pub(in super::super) fn has_aliases(&self) -> bool {
         !self.aliases.is_empty()
+    }
+
+    /// Why these files are no set with the entries of a main file: one of them ends long before the
+    /// entries do, so it was cut off or is of an older day.
+    pub(in super::super) fn end_early(&self, parties: &[ListedParty]) -> Option<String> {
+        self.numbers().into_iter().find_map(|(what, numbers)| {
+            let last = numbers.iter().filter_map(|it| it.parse::<u64>().ok()).max()?;
+            let entries = parties.iter().filter_map(|it| it.id.parse::<u64>().ok());
+            let beyond = entries.filter(|it| *it > last).count();
+            (beyond > FEW && beyond * 50 > parties.len()).then(|| {
+                format!(
+                    "the file of {what} ends before the last {beyond} entries: it was cut off or is \
+                     of an older day, so this is not the whole list"
+                )
+            })
+        })
+    }
+
+    /// The same where they hold much of entries that no main file has: those are of an older day.
+    pub(in super::super) fn of_others(&self, entries: &BTreeSet<String>) -> Option<String> {
+        self.numbers().into_iter().find_map(|(what, numbers)| {
+            let others = numbers.iter().filter(|it| !entries.contains(**it)).count();
+            (others > FEW && others * 50 > numbers.len()).then(|| {
+                format!(
+                    "the file of {what} has {others} entries that are not here: it is of another \
+                     day, so this is not the whole list"
+                )
+            })
+        })
+    }
+
+    /// The numbers of the entries in each file, with what it holds of them.
+    fn numbers(&self) -> [(&'static str, Vec<&String>); 2] {
+        let aliases = self.aliases.keys().collect();
+        [("aliases", aliases), ("addresses", self.addresses.keys().collect())]
     }
 
     /// Adds the rows of one more file.
