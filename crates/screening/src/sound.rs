@@ -120,6 +120,8 @@ fn foreign(letters: &[u8], system: System) -> Option<&'static [&'static str]> {
         (b"h", _) if coarse => &["", "K"],
         (b"v" | b"f", System::Hebrew) => &["F", "P"],
         (b"p" | b"b", System::Hebrew) => &["P", "F"],
+        // Pinyin, for what Wade and Giles write as ts.
+        (b"c", System::Han) => &["S", "TS"],
         (b"g", System::Cyrillic) => &["K", ""],
         _ => return None,
     })
@@ -233,3 +235,6 @@ pub fn bones(text: &[u8], to: &mut [u8; 24]) -> usize {
     }
     used
 }
+
+#[cfg(test)]
+mod tests;
