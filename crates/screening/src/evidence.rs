@@ -3,6 +3,7 @@
 //! Kept apart from the likeness of names: a namesake is as alike as the party itself. A name alone
 //! never reaches 1000, and less so the more common it is.
 
+use crate::identifier;
 use crate::key::key;
 use crate::normalize;
 use crate::party::{DateSpan, Gender, ListedParty, PartyKind};
@@ -252,13 +253,9 @@ fn dates(a: Date, b: Date, c: Date, d: Date, circa: bool) -> Finding {
     }
 }
 
-/// The key of an identifier's number, without its punctuation; nothing if there is too little of it.
+/// The key of an identifier's number, however it is written; nothing if there is too little of it.
 pub(crate) fn number_key(number: &str) -> Option<u32> {
-    let plain: String = number
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|it| it.to_ascii_uppercase())
-        .collect();
+    let plain = identifier::plain(number);
     (plain.len() >= 5).then(|| key(b'#', &[plain.as_bytes()]))
 }
 

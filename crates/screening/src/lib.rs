@@ -19,6 +19,7 @@ pub mod edit;
 pub mod evidence;
 pub mod explanation;
 pub mod field;
+mod identifier;
 pub mod index;
 pub mod key;
 pub mod lexicon;
