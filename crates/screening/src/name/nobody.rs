@@ -1,12 +1,13 @@
 //! Texts that stand where a name should, and name nobody: `unknown`, `N/A`, `LLC`, `Mr. X`.
 //!
 //! A search for one of them finds nothing, and that says nothing of the party. The phrases are in
-//! `data/nobody.txt`.
+//! `data/nobody.txt`; what names a kind of body, and is a name as soon as another word stands beside
+//! it, in `data/alone.txt`.
 
 use crate::lexicon::{self, LONGEST_PHRASE, Role};
 use crate::normalize::{self, Word};
 use crate::scripts::Script;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// By their first words, as words of one spelling with blanks between.
@@ -21,6 +22,18 @@ static PHRASES: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
     phrases
 });
 
+/// What names nobody where nothing else is there: `bank` does not, `Yes Bank` does.
+static ALONE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let all = include_str!("../../data/alone.txt").split([',', '\n']);
+    all.map(|it| joined(&normalize::words(it))).filter(|it| !it.is_empty()).collect()
+});
+
+/// What may stand before it.
+const ARTICLES: [&str; 8] = ["a", "an", "any", "local", "our", "some", "the", "their"];
+
+/// So many of one letter are no word: `aaaaa`.
+const REPEATED: usize = 5;
+
 /// The most single letters that are no name; three are an acronym.
 const LETTERS: usize = 2;
 
@@ -31,6 +44,9 @@ const LETTERS: usize = 2;
 #[must_use]
 pub fn names_nobody(text: &str) -> bool {
     let words = normalize::words(text);
+    if is_alone(&words) || is_number(&words) {
+        return true;
+    }
     let (mut at, mut letters) = (0, 0);
     while at < words.len() {
         let rest = words.get(at..).unwrap_or_default();
@@ -54,6 +70,22 @@ pub fn names_nobody(text: &str) -> bool {
     true
 }
 
+/// Whether nothing but a kind of body is told.
+fn is_alone(words: &[Word]) -> bool {
+    let without = match words {
+        [article, rest @ ..] if ARTICLES.contains(&article.text.as_str()) => rest,
+        all => all,
+    };
+    // A longer text is none of these; most are, and need not be put together.
+    without.len() <= LONGEST_PHRASE && ALONE.contains(&joined(without))
+}
+
+/// Whether there are digits and nothing else: the number of a customer, not its name.
+fn is_number(words: &[Word]) -> bool {
+    let is_digits = |it: &Word| it.text.chars().all(|it| it.is_ascii_digit());
+    !words.is_empty() && words.iter().all(is_digits)
+}
+
 /// Whether these words together are none of a name: a phrase that says that it is `missing`, or
 /// what surrounds names.
 fn is_no_name(words: &[Word], missing: &[String]) -> bool {
@@ -61,7 +93,14 @@ fn is_no_name(words: &[Word], missing: &[String]) -> bool {
     let surrounds = |role: Role| matches!(role, Role::Legal | Role::Honor | Role::Particle);
     missing.contains(&phrase)
         || lexicon::known(&phrase).iter().any(|it| surrounds(it.role))
-        || matches!(words, [one] if one.text.len() > 1 && one.text.bytes().all(|it| it == b'x'))
+        || matches!(words, [one] if is_repeated(&one.text))
+}
+
+/// Whether a word is one letter again and again, or an `x` twice.
+fn is_repeated(word: &str) -> bool {
+    let first = word.bytes().next().filter(u8::is_ascii_alphabetic);
+    let most = if first == Some(b'x') { 2 } else { REPEATED };
+    word.len() >= most && word.bytes().all(|it| Some(it) == first)
 }
 
 /// Whether a word is one letter of an alphabet, or one digit; a Chinese character may be a name.

@@ -1,4 +1,4 @@
-use super::{PHRASES, names_nobody};
+use super::{ALONE, PHRASES, names_nobody};
 
 #[test]
 fn what_says_that_a_name_is_missing_names_nobody() {
@@ -136,4 +136,82 @@ fn every_phrase_is_known_as_it_is_written() {
     for phrase in include_str!("../../../data/nobody.txt").split([',', '\n']) {
         assert!(names_nobody(phrase), "{phrase}");
     }
+}
+
+#[test]
+fn what_stands_for_a_name_in_a_form_names_nobody() {
+    for text in [
+        "same as consignee",
+        "Same as purchaser",
+        "Same as ship-to",
+        "see attachment",
+        "as per PO",
+        "TBD by customer",
+        "TBA - see PO",
+        "Customer of reseller",
+        "end customer",
+        "for stock",
+        "reseller stock",
+        "stock",
+        "one-time customer",
+        "CPD customer",
+        "cash sale",
+        "test",
+        "Test customer",
+        "dummy",
+        "DO NOT USE",
+        "123456",
+        "12 34-56",
+        "asdf",
+        "aaaaa",
+        "Government",
+        "government agency",
+        "Ministry",
+        "police",
+        "local police",
+        "distributor",
+        "the distributor",
+        "agent",
+        "our partner",
+        "bank",
+        "school",
+        "wie oben",
+        "siehe Anhang",
+        "idem",
+        "client final",
+        "cliente final",
+        "\u{442}\u{43e} \u{436}\u{435}",
+        "\u{43a} \u{441}\u{432}\u{435}\u{434}\u{435}\u{43d}\u{438}\u{44e}",
+        "\u{646}\u{641}\u{633} \u{627}\u{644}\u{645}\u{631}\u{633}\u{644} \u{625}\u{644}\u{64a}\u{647}",
+        "\u{89c1}\u{9644}\u{4ef6}",
+    ] {
+        assert!(names_nobody(text), "{text}");
+    }
+}
+
+#[test]
+fn a_kind_of_body_with_a_name_is_somebody() {
+    for text in [
+        "Bank Rossiya",
+        "Police of Kiel",
+        "Test Valley Borough",
+        "Agent Provocateur",
+        "Stock GmbH",
+        "Distributor Nord",
+        "Government of Bavaria",
+        "37signals",
+        "1C",
+        "58.com",
+        "AAA",
+        "CCCC",
+        "Lager 157",
+        "Idemitsu",
+        "Same Deutz-Fahr",
+        "Ministry of Sound",
+        "School 57",
+    ] {
+        assert!(!names_nobody(text), "{text}");
+    }
+    assert!(ALONE.len() > 150);
+    assert!(ALONE.iter().all(|it| names_nobody(it)));
 }
