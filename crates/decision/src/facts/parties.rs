@@ -54,7 +54,6 @@ impl Making<'_, '_> {
         self.truth(row, p::NATIONALITY_KNOWN, Some(false));
         self.truth(row, p::ADDRESS_NEAR_746_6, Some(false));
         self.truth(row, p::TOLD_OTHERWISE, Some(false));
-        self.truth(row, p::OWNERS_UNTOLD, Some(true));
         self.push(n::KIND, row, Place::Nationality { party, place: None });
         self.push(o::KIND, row, Place::Owner { party, place: None });
         let itself = self.push(person::KIND, row, Place::Person { party });
@@ -83,7 +82,8 @@ impl Making<'_, '_> {
         let owned =
             !self.is_a_person(party) && !party.sector.is_some_and(Sector::is_body_of_government);
         let owners = party.owners.as_deref().or_else(|| (!owned).then_some(&[]));
-        self.truth(row, p::OWNERS_UNTOLD, Some(owners.is_none()));
+        // Where none were told, whoever it is may be somebody whom nobody owns.
+        self.truth(row, p::OWNERS_UNTOLD, owners.is_some().then_some(false));
         self.us_subsidiary(row, party, owners);
         self.headquarters(row, party, country, owners);
         for (fact, on) in [
