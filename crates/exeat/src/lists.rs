@@ -7,6 +7,7 @@
 
 pub(crate) mod built_in;
 pub(crate) mod entries;
+mod holdings;
 pub(crate) mod manifest;
 pub(crate) mod open;
 pub(crate) mod refresh;

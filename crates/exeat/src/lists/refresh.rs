@@ -1,10 +1,12 @@
 //! New files in, a new snapshot out, or the last good one kept.
 //!
 //! A source is refused, with the reason, where a file of it is not understood, where too many of
-//! its entries are not, or where a list in it has shrunk as no list does in a day, or is gone. The
-//! other sources go on. The snapshot is made anew from everything that is kept, read back, and only
+//! its entries are not, where a list in it has lost entries, names, addresses or what else is
+//! searched as no list does in a day, or is gone, or is older than the one that is here. The other
+//! sources go on. The snapshot is made anew from everything that is kept, read back, and only
 //! then put in the place of the one that answers.
 
+use super::holdings::Holdings;
 use super::manifest::{Kept, KeptFile, Manifest, keep_file, kept_file};
 use super::size;
 use crate::data::DataFolder;
@@ -13,7 +15,7 @@ use crate::keep;
 use crate::trouble::Trouble;
 use jiff::civil::Date;
 use screening::ListedParty;
-use screening::lists::{self, Extent, Import, List, ListFile};
+use screening::lists::{self, Extent, Format, Import, List, ListFile};
 use screening::snapshot::{self, SectionKind, Snapshot, SnapshotError};
 use std::collections::BTreeMap;
 use std::fs;
@@ -89,15 +91,34 @@ pub(crate) enum Refusal {
         first: String,
     },
     /// A list is suspiciously small.
-    #[error("{list} has {now} entries, and had {before}")]
+    #[error("{list} has {now} {what}, and had {before}")]
     Shrunken {
         /// Which list.
         list: String,
+        /// Of what: `entries`, `names`, `addresses`.
+        what: &'static str,
         /// What it had.
         before: u64,
         /// What it would have.
         now: u64,
     },
+    /// The list that is here is younger.
+    #[error("{list} is of {now}, and the one that is here is of {before}")]
+    Older {
+        /// Which list.
+        list: String,
+        /// The day of the one that is here.
+        before: Date,
+        /// The day of this one.
+        now: Date,
+    },
+}
+
+impl Refusal {
+    /// Whether somebody may say that it is meant.
+    pub(crate) fn may_be_meant(&self) -> bool {
+        matches!(self, Self::Shrunken { .. } | Self::Older { .. })
+    }
 }
 
 /// The manifest with one more source, if it is sound. Its files are kept; nothing answers yet.
@@ -115,11 +136,17 @@ pub(crate) fn take(
     let files: Vec<ListFile<'_>> =
         incoming.files.iter().map(|it| ListFile { name: &it.name, bytes: &it.bytes }).collect();
     let mut import = lists::import(&files);
-    let before = before(manifest, &incoming.name, &import);
+    let kept = kept_lists(data, manifest);
+    let before = before(manifest, &kept, &incoming.name, &import);
     let mut taken = match judged(&import, &before, accept_shrunken) {
         Ok(taken) => taken,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    if !accept_shrunken
+        && let Some(refusal) = older(&import, &kept, manifest.source.get(&incoming.name), incoming)
+    {
+        return Ok(Err(refusal));
+    }
     if !accept_shrunken {
         taken.problems.splice(..0, size::doubt(&mut import.lists));
     }
@@ -147,18 +174,63 @@ pub(crate) fn take(
     Ok(Ok(taken))
 }
 
-/// How many entries the lists have that an import is about: those in it, and those that its source
-/// had so far, which it may have lost.
-fn before(manifest: &Manifest, source: &str, import: &Import) -> BTreeMap<String, u64> {
+/// The lists of every source that is kept, as their files say. A source that is damaged has none:
+/// what comes replaces it.
+fn kept_lists(data: &DataFolder, manifest: &Manifest) -> Vec<(String, List)> {
+    let lists = manifest.source.iter().flat_map(|(name, kept)| {
+        let lists = as_published(data, kept).unwrap_or_default();
+        lists.into_iter().map(|it| (name.clone(), it))
+    });
+    lists.collect()
+}
+
+/// What the lists hold that an import is about: those in it, and those that its source had so far,
+/// which it may have lost. Of several sources the most that one has.
+fn before(
+    manifest: &Manifest,
+    kept: &[(String, List)],
+    source: &str,
+    import: &Import,
+) -> BTreeMap<String, Holdings> {
     let offered = import.lists.iter().map(|it| &it.source.code);
-    let kept = manifest.source.get(source).into_iter().flat_map(|it| it.entries.keys());
-    offered.chain(kept).map(|list| (list.clone(), manifest.entries_of(list))).collect()
+    let had = manifest.source.get(source).into_iter().flat_map(|it| it.entries.keys());
+    let most = |code: &String| {
+        let known = Holdings::of_entries(manifest.entries_of(code));
+        let lists = kept.iter().map(|it| &it.1).filter(|it| it.source.code == *code);
+        lists.map(Holdings::of).fold(known, Holdings::most)
+    };
+    offered.chain(had).map(|code| (code.clone(), most(code))).collect()
+}
+
+/// Whether a source brings a list that is older than what it brought before. Days that were told
+/// are compared; where one was not, the youngest entries are.
+fn older(
+    import: &Import,
+    kept: &[(String, List)],
+    before: Option<&Kept>,
+    incoming: &Incoming,
+) -> Option<Refusal> {
+    let told = |list: &List, current_on: Option<Date>| {
+        list.source.date.filter(|_| list.source.dated).max(current_on)
+    };
+    import.lists.iter().find_map(|list| {
+        let code = &list.source.code;
+        let known = kept.iter().find(|it| it.0 == incoming.name && it.1.source.code == *code);
+        let known = &known?.1;
+        let days =
+            (told(known, before.and_then(Kept::current_on)), told(list, incoming.current_on));
+        let (before, now) = match days {
+            (Some(before), Some(now)) => (before, now),
+            _ => (known.source.date?, list.source.date?),
+        };
+        (now < before).then(|| Refusal::Older { list: code.clone(), before, now })
+    })
 }
 
 /// Whether an import is sound, beside what was `before` it.
 fn judged(
     import: &Import,
-    before: &BTreeMap<String, u64>,
+    before: &BTreeMap<String, Holdings>,
     accept_shrunken: bool,
 ) -> Result<Taken, Refusal> {
     if !import.failures.is_empty() {
@@ -182,10 +254,13 @@ fn judged(
         return Err(Refusal::Lost { lost, all: all + lost, first: first.clone() });
     }
     if !accept_shrunken {
-        for (list, before) in before {
-            let now = entries.get(list).copied().unwrap_or(0);
-            if *before > now + FEW && now * 100 < before * (100 - SHRINKS) {
-                return Err(Refusal::Shrunken { list: list.clone(), before: *before, now });
+        for (code, before) in before {
+            let list = import.lists.iter().find(|it| it.source.code == *code);
+            let now = list.map(Holdings::of).unwrap_or_default();
+            for ((what, before), (_, now)) in before.each().into_iter().zip(now.each()) {
+                if before > now + FEW && now * 100 < before * (100 - SHRINKS) {
+                    return Err(Refusal::Shrunken { list: code.clone(), what, before, now });
+                }
             }
         }
     }
@@ -200,7 +275,7 @@ impl Manifest {
     }
 }
 
-/// A list that was left out because another source has a younger copy of it.
+/// A list that was left out because another source has a younger or fuller copy of it.
 #[derive(Debug)]
 pub(crate) struct LeftOut {
     /// The list.
@@ -253,17 +328,7 @@ pub(crate) fn bytes_of(lists: &[List]) -> Result<Vec<u8>, Trouble> {
 
 /// The lists of a source that is kept.
 fn read(data: &DataFolder, kept: &Kept) -> Result<Vec<List>, Trouble> {
-    let mut contents = Vec::new();
-    for file in &kept.file {
-        contents.push((file.name.as_str(), kept_file(data, file)?));
-    }
-    let files: Vec<ListFile<'_>> =
-        contents.iter().map(|(name, bytes)| ListFile { name, bytes }).collect();
-    let import = lists::import(&files);
-    if let Some(failure) = import.failures.first() {
-        return Err(Trouble::new(failure.to_string()));
-    }
-    let mut lists = import.lists;
+    let mut lists = as_published(data, kept)?;
     if !kept.small_is_meant {
         size::doubt(&mut lists);
     }
@@ -277,9 +342,30 @@ fn read(data: &DataFolder, kept: &Kept) -> Result<Vec<List>, Trouble> {
     Ok(lists)
 }
 
-/// Of each list one copy: the whole before the excerpt, then the youngest, then the largest.
+/// The same as their files say, and nobody else.
+fn as_published(data: &DataFolder, kept: &Kept) -> Result<Vec<List>, Trouble> {
+    let mut contents = Vec::new();
+    for file in &kept.file {
+        contents.push((file.name.as_str(), kept_file(data, file)?));
+    }
+    let files: Vec<ListFile<'_>> =
+        contents.iter().map(|(name, bytes)| ListFile { name, bytes }).collect();
+    let import = lists::import(&files);
+    if let Some(failure) = import.failures.first() {
+        return Err(Trouble::new(failure.to_string()));
+    }
+    Ok(import.lists)
+}
+
+/// Of each list one copy: the whole before the excerpt, the official before one of our own form, then
+/// the youngest, then the fullest.
 fn youngest(lists: Vec<(String, List)>) -> (Vec<List>, Vec<LeftOut>) {
-    let rank = |it: &List| (it.source.extent == Extent::Whole, it.source.date, it.parties.len());
+    let rank = |it: &List| {
+        let whole = it.source.extent == Extent::Whole;
+        // A few rows under the code of an official list are not that list, however young.
+        let official = it.source.format != Format::OwnCsv;
+        (whole, official, it.source.date, Holdings::of(it).all())
+    };
     let mut chosen: BTreeMap<String, (String, List)> = BTreeMap::new();
     let mut left_out = Vec::new();
     for (name, list) in lists {

@@ -1,4 +1,5 @@
-//! How many entries official lists have had at least, so that a fragment is not taken for a list.
+//! How many entries official lists have had at least, so that a fragment is not taken for a list;
+//! and lists of which entries could not be read.
 //!
 //! A file that was cut, or a sample in the official form, reads without an error, and who is not in
 //! it seems to be on no list. Nothing of that is wrong with a list of one's own, so those in our own
@@ -31,11 +32,24 @@ const KNOWN: [Known; 6] = [
     Known { code: "MEU", least: 40, had: [(71, "2022-04-21"), (70, "2026-07-31")] },
 ];
 
-/// Makes an excerpt of every official list that is far smaller than it has ever been, and says so
-/// of each.
+/// Makes an excerpt of every official list that is far smaller than it has ever been, and of every
+/// list whose file has entries that could not be read, and says so of each.
 pub(crate) fn doubt(lists: &mut [List]) -> Vec<String> {
     let mut told = Vec::new();
     for list in lists {
+        if list.source.lost > 0 {
+            // Whose entry it was cannot be read either, so it may be of any list in the file.
+            let lost = list.source.lost;
+            let entries = if lost == 1 { "entry" } else { "entries" };
+            let file = &list.source.file;
+            let note = format!(
+                "{lost} {entries} of `{file}` could not be read, so {} counts as an excerpt, which \
+                 clears nobody",
+                list.source.code
+            );
+            excerpt(list, note.clone());
+            told.push(note);
+        }
         let is_own = matches!(list.source.format, Format::OwnCsv | Format::BuiltIn);
         let known = KNOWN.iter().find(|it| it.code == list.source.code && !is_own);
         let Some(known) = known.filter(|it| list.parties.len() < it.least) else { continue };
@@ -46,14 +60,18 @@ pub(crate) fn doubt(lists: &mut [List]) -> Vec<String> {
             known.code,
             list.parties.len()
         );
-        list.source.extent = Extent::Excerpt;
-        list.source.note = Some(match list.source.note.take() {
-            Some(before) => format!("{before}; {note}"),
-            None => note.clone(),
-        });
+        excerpt(list, note.clone());
         told.push(note);
     }
     told
+}
+
+fn excerpt(list: &mut List, note: String) {
+    list.source.extent = Extent::Excerpt;
+    list.source.note = Some(match list.source.note.take() {
+        Some(before) => format!("{before}; {note}"),
+        None => note,
+    });
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! A source that does not come, or is refused, keeps its last good files, and its age goes on.
 
 use super::manifest::{KeptFile, Manifest};
-use super::refresh::{Incoming, IncomingFile, Refusal, Taken, take};
+use super::refresh::{Incoming, IncomingFile, Taken, take};
 use super::settings::{Remote, Settings, is_name};
 use crate::data::DataFolder;
 use crate::digest::sha256;
@@ -22,7 +22,7 @@ pub(crate) enum News {
     New(Taken),
     /// The last good one is kept.
     Kept(String),
-    /// The same, and only because a list of it shrank.
+    /// The same, and only because a list of it shrank or is older.
     Shrunken(String),
 }
 
@@ -117,7 +117,7 @@ fn taken(
     let taken = take(data, manifest, incoming, terms.accept_shrunken, terms.today)?;
     Ok(match taken {
         Ok(taken) => News::New(taken),
-        Err(refusal @ Refusal::Shrunken { .. }) => News::Shrunken(refusal.to_string()),
+        Err(refusal) if refusal.may_be_meant() => News::Shrunken(refusal.to_string()),
         Err(refusal) => News::Kept(refusal.to_string()),
     })
 }

@@ -298,3 +298,90 @@ fn a_file_that_tells_no_day_is_said_to_clear_nobody() {
         assert!(!dated.err.contains("says no day"), "{}", dated.err);
     }
 }
+
+/// A list of so many denied persons with an alias each, of which the youngest entry is of a day.
+fn with_aliases(entries: usize, day: &str) -> String {
+    (0..entries).fold(format!("{HEAD}\n"), |mut text, number| {
+        let _ = writeln!(
+            text,
+            "id{number},Denied Persons List (DPL) - Bureau of Industry and Security,,,,Person \
+             {number},,\"1 Example Street, Exampletown, DE\",90 F.R. {number},{day},,,,,,,,,,,,,\
+             Alias {number},,,,,,",
+        );
+        text
+    })
+}
+
+#[test]
+fn what_a_list_lost_counts_as_entries_do() {
+    let data = folder("lists-poorer");
+    let whole = with_aliases(40, "2026-03-02");
+    let poorer = |without: &str| whole.replace(without, "");
+    let import = |text: &str, more: &[&str]| {
+        fs::write(data.join("us.csv"), text).unwrap();
+        let name = ["lists", "import", "us.csv", "--current-on", "2026-03-02"];
+        exeat(&data, &[&name[..], more].concat())
+    };
+    assert_eq!(import(&whole, &[]).code, 0);
+    let no_alias =
+        (0..40).fold(whole.clone(), |it, number| it.replace(&format!("Alias {number},"), ","));
+    for (text, says) in [
+        (no_alias.clone(), "DPL has 40 names, and had 80"),
+        (poorer("1 Example Street, Exampletown, DE"), "DPL has 0 addresses, and had 40"),
+    ] {
+        // The same loss from a source of another name would be as silent.
+        for more in [&[][..], &["--name", "other"]] {
+            let run = import(&text, more);
+            assert_eq!(run.code, 1, "{}", run.err);
+            assert!(run.err.contains(says), "{}", run.err);
+            assert!(run.err.contains("--accept-shrunken"), "{}", run.err);
+        }
+    }
+    assert_eq!(import(&no_alias, &["--accept-shrunken"]).code, 0);
+}
+
+#[test]
+fn an_older_file_of_a_source_is_refused_with_both_days() {
+    let data = folder("lists-older");
+    let import = |text: &str, more: &[&str]| {
+        fs::write(data.join("us.csv"), text).unwrap();
+        exeat(&data, &[&["lists", "import", "us.csv"][..], more].concat())
+    };
+    assert_eq!(import(&list(12), &["--current-on", "2026-03-09"]).code, 0);
+    let run = import(&list(11), &["--current-on", "2026-03-02"]);
+    assert_eq!((run.code, entries(&data)), (1, Some(12)), "{}", run.err);
+    let says = "DPL is of 2026-03-02, and the one that is here is of 2026-03-09";
+    assert!(run.err.contains(says), "{}", run.err);
+    // Where nobody told a day, the youngest entries tell it.
+    let run = import(&list(12).replace("2024-01-02", "2023-12-01"), &[]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.err.contains("DPL is of 2023-12-01, and the one that is here is of 2024-01-02"));
+    assert_eq!(import(&list(12), &["--current-on", "2026-03-09"]).code, 0, "the same once more");
+    let run = import(&list(11), &["--current-on", "2026-03-02", "--accept-shrunken"]);
+    assert_eq!((run.code, entries(&data)), (0, Some(11)), "{}", run.err);
+}
+
+#[test]
+fn a_list_of_which_an_entry_cannot_be_read_clears_nobody_and_says_so() {
+    let data = folder("lists-unread");
+    fs::write(data.join("us.csv"), list(400).replace("Person 7,", ",")).unwrap();
+    let import = ["lists", "import", "us.csv", "--current-on", "2026-03-02"];
+    let run = exeat(&data, &import);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("1 entry of `us.csv` could not be read"), "{}", run.err);
+    assert!(run.out.contains("an excerpt") && run.out.contains("could not be read"), "{}", run.out);
+    let run = exeat(&data, &[&import[..], &["--accept-shrunken"]].concat());
+    assert!(!run.out.contains("an excerpt"), "{}", run.out);
+}
+
+#[test]
+fn a_younger_table_of_ones_own_does_not_take_the_place_of_an_official_list() {
+    let data = folder("lists-own-code");
+    fs::write(data.join("own.csv"), "list,id,name\nDPL,own1,Somebody Else\n").unwrap();
+    fs::write(data.join("us.csv"), list(400)).unwrap();
+    for (file, day) in [("own.csv", "2026-03-09"), ("us.csv", "2026-03-02")] {
+        let run = exeat(&data, &["lists", "import", file, "--current-on", day]);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    assert_eq!(entries(&data), Some(400));
+}

@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 /// Import official list files, or one of your own
 ///
 /// The format is told by the content. Files that belong together, such as sdn.csv, alt.csv and
-/// add.csv, are given in one command. A list that was imported before is replaced where the new
-/// one is younger.
+/// add.csv, are given in one command. A list that was imported before is replaced, unless the new
+/// one is older or has lost entries, names, addresses or license requirements.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// List files, as published
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     /// The day on which these files were the current ones, where you know it
     #[arg(long, value_name = "DATE")]
     current_on: Option<Date>,
-    /// Take a list even where it has far fewer entries than before, or than the list has ever had
+    /// Take a list even where it is older or holds far less than before, or than it has ever held
     #[arg(long)]
     accept_shrunken: bool,
     /// Write a snapshot of these files alone, and leave the data folder as it is
@@ -55,8 +55,13 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     let taken =
         refresh::take(&data, &mut manifest, &incoming, args.accept_shrunken, clock::today())?
             .map_err(|refusal| {
-                Trouble::new(format!("nothing was imported: {refusal}"))
-                    .help("the lists that were here before still answer")
+                let help = if refusal.may_be_meant() {
+                    "the lists that were here before still answer; --accept-shrunken says that it \
+                     is meant"
+                } else {
+                    "the lists that were here before still answer"
+                };
+                Trouble::new(format!("nothing was imported: {refusal}")).help(help)
             })?;
     for problem in taken.problems.iter().take(SHOWN) {
         complain(&format!("note: {problem}"));
@@ -65,7 +70,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
         complain(&format!("note: {} more like these", taken.problems.len() - SHOWN));
     }
     for LeftOut { list, source } in put_in_place(&data, &manifest)? {
-        complain(&format!("note: {list} of `{source}` is not used: another source is younger"));
+        complain(&format!(
+            "note: {list} of `{source}` is not used: another source has it younger, fuller or as published"
+        ));
     }
     for list in taken.undated {
         complain(&format!("note: {}", undated(&list)));

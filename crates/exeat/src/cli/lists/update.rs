@@ -16,7 +16,7 @@ use crate::lists::update::{News, Terms, update};
 /// used. A source that does not come whole, or has shrunk suspiciously, keeps its last good files.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Take a list even where it has far fewer entries than before
+    /// Take a list even where it is older or holds far less than before
     #[arg(long)]
     accept_shrunken: bool,
     /// Fetch nothing; take in the drop folder only
@@ -58,7 +58,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Stop> {
     })?;
     if !manifest.source.is_empty() {
         for LeftOut { list, source } in put_in_place(&data, &manifest)? {
-            complain(&format!("note: {list} of `{source}` is not used: another source is younger"));
+            complain(&format!(
+                "note: {list} of `{source}` is not used: another source has it younger, fuller or as published"
+            ));
         }
     }
     super::status::print(&data.snapshot(), args.format)?;

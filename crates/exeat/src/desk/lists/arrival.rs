@@ -187,5 +187,7 @@ pub(crate) fn incoming(
 }
 
 fn left_out(LeftOut { list, source }: &LeftOut) -> String {
-    format!("{list} of `{source}` is not used: another source is younger")
+    format!(
+        "{list} of `{source}` is not used: another source has it younger, fuller or as published"
+    )
 }

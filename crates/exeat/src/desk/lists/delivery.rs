@@ -147,7 +147,7 @@ impl Desk {
                 Ok(it) => told(&it),
                 Err(Refusal::NotUnderstood(all)) => told(&kept(&incoming.name, all, false)),
                 Err(it) => {
-                    let shrunken = matches!(it, Refusal::Shrunken { .. });
+                    let shrunken = it.may_be_meant();
                     told(&kept(&incoming.name, vec![it.to_string()], shrunken));
                 }
             },

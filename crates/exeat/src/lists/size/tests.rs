@@ -46,3 +46,13 @@ fn every_list_that_the_law_reads_is_known_with_what_it_had() {
         assert!(known.had.iter().all(|it| it.0 < known.least * 6), "{code}: not too low");
     }
 }
+
+#[test]
+fn a_list_of_which_an_entry_cannot_be_read_clears_nobody() {
+    let mut lists = [own(), own()];
+    lists[0].source.lost = 1;
+    let told = doubt(&mut lists);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].starts_with("1 entry of `own.csv` could not be read"), "{}", told[0]);
+    assert_eq!(lists.map(|it| it.source.extent), [Extent::Excerpt, Extent::Whole]);
+}

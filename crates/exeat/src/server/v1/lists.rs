@@ -78,7 +78,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
             in_query("source", Of::Text, "What the source is called here, such as `csl`."),
             in_query("name", Of::Text, "What the file is called, such as `consolidated.csv`."),
             in_query("current_on", Of::Day, "The day on which it is known to be the current one."),
-            in_query("accept_shrunken", Of::Yes, "Whether a list that has shrunk is taken."),
+            in_query(
+                "accept_shrunken",
+                Of::Yes,
+                "Whether a list that has shrunk, or is older than the one here, is taken.",
+            ),
         ],
         body: Body::File(LARGEST),
         answer: Answer::Json(ARRIVED_SHAPE),
