@@ -3,12 +3,18 @@
 //!
 //! A row that cannot be read is a row that says so; it does not stop the others.
 
+mod column;
+
+pub(crate) use column::{Field, parse_map};
+
 use crate::columnar;
 use crate::input;
 use crate::once;
 use crate::screened::{Asked, parse_born, parse_id, parse_kind};
 use crate::trouble::Trouble;
+use column::{Column, columns_of, may_be_name};
 use decision::matches::unsearchable;
+use screening::name::names_nobody;
 use serde_json::Value;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Chain, Cursor, ErrorKind, Read};
@@ -18,59 +24,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The longest row, in bytes.
 const LONGEST: u64 = 10_000_000;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) enum Field {
-    Name,
-    Alias,
-    Kind,
-    Country,
-    Address,
-    Born,
-    Id,
-}
-
-impl Field {
-    const ALL: [(Self, &'static str); 7] = [
-        (Self::Name, "name"),
-        (Self::Alias, "alias"),
-        (Self::Kind, "type"),
-        (Self::Country, "country"),
-        (Self::Address, "address"),
-        (Self::Born, "born"),
-        (Self::Id, "id"),
-    ];
-
-    /// The field that a column of this name holds, where nobody says so.
-    fn named(column: &str) -> Option<Self> {
-        let plain: String = column
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|it| it.to_ascii_lowercase())
-            .collect();
-        Some(match plain.as_str() {
-            "name" | "fullname" | "customername" | "partyname" | "companyname" => Self::Name,
-            "alias" | "aliases" | "alsoknownas" | "aka" => Self::Alias,
-            "type" | "kind" | "partytype" | "entitytype" => Self::Kind,
-            "country" | "countrycode" | "countries" => Self::Country,
-            "address" | "fulladdress" => Self::Address,
-            "born" | "dateofbirth" | "birthdate" | "dob" => Self::Born,
-            "id" | "ids" | "identifier" | "passport" | "taxid" => Self::Id,
-            _ => return None,
-        })
-    }
-}
-
-/// One pair of `--map`: which field, and what its column is called.
-pub(crate) fn parse_map(text: &str) -> Result<(Field, String), String> {
-    let fields = || Field::ALL.map(|it| it.1).join(", ");
-    let (field, column) =
-        text.split_once('=').ok_or_else(|| format!("write FIELD=COLUMN; fields: {}", fields()))?;
-    let field = Field::ALL.iter().find(|it| it.1 == field.trim()).map(|it| it.0);
-    let field = field.ok_or_else(|| format!("`{text}`: the fields are {}", fields()))?;
-    Ok((field, column.trim().to_owned()))
-}
 
 /// A row as it was read: its number from 1, and its values or what is wrong with it.
 #[derive(Clone, Debug)]
@@ -128,7 +81,7 @@ enum Kind {
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
     /// For each column, what it holds. Empty for JSON lines.
-    columns: Vec<Option<Field>>,
+    columns: Vec<Column>,
     map: Vec<(Field, String)>,
 }
 
@@ -313,31 +266,6 @@ fn skip_line(reader: &mut impl BufRead) -> io::Result<u64> {
     }
 }
 
-/// What each column holds: what `--map` says, else what its name says.
-fn columns_of(columns: &[String], map: &[(Field, String)]) -> Result<Vec<Option<Field>>, String> {
-    for (_, column) in map {
-        if !columns.contains(column) {
-            return Err(format!("there is no column `{column}` among {}", columns.join(", ")));
-        }
-    }
-    let mapped = |column: &String| map.iter().find(|it| it.1 == *column).map(|it| it.0);
-    let is_mapped = |field: Field| map.iter().any(|it| it.0 == field);
-    let named = |column: &String| Field::named(column).filter(|it| !is_mapped(*it));
-    let fields: Vec<Option<Field>> =
-        columns.iter().map(|it| mapped(it).or_else(|| named(it))).collect();
-    let used: Vec<&String> =
-        columns.iter().zip(&fields).filter(|it| it.1.is_some()).map(|it| it.0).collect();
-    let twice = |it: &&&String| used.iter().filter(|other| other == it).count() > 1;
-    if let Some(column) = used.iter().find(twice) {
-        return Err(format!("two columns are called `{column}`"));
-    }
-    match fields.iter().filter(|it| **it == Some(Field::Name)).count() {
-        0 => Err(format!("no column holds names among {}", columns.join(", "))),
-        1 => Ok(fields),
-        _ => Err("several columns hold names".to_owned()),
-    }
-}
-
 impl Reading {
     /// How the rows of JSON lines are understood where nobody says which key holds what.
     pub(crate) fn of_lines() -> Self {
@@ -359,7 +287,7 @@ impl Reading {
     ///
     /// What is wrong with it.
     pub(crate) fn asked(&self, row: &Row) -> Result<Asked, String> {
-        let mut asked = Asked::default();
+        let (mut asked, mut further) = (Asked::default(), Vec::new());
         match &row.content {
             Content::Bad(why) => return Err(why.clone()),
             Content::Values(values) => {
@@ -374,11 +302,20 @@ impl Reading {
                         values.len()
                     ));
                 }
-                for (field, value) in self.columns.iter().zip(values) {
-                    let Some(field) = field else { continue };
+                for (column, value) in self.columns.iter().zip(values) {
+                    if *column == Column::LeftOut {
+                        continue;
+                    }
                     let text = std::str::from_utf8(value)
                         .map_err(|_| "the row is not UTF-8".to_owned())?;
-                    put(&mut asked, *field, text);
+                    match column {
+                        Column::Holds(Field::Further) => further.push(text.trim().to_owned()),
+                        Column::Holds(field) => put(&mut asked, *field, text),
+                        Column::Unsearched(column) if may_be_name(text) => {
+                            asked.passed_over.push(column.clone());
+                        }
+                        Column::Unsearched(_) | Column::LeftOut => {}
+                    }
                 }
             }
             Content::Line(line) => {
@@ -388,11 +325,15 @@ impl Reading {
                 })?;
                 let object = value.as_object().ok_or("the line is no JSON object")?;
                 for (key, value) in object {
-                    let mapped = self.map.iter().find(|it| it.1 == *key).map(|it| it.0);
-                    let is_mapped = |field: Field| self.map.iter().any(|it| it.0 == field);
-                    let named = || Field::named(key).filter(|it| !is_mapped(*it));
-                    if let Some(field) = mapped.or_else(named) {
-                        put_value(&mut asked, field, value);
+                    match (Column::of(key, &self.map), value) {
+                        (Column::Holds(Field::Further), Value::String(text)) => {
+                            further.push(text.trim().to_owned());
+                        }
+                        (Column::Holds(field), _) => put_value(&mut asked, field, value),
+                        (Column::Unsearched(key), _) if holds_a_name(value) => {
+                            asked.passed_over.push(key);
+                        }
+                        (Column::Unsearched(_) | Column::LeftOut, _) => {}
                     }
                 }
             }
@@ -400,10 +341,37 @@ impl Reading {
         if asked.query.name.is_empty() {
             return Err("there is no name".to_owned());
         }
+        put_further(&mut asked, further);
         if let Some(why) = unsearchable(&asked.query) {
             asked.problems.push(format!("not searched for certain: {why}"));
         }
+        for column in &asked.passed_over {
+            asked.problems.push(format!("`{column}` may be a name, and is not searched"));
+        }
         Ok(asked)
+    }
+}
+
+/// Puts in what stands in columns beside the name: other names, or what the name goes on with.
+fn put_further(asked: &mut Asked, mut further: Vec<String>) {
+    further.retain(|it| !it.is_empty());
+    if further.is_empty() {
+        return;
+    }
+    let whole = format!("{} {}", asked.query.name, further.join(" "));
+    // A legal form that did not fit is no name of its own.
+    further.retain(|it| !names_nobody(it));
+    asked.query.aliases.extend(further);
+    asked.query.aliases.push(whole);
+}
+
+/// Whether somewhere in a value there may be a name.
+fn holds_a_name(value: &Value) -> bool {
+    match value {
+        Value::String(text) => may_be_name(text),
+        Value::Array(values) => values.iter().any(holds_a_name),
+        Value::Object(values) => values.values().any(holds_a_name),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
@@ -419,6 +387,7 @@ fn put_value(asked: &mut Asked, field: Field, value: &Value) {
             }
         }
         Value::Null => {}
+        _ if field == Field::Unused => {}
         Value::Bool(_) | Value::Object(_) => {
             asked.problems.push(format!("{field:?} is no text").to_lowercase());
         }
@@ -436,8 +405,14 @@ fn put(asked: &mut Asked, field: Field, text: &str) {
     let several = || text.split(';').map(str::trim).filter(|it| !it.is_empty());
     match field {
         Field::Name if query.name.is_empty() => text.clone_into(&mut query.name),
-        Field::Name => query.aliases.push(text.to_owned()),
-        Field::Alias => query.aliases.extend(several().map(str::to_owned)),
+        Field::Name | Field::Further => query.aliases.push(text.to_owned()),
+        Field::Unused => {}
+        // A dash stands where there is no other name.
+        Field::Alias => {
+            let said =
+                several().filter(|it| !it.chars().all(|it| "-\u{2013}\u{2014}./".contains(it)));
+            query.aliases.extend(said.map(str::to_owned));
+        }
         Field::Kind => match parse_kind(text) {
             Ok(kind) => query.kind = kind,
             Err(problem) => problems.push(problem),

@@ -17,6 +17,8 @@ pub(crate) struct Asked {
     pub(crate) query: Query,
     /// What was told of it and could not be understood.
     pub(crate) problems: Vec<String>,
+    /// The columns of its row that may hold names, and are not searched.
+    pub(crate) passed_over: Vec<String>,
 }
 
 /// An entry that may be the one who is asked for.
@@ -44,7 +46,7 @@ impl Found {
 impl Asked {
     /// Somebody of whom only the name is known.
     pub(crate) fn by_name(name: &str) -> Self {
-        Self { query: Query::by_name(name, PartyKind::Unknown), problems: Vec::new() }
+        Self { query: Query::by_name(name, PartyKind::Unknown), ..Self::default() }
     }
 
     /// What decisions about it rest on.

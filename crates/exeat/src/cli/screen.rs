@@ -18,8 +18,8 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(after_help = "Exit codes: 0 nothing at or above the threshold, 4 a match that nobody \
-                        cleared, a name that cannot be searched, or lists that clear nobody \
-                        (missing, partial or old); 1 could not run, 2 usage.")]
+                        cleared, a name that cannot be searched, columns that may hold names and \
+                        are not searched, or lists that clear nobody (missing, partial or old); 1 could not run, 2 usage.")]
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Option<Command>,

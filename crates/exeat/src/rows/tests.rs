@@ -77,3 +77,62 @@ fn a_quotation_mark_that_is_never_closed_does_not_fill_the_memory() {
     let error = rows.next().unwrap_err().to_string();
     assert!(error.contains("never closed"), "{error}");
 }
+
+/// The other names of the first row, and the columns that may hold names and are not searched.
+fn names_of(name: &str, text: &str, map: &[&str]) -> (Vec<String>, Vec<String>) {
+    let map: Vec<_> = map.iter().map(|it| parse_map(it).unwrap()).collect();
+    let (mut rows, reading) = Rows::open(&file(name, text.as_bytes()), &map).unwrap();
+    let asked = reading.asked(&rows.next().unwrap().unwrap()).unwrap();
+    assert_eq!(asked.problems.len(), asked.passed_over.len(), "{:?}", asked.problems);
+    (asked.query.aliases, asked.passed_over)
+}
+
+#[test]
+fn columns_of_other_names_are_searched() {
+    for column in ["dba", "AKA", "former_name", "original_name", "Trading as", "aka2", "Legal Name"]
+    {
+        let text = format!("name,{column}\nBrotfabrik,NSO Group\n");
+        assert_eq!(names_of("other.csv", &text, &[]).0, ["NSO Group"], "{column}");
+    }
+    let text = "{\"name\": \"Brotfabrik\", \"dba\": [\"NSO Group\"]}\n";
+    assert_eq!(names_of("other.jsonl", text, &[]).0, ["NSO Group"]);
+    let text = "name,alias,dba\nBrotfabrik,-,\n";
+    assert!(names_of("dash.csv", text, &[]).0.is_empty());
+    let text = "name,aka,Firma\nBrotfabrik,Backhaus,NSO Group\n";
+    assert_eq!(names_of("several.csv", text, &["alias=Firma"]).0, ["Backhaus", "NSO Group"]);
+}
+
+#[test]
+fn a_name_in_several_columns_is_searched_in_parts_and_as_a_whole() {
+    let (names, passed_over) = names_of("parts.csv", "name2,name1\nGroup LLC,NSO\n", &[]);
+    assert_eq!(names, ["Group LLC", "NSO Group LLC"]);
+    assert!(passed_over.is_empty(), "{passed_over:?}");
+    let (names, _) = names_of("legal.csv", "name,name2,name3\nBrotfabrik,GmbH,\n", &[]);
+    assert_eq!(names, ["Brotfabrik GmbH"]);
+    let (names, _) = names_of("parts.jsonl", "{\"name\": \"Ab Cd\", \"name2\": \"Ef Gh\"}\n", &[]);
+    assert_eq!(names, ["Ef Gh", "Ab Cd Ef Gh"]);
+}
+
+#[test]
+fn columns_that_may_be_names_are_not_passed_over_in_silence() {
+    for column in ["company", "Firm", "customer", "contact", "owner", "Ship-To", "fax name", "公司"]
+    {
+        let text = format!("name,{column}\nBrotfabrik,NSO Group\n");
+        assert_eq!(names_of("may.csv", &text, &[]).1, [column], "{column}");
+        let waived = format!("none={column}");
+        assert!(names_of("may.csv", &text, &[&waived]).1.is_empty(), "{column}");
+        let text =
+            format!("{{\"name\": \"Brotfabrik\", \"{column}\": {{\"de\": \"NSO Group\"}}}}\n");
+        assert_eq!(names_of("may.jsonl", &text, &[]).1, [column], "{column}");
+        assert!(names_of("may.jsonl", &text, &[&waived]).1.is_empty(), "{column}");
+    }
+    // The column of names itself, where another one is said to hold them.
+    let text = "name,Firma\nBrotfabrik,NSO Group\n";
+    assert_eq!(names_of("itself.csv", text, &["name=Firma"]).1, ["name"]);
+    // What cannot be a name, and columns that are called after something else.
+    for rest in ["contact,\n", "customer,10023\n", "contact,a@b.example\n", "city name,Kiel\n"] {
+        let (column, value) = rest.split_once(',').unwrap();
+        let text = format!("name,{column}\nBrotfabrik,{value}");
+        assert!(names_of("none.csv", &text, &[]).1.is_empty(), "{rest}");
+    }
+}

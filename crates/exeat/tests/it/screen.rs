@@ -672,6 +672,32 @@ fn a_row_that_names_nobody_is_told_and_is_no_success() {
 }
 
 #[test]
+fn a_column_that_may_hold_names_is_searched_or_told() {
+    let data = data("screen-columns");
+    let screen = |text: &str, map: &[&str]| {
+        fs::write(data.join("names.csv"), text).unwrap();
+        exeat(&data, &[&["screen", "names.csv"], map].concat())
+    };
+    let text = "company,name,country\nNSO Group,Joe Miller,IL\nNSO Group,Ann Miller,IL\n";
+    let run = screen(text, &[]);
+    assert_eq!(run.code, 4, "{}", run.err);
+    assert_eq!(
+        run.err.matches("stands in `company` and is not searched").count(),
+        1,
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains("0 with a match"), "{}", run.err);
+    let row: Value = serde_json::from_str(run.out.lines().next().unwrap()).unwrap();
+    assert_eq!(at(&row, "/problems/0"), "`company` may be a name, and is not searched");
+    assert_eq!(screen(text, &["--map", "none=company"]).code, 0);
+    let run = screen(text, &["--map", "alias=company"]);
+    assert!(run.err.contains("2 with a match"), "{}", run.err);
+    let run = screen("id,name,name2\n1,Brotfabrik,NSO Group\n", &[]);
+    assert!(run.err.contains("1 with a match"), "{}", run.err);
+}
+
+#[test]
 fn the_law_of_another_day_makes_no_list_younger() {
     let data = data("screen-on");
     let text = SALE.replace("NAME", "Brotfabrik Kiel").replace("2026-09-24", "2026-11-27");

@@ -16,6 +16,7 @@ use crate::search::Opened;
 use crate::trouble::Trouble;
 use decision::matches::unsearchable;
 use screening::{Memo, Workspace};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Seek, Write};
@@ -33,7 +34,8 @@ pub(crate) struct OfFile {
     /// Write the answers here, one JSON object a row
     #[arg(long, short, value_name = "OUT")]
     out: Option<PathBuf>,
-    /// Which column holds what: name, alias, type, country, address, born, id
+    /// Which column holds what: name, alias, type, country, address, born, id, or none for one that
+    /// looks like a name and need not be searched
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = parse_map)]
     map: Vec<(Field, String)>,
     /// Go on where OUT ends; what its answers rest on stands in OUT.run, and must be the same
@@ -130,6 +132,9 @@ pub(crate) fn run(
             tally.open,
             tally.unread(),
         )),
+    }
+    if let Some(why) = tally.passed_over() {
+        complain(&format!("note: nobody is cleared by this: {why}"));
     }
     if let Some(why) = &wanting {
         complain(&format!("note: nobody is cleared by this: {why}"));
@@ -266,6 +271,7 @@ fn difference(
 ) {
     answers.counts.rows += 1;
     let found = reading.asked(row).and_then(|asked| {
+        answers.counts.note(&asked.passed_over);
         let found = changed.of(&asked, how.limit, scratch);
         Ok((asked, found.map_err(Trouble::what)?))
     });
@@ -293,6 +299,8 @@ pub(super) struct Counts {
     open: u64,
     /// How many names cannot be searched, so that finding nothing says nothing.
     unsearchable: u64,
+    /// The columns that may hold names, and are not searched.
+    passed_over: BTreeSet<String>,
 }
 
 impl Counts {
@@ -304,6 +312,27 @@ impl Counts {
         // What makes a name unsearchable stands among the problems.
         let doubt = !asked.problems.is_empty() && unsearchable(&asked.query).is_some();
         self.unsearchable += u64::from(doubt);
+        self.note(&asked.passed_over);
+    }
+
+    /// Columns of a row that may hold names, and are not searched.
+    fn note(&mut self, passed_over: &[String]) {
+        for column in passed_over {
+            if !self.passed_over.contains(column) {
+                self.passed_over.insert(column.clone());
+            }
+        }
+    }
+
+    /// What was not searched, and how it is.
+    fn passed_over(&self) -> Option<String> {
+        let first = self.passed_over.first()?;
+        let columns: Vec<String> = self.passed_over.iter().map(|it| format!("`{it}`")).collect();
+        Some(format!(
+            "what may be names stands in {} and is not searched; --map \"alias={first}\" searches it \
+             as another name of the row, --map \"none={first}\" says that it need not be",
+            columns.join(", ")
+        ))
     }
 
     /// A row that could not be read.
@@ -318,6 +347,7 @@ impl Counts {
         self.hits += more.hits;
         self.open += more.open;
         self.unsearchable += more.unsearchable;
+        self.passed_over.extend(more.passed_over.iter().cloned());
     }
 
     /// What the shell is told; `whole` says that every row was answered, `wanting` that the lists
@@ -325,7 +355,8 @@ impl Counts {
     fn exit(&self, whole: bool, wanting: bool) -> Exit {
         if self.bad > 0 {
             Exit::Failed
-        } else if self.open > 0 || self.unsearchable > 0 || wanting {
+        } else if self.open > 0 || self.unsearchable > 0 || !self.passed_over.is_empty() || wanting
+        {
             Exit::NeedsReview
         } else if whole {
             Exit::Fine
