@@ -427,7 +427,7 @@ fn put(asked: &mut Asked, field: Field, text: &str) {
         }
         Field::Address => query.address = Some(text.to_owned()),
         Field::Born => match parse_born(text) {
-            Ok(born) => query.born = Some(born),
+            Ok(born) => asked.born(born),
             Err(problem) => problems.push(problem),
         },
         Field::Id => {

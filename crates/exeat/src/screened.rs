@@ -1,6 +1,7 @@
 //! One name against the lists: the question, the hits, and what was decided about them.
 
 use crate::cli::screen::How;
+use crate::clock;
 use crate::search::Opened;
 use decision::matches::Verdict;
 use decision::matches::material::Subject;
@@ -47,6 +48,18 @@ impl Asked {
     /// Somebody of whom only the name is known.
     pub(crate) fn by_name(name: &str) -> Self {
         Self { query: Query::by_name(name, PartyKind::Unknown), ..Self::default() }
+    }
+
+    /// Takes in when it was born or built. What stands for a day that nobody knows is told, and
+    /// speaks against nobody.
+    pub(crate) fn born(&mut self, born: DateSpan) {
+        match stands_for_none(born, clock::today()) {
+            None => self.query.born = Some(born),
+            Some(why) => {
+                let born = crate::report::listed::span(&born);
+                self.problems.push(format!("`{born}` {why}, and is not compared"));
+            }
+        }
     }
 
     /// What decisions about it rest on.
@@ -221,6 +234,23 @@ pub(crate) fn parse_born(text: &str) -> Result<DateSpan, String> {
         }
     };
     Ok(DateSpan { earliest, latest, circa: false })
+}
+
+/// Why nobody can have been born then. Programs write the first or the last day of their calendar
+/// where none is known, or the day of the entry.
+fn stands_for_none(born: DateSpan, today: Date) -> Option<&'static str> {
+    // Nobody on a list or among customers is older; nor is a ship.
+    const OLDEST: i16 = 1902;
+    /// The first second of many computers' time, and the day that it is in America.
+    const EPOCH: [Date; 2] = [date(1970, 1, 1), date(1969, 12, 31)];
+    let is_day = born.earliest == born.latest;
+    if born.latest.year() < OLDEST || is_day && EPOCH.contains(&born.earliest) {
+        Some("stands for a day that is not known")
+    } else if born.earliest > today || is_day && born.earliest == today {
+        Some("is no day on which somebody was born")
+    } else {
+        None
+    }
 }
 
 /// A number, or what it is and the number.

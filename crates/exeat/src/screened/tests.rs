@@ -24,3 +24,34 @@ fn a_number_may_say_what_it_is() {
     assert_eq!(parse_id("123").unwrap().kind, "");
     assert!(parse_id("Passport:").is_err());
 }
+
+#[test]
+fn a_day_that_stands_for_none_is_told_and_not_compared() {
+    let today = clock::today();
+    let later = format!("{}-01-01", today.year() + 1);
+    let today = today.to_string();
+    for text in [
+        "1900-01-01",
+        "1901-01-01",
+        "1900",
+        "1899-12-30",
+        "1970-01-01",
+        "1969-12-31",
+        "9999-12-31",
+        "9999",
+        "0001-01-01",
+        &today,
+        &later,
+    ] {
+        let mut asked = Asked::by_name("Brotfabrik");
+        asked.born(parse_born(text).unwrap());
+        assert_eq!(asked.query.born, None, "{text}");
+        assert!(asked.problems[0].starts_with(&format!("`{text}")), "{:?}", asked.problems);
+    }
+    for text in ["1970", "1970-01", "1970-01-02", "1902-05-01", "1969", &today[..4]] {
+        let born = parse_born(text).unwrap();
+        let mut asked = Asked::by_name("Brotfabrik");
+        asked.born(born);
+        assert_eq!((asked.query.born, asked.problems.len()), (Some(born), 0), "{text}");
+    }
+}

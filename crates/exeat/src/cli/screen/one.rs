@@ -46,7 +46,7 @@ impl About {
         asked.query.aliases.clone_from(&self.alias);
         asked.query.countries.clone_from(&self.country);
         asked.query.address.clone_from(&self.address);
-        asked.query.born = self.born;
+        self.born.into_iter().for_each(|it| asked.born(it));
         asked.query.ids.clone_from(&self.id);
         asked.query.kind = self.kind.unwrap_or_default();
         asked
@@ -74,8 +74,9 @@ pub(crate) fn run(
             let layout = if format == Output::Json { Layout::Pretty } else { Layout::Line };
             Writer::new(&mut bytes, layout).object(|json| {
                 hits::row(json, None, name, &found);
-                if !doubts.is_empty() {
-                    json.texts_of("problems", &doubts);
+                let problems: Vec<&String> = asked.problems.iter().chain(&doubts).collect();
+                if !problems.is_empty() {
+                    json.texts_of("problems", problems);
                 }
                 crate::api::matches::searched(json, Some(opened.searched()));
             });
@@ -83,7 +84,7 @@ pub(crate) fn run(
         }
     }
     let written = anstream::stdout().write_all(&bytes);
-    for why in &doubts {
+    for why in asked.problems.iter().chain(&doubts) {
         complain(&format!("note: {why}"));
     }
     let open = !doubts.is_empty() || found.iter().any(|it| !it.is_cleared());

@@ -72,7 +72,7 @@ impl Wanted {
         query.address = Some(self.address.trim().to_owned()).filter(|it| !it.is_empty());
         if !self.born.trim().is_empty() {
             match parse_born(&self.born) {
-                Ok(born) => query.born = Some(born),
+                Ok(born) => asked.born(born),
                 Err(_) => wrong.push((
                     "born",
                     "Write a year, a month or a day: 1962, 1962-07, 1962-07-31.".to_owned(),
@@ -81,12 +81,12 @@ impl Wanted {
         }
         for id in several(&self.id) {
             match parse_id(&id) {
-                Ok(id) => query.ids.push(id),
+                Ok(id) => asked.query.ids.push(id),
                 Err(_) => wrong.push(("id", format!("“{id}” has no number in it."))),
             }
         }
         match parse_kind(&self.r#type) {
-            Ok(kind) => query.kind = kind,
+            Ok(kind) => asked.query.kind = kind,
             Err(_) => wrong.push(("type", "Choose one of the list.".to_owned())),
         }
         if wrong.is_empty() { Ok(asked) } else { Err(wrong) }

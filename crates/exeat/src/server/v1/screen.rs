@@ -109,11 +109,11 @@ impl Party {
         }
         query.address = self.address;
         if let Some(born) = self.born {
-            query.born = Some(parse_born(&born).map_err(|it| wrong("born", it))?);
+            asked.born(parse_born(&born).map_err(|it| wrong("born", it))?);
         }
         for (place, id) in self.ids.iter().enumerate() {
             let id = parse_id(id).map_err(|it| wrong(&format!("ids[{place}]"), it))?;
-            query.ids.push(id);
+            asked.query.ids.push(id);
         }
         asked.problems.extend(unsearchable(&asked.query));
         Ok(asked)
