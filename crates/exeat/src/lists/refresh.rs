@@ -255,8 +255,8 @@ fn judged(
     }
     if !accept_shrunken {
         for (code, before) in before {
-            let list = import.lists.iter().find(|it| it.source.code == *code);
-            let now = list.map(Holdings::of).unwrap_or_default();
+            let arrived = import.lists.iter().find(|it| it.source.code == *code);
+            let now = arrived.map(Holdings::of).unwrap_or_default();
             for ((what, before), (_, now)) in before.each().into_iter().zip(now.each()) {
                 if before > now + FEW && now * 100 < before * (100 - SHRINKS) {
                     return Err(Refusal::Shrunken { list: code.clone(), what, before, now });
