@@ -302,15 +302,7 @@ pub(crate) const OBJECTS: &[Object] = &[
             field("truth", Type::Truth, "True; null where it depends on an unknown fact."),
         ],
     },
-    Object {
-        name: "referral",
-        about: "Another agency's law.",
-        fields: &[
-            field("agency", Type::Text, "The agency, such as `OFAC`."),
-            field("why", Type::Text, "Why."),
-            CITATION,
-        ],
-    },
+    REFERRAL,
     Object {
         name: "clearance",
         about: "Papers and filings.",
@@ -382,6 +374,16 @@ const CONDITION: Object = Object {
     ],
 };
 
+const REFERRAL: Object = Object {
+    name: "referral",
+    about: "Another agency's law.",
+    fields: &[
+        field("agency", Type::Text, "The agency, such as `OFAC`."),
+        field("why", Type::Text, "Why."),
+        CITATION,
+    ],
+};
+
 const RULEBOOK: Object = Object {
     name: "rulebook",
     about: "Which rulebook answered.",
@@ -393,7 +395,7 @@ const RULEBOOK: Object = Object {
 };
 
 /// Objects of a determination that a classification has as well.
-pub(crate) const SHARED: &[Object] = &[NODE, CONDITION, RULEBOOK];
+pub(crate) const SHARED: &[Object] = &[NODE, CONDITION, REFERRAL, RULEBOOK];
 
 /// The JSON Schema of an answer, or of the error that stands in its place.
 pub(crate) fn schema() -> Value {

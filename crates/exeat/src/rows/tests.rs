@@ -65,7 +65,7 @@ fn json_lines_are_rows_as_well() {
     assert_eq!(said.len(), 4, "{said:?}");
     assert_eq!(said[0], "Acme 0 []");
     assert!(said[1].starts_with("row 2: the line is no JSON"), "{}", said[1]);
-    assert_eq!(said[2], "55 0 []");
+    assert!(said[2].starts_with("55 0 [\"not searched for certain: `55`"), "{}", said[2]);
     assert_eq!(said[3], "row 4: the line is no JSON object");
 }
 

@@ -23,6 +23,7 @@ mod lines;
 mod lists;
 mod names;
 mod narrow;
+mod owners;
 mod records;
 mod rules;
 mod screen;
