@@ -79,8 +79,8 @@ impl Making<'_, '_> {
         // Goods cross a border as things, whatever was told.
         let told = transfer.and_then(|it| it.tangible);
         let made = self.is_tangible();
-        let mut tangible = if told.is_some() && made == Some(true) { made } else { told };
-        if tangible.is_none()
+        let mut tangible = if told == Some(false) { made } else { told };
+        if told.is_none()
             && let Some(presumed) = made
         {
             let value = if presumed { Presumed::True } else { Presumed::False };
