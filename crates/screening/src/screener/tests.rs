@@ -703,3 +703,13 @@ fn a_name_alone_never_reaches_the_most_and_a_birth_date_tells_namesakes_apart() 
     assert!(alone.1 < same.1);
     assert!(other.is_none_or(|it| it.1 < alone.1));
 }
+
+#[test]
+fn a_phrase_in_british_spelling_is_the_same_phrase() {
+    for (asked, listed) in [
+        ("Iran Space Research Centre", "Iran Space Research Center"),
+        ("Scientific-Technical Centre Zarya", "Scientific-Technical Center Zarya"),
+    ] {
+        assert!(best(asked, listed, PartyKind::Organization) >= 900, "{asked}");
+    }
+}
