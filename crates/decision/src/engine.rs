@@ -263,6 +263,8 @@ impl Engine {
         unresolved: Option<&Unresolved>,
         options: &Options,
     ) -> Determination<'law> {
+        let told = crate::legs::with_users_told_later(transaction);
+        let transaction = told.as_ref().unwrap_or(transaction);
         let mut legs = transaction.legs();
         for leg in &mut legs {
             leg.unresolved = unresolved;
@@ -271,13 +273,6 @@ impl Engine {
             && leg.place.is_none()
         {
             return self.decide_leg(workspace, leg, options, Chain::default(), Share::of(1));
-        }
-        let told = crate::legs::with_users_told_later(transaction);
-        if let Some(told) = &told {
-            legs = told.legs();
-            for leg in &mut legs {
-                leg.unresolved = unresolved;
-            }
         }
         // The last leg first: who sells knows of the legs he lists (15 CFR § 736.2(b)(10)).
         let mut chain = Chain::of(transaction, &legs);

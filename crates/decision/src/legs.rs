@@ -74,10 +74,9 @@ fn told_in_no_leg(transaction: &Transaction, legs: &[Leg<'_>]) -> bool {
 /// for whom a middleman buys. Nothing is told where one of the ways on ends with nobody named, where
 /// the leg itself names somebody who may be the user, or where it says that nobody knows.
 pub(crate) fn with_users_told_later(transaction: &Transaction) -> Option<Transaction> {
+    let told = transaction.legs.as_ref()?;
     let legs = transaction.legs();
-    let own = |place: usize| {
-        transaction.legs.as_ref()?.get(place)?.parties.as_ref().filter(|it| !it.is_empty())
-    };
+    let own = |place: usize| told.get(place)?.parties.as_ref().filter(|it| !it.is_empty());
     let users: Vec<_> = legs
         .iter()
         .enumerate()

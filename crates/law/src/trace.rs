@@ -311,11 +311,7 @@ impl<'a> Reader<'_, 'a> {
             let bit = plan.first + place;
             let word = u16::try_from(bit / 64).unwrap_or(u16::MAX);
             let (yes, possible) = self.evaluation.words(row, word);
-            return match (yes >> (bit % 64) & 1, possible >> (bit % 64) & 1) {
-                (1, _) => Truth::True,
-                (_, 0) => Truth::False,
-                (_, _) => Truth::Unknown,
-            };
+            return Truth::of_bits(yes >> (bit % 64), possible >> (bit % 64));
         }
         match test {
             Test::Both(left, right) => self.test(row, fact, left).and(self.test(row, fact, right)),

@@ -46,6 +46,15 @@ impl Truth {
         }
     }
 
+    /// What the lowest bits of two words (true, possible) say.
+    pub(crate) fn of_bits(yes: u64, possible: u64) -> Self {
+        match (yes & 1, possible & 1) {
+            (1, _) => Self::True,
+            (_, 0) => Self::False,
+            (_, _) => Self::Unknown,
+        }
+    }
+
     /// Whether it certainly holds.
     #[must_use]
     #[inline]

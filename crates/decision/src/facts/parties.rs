@@ -113,9 +113,9 @@ impl Making<'_, '_> {
         row
     }
 
-    /// Whether a party is a natural person by what was told: an employee, a student, a visitor or a
-    /// citizen, permanent resident or protected individual of the United States, or whoever something is released to that
-    /// has a nationality.
+    /// Whether a party is a natural person by what was told: an employee, a student, a visitor, a
+    /// citizen, permanent resident or protected individual of the United States, or whoever
+    /// something is released to that has a nationality.
     fn is_a_person(&self, party: &Party) -> bool {
         let role = party.role;
         let named = party.nationalities.as_ref().is_some_and(|it| !it.is_empty());

@@ -164,7 +164,7 @@ impl Search<'_, '_> {
         while left != 0 && self.found.cells.len() < self.cells {
             let bit = left.trailing_zeros();
             left &= left - 1;
-            let truth = of_bits(yes >> bit, possible >> bit);
+            let truth = Truth::of_bits(yes >> bit, possible >> bit);
             let said = if literals.holding >> bit & 1 == 1 { truth } else { truth.not() };
             let place = 64 * usize::from(literals.word) + bit as usize;
             if said.is_false() == holds {
@@ -178,14 +178,5 @@ impl Search<'_, '_> {
                 cells.push(Cell { row, fact, test, truth });
             }
         }
-    }
-}
-
-/// What the lowest bits of two words (true, possible) say.
-fn of_bits(yes: u64, possible: u64) -> Truth {
-    match (yes & 1, possible & 1) {
-        (1, _) => Truth::True,
-        (_, 0) => Truth::False,
-        (_, _) => Truth::Unknown,
     }
 }
