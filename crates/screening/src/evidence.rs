@@ -67,7 +67,11 @@ impl Evidence {
                 .iter()
                 .map(|it| dates(born.earliest, born.latest, it.0, it.1, born.circa || it.2))
                 .max_by_key(|it| rank(*it))
-                .filter(|it| *it != Finding::Differs || !stands_for_none(born))
+                .filter(|it| {
+                    *it != Finding::Differs || {
+                        births_tell(query.kind, kind) && !stands_for_none(born)
+                    }
+                })
                 .unwrap_or_default()
         });
         evidence.gender = match (query.gender, facts.gender) {
@@ -218,6 +222,30 @@ fn stands_for_none(born: DateSpan) -> bool {
     first || !(1850..2100).contains(&day.year())
 }
 
+/// Whether a day of birth speaks against a listed party that has another. The year in which a firm
+/// was founded does not: what a customer tells is often that of a registration since.
+pub(crate) fn births_tell(asked: PartyKind, listed: PartyKind) -> bool {
+    !matches!(
+        (asked, listed),
+        (_, PartyKind::Organization) | (PartyKind::Organization, PartyKind::Unknown)
+    )
+}
+
+/// The years before and after which nobody was born whom these spans are of, as far as the year
+/// alone tells.
+pub(crate) fn years(births: &[DateSpan]) -> Option<(i16, i16)> {
+    let near = |it: &DateSpan| if it.circa { NEAR_CIRCA } else { NEAR };
+    let first = births.iter().map(|it| it.earliest.year() - near(it)).min()?;
+    let last = births.iter().map(|it| it.latest.year() + near(it)).max()?;
+    Some((first, last))
+}
+
+/// Years by which a year may be another and is near.
+const NEAR: i16 = 1;
+
+/// The same where the list says that it is about then.
+const NEAR_CIRCA: i16 = 5;
+
 fn kinds(a: PartyKind, b: PartyKind) -> Finding {
     match (a, b) {
         (PartyKind::Unknown, _) | (_, PartyKind::Unknown) => Finding::Unknown,
@@ -246,7 +274,10 @@ fn dates(a: Date, b: Date, c: Date, d: Date, circa: bool) -> Finding {
         && a.year() == c.year()
         && i32::from(a.month()) == i32::from(c.day())
         && i32::from(a.day()) == i32::from(c.month());
-    if swapped || apart <= 1 && (circa || a != b || c != d) || circa && apart <= 5 {
+    if swapped
+        || apart <= i32::from(NEAR) && (circa || a != b || c != d)
+        || circa && apart <= i32::from(NEAR_CIRCA)
+    {
         Finding::Near
     } else {
         Finding::Differs

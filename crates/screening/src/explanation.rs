@@ -1,9 +1,10 @@
 //! A hit in words: which parts made it, what was left over, what else spoke for or against, and
 //! what would clear it. Everything comes from the [`Hit`]; nothing is compared again.
 
-use crate::evidence::Finding;
-use crate::name::Name;
-use crate::party::{ListedParty, NameRole};
+use crate::evidence::{self, Finding};
+use crate::lexicon;
+use crate::name::{Class, Name};
+use crate::party::{ListedParty, NameRole, PartyKind};
 use crate::screener::Hit;
 use crate::term::Relation;
 
@@ -22,6 +23,9 @@ pub struct Explanation {
     pub left_query: Vec<(String, u16)>,
     /// Words of the listed name that nothing answers, with their weight.
     pub left_listed: Vec<(String, u16)>,
+    /// A birth in a year before the first of these or after the last would clear the party; nothing
+    /// where its birth is known, or clears nobody.
+    pub clearing_years: Option<(i16, i16)>,
     /// Whole sentences, without full stops.
     pub sentences: Vec<String>,
 }
@@ -64,7 +68,8 @@ impl Explanation {
         }
         told.left_query = left(&query_words, hit.alignment.left_query);
         told.left_listed = left(&hit.listed, hit.alignment.left_candidate);
-        told.sentences = told.names(hit).into_iter().chain(evidence(hit, party)).collect();
+        told.clearing_years = evidence::years(&party.births).filter(|_| hit.birth_clears);
+        told.sentences = told.names(hit).into_iter().chain(told.evidence(hit, party)).collect();
         told
     }
 
@@ -85,9 +90,12 @@ impl Explanation {
         if hit.reading > 0 {
             said.push("that is one of the ways to read the name that was given".to_owned());
         }
-        for it in &self.pairs {
+        for (it, pair) in self.pairs.iter().zip(&hit.alignment.pairs) {
             let (asked, listed) = (&it.asked, &it.listed);
+            let token = hit.read.name.tokens.get(usize::from(pair.query.from));
+            let is_legal = token.is_some_and(|it| it.class == Class::Legal);
             said.push(match it.relation {
+                Relation::Same | Relation::Synonym if is_legal => self.legal_forms(it),
                 Relation::Same => format!("`{asked}` agrees"),
                 Relation::Synonym => format!("`{asked}` means the same as `{listed}`"),
                 Relation::Sound => format!("`{asked}` sounds like `{listed}`"),
@@ -99,14 +107,74 @@ impl Explanation {
                 }
             });
         }
-        let alone = |words: &[(String, u16)]| {
+        let (both, query): (Vec<_>, Vec<_>) = self
+            .left_query
+            .iter()
+            .partition(|it| self.left_listed.iter().any(|other| other.0 == it.0));
+        let listed: Vec<_> = self
+            .left_listed
+            .iter()
+            .filter(|it| !both.iter().any(|other| other.0 == it.0))
+            .collect();
+        let alone = |words: &[&(String, u16)]| {
             words.iter().map(|it| format!("`{}`", it.0)).collect::<Vec<_>>().join(", ")
         };
-        if !self.left_query.is_empty() {
-            said.push(format!("not in the listed name: {}", alone(&self.left_query)));
+        if !both.is_empty() {
+            said.push(format!("in both, but not as the same: {}", alone(&both)));
         }
-        if !self.left_listed.is_empty() {
-            said.push(format!("only in the listed name: {}", alone(&self.left_listed)));
+        if !query.is_empty() {
+            said.push(format!("not in the listed name: {}", alone(&query)));
+        }
+        if !listed.is_empty() {
+            said.push(format!("only in the listed name: {}", alone(&listed)));
+        }
+        said
+    }
+
+    /// What is to be said of two legal forms of one kind, which need not be the same.
+    fn legal_forms(&self, pair: &WordPair) -> String {
+        let asked = lexicon::legal_forms(&self.asked, &pair.asked);
+        let listed = lexicon::legal_forms(&self.listed, &pair.listed);
+        match (asked.as_slice(), listed.as_slice()) {
+            ([asked], [listed]) if asked == listed => format!("`{asked}` agrees"),
+            ([asked], [listed]) => {
+                format!("`{asked}` and `{listed}` are legal forms of one kind")
+            }
+            _ => "the legal forms are of one kind".to_owned(),
+        }
+    }
+
+    fn evidence(&self, hit: &Hit, party: &ListedParty) -> Vec<String> {
+        let mut said = Vec::new();
+        let mut say = |finding: Finding, what: &str| {
+            said.extend(match finding {
+                Finding::Unknown => None,
+                Finding::Agrees => Some(format!("{what} agrees")),
+                Finding::Near => Some(format!("{what} is near")),
+                Finding::Differs => Some(format!("{what} differs")),
+            });
+        };
+        let (date, year) = match hit.kind {
+            PartyKind::Person | PartyKind::Unknown => ("the date of birth", "a birth year"),
+            PartyKind::Organization => ("the date of founding", "a year of founding"),
+            PartyKind::Vessel | PartyKind::Aircraft => {
+                ("the year of building", "a year of building")
+            }
+        };
+        say(hit.evidence.id, "an identifier");
+        say(hit.evidence.born, date);
+        say(hit.evidence.country, "the country");
+        say(hit.evidence.address, "the address");
+        say(hit.evidence.gender, "the gender");
+        if hit.evidence.kind == Finding::Differs {
+            said.push("one is a person and the other is not, or the like".to_owned());
+        }
+        if let Some((first, last)) = self.clearing_years {
+            said.push(format!("{year} before {first} or after {last} would clear this"));
+        } else if hit.evidence.country == Finding::Unknown
+            && !(party.countries.is_empty() && party.addresses.is_empty())
+        {
+            said.push("the country would tell more".to_owned());
         }
         said
     }
@@ -129,43 +197,5 @@ fn left(words: &[(String, u16)], bits: u32) -> Vec<(String, u16)> {
     words.iter().enumerate().filter(|it| bits >> it.0 & 1 == 1).map(|it| it.1.clone()).collect()
 }
 
-fn evidence(hit: &Hit, party: &ListedParty) -> Vec<String> {
-    let mut said = Vec::new();
-    let mut say = |finding: Finding, what: &str| {
-        said.extend(match finding {
-            Finding::Unknown => None,
-            Finding::Agrees => Some(format!("{what} agrees")),
-            Finding::Near => Some(format!("{what} is near")),
-            Finding::Differs => Some(format!("{what} differs")),
-        });
-    };
-    say(hit.evidence.id, "an identifier");
-    say(hit.evidence.born, "the date of birth");
-    say(hit.evidence.country, "the country");
-    say(hit.evidence.address, "the address");
-    say(hit.evidence.gender, "the gender");
-    if hit.evidence.kind == Finding::Differs {
-        said.push("one is a person and the other is not, or the like".to_owned());
-    }
-    said.extend(clearing(hit, party));
-    said
-}
-
-/// What fact, if it came to be known, would speak most against the match.
-fn clearing(hit: &Hit, party: &ListedParty) -> Option<String> {
-    if hit.evidence.born == Finding::Unknown
-        && let (Some(first), Some(last)) = (
-            party.births.iter().map(|it| it.earliest.year()).min(),
-            party.births.iter().map(|it| it.latest.year()).max(),
-        )
-    {
-        let years = if first == last { first.to_string() } else { format!("{first}-{last}") };
-        return Some(format!("a birth year other than {years} would clear this"));
-    }
-    if hit.evidence.country == Finding::Unknown
-        && !(party.countries.is_empty() && party.addresses.is_empty())
-    {
-        return Some("the country would tell more".to_owned());
-    }
-    None
-}
+#[cfg(test)]
+mod tests;

@@ -137,6 +137,16 @@ pub fn readings(text: &str, kind: PartyKind) -> Vec<Reading> {
     readings.found
 }
 
+/// Whether a legal form is written as a name of persons that has the same letters.
+fn names_too(word: &str) -> bool {
+    const NAMES: [&str; 9] = ["ae", "ao", "as", "ek", "im", "na", "sa", "sad", "se"];
+    let mut letters = word.chars().filter(|it| it.is_alphabetic());
+    let is_name = letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase);
+    let folded: String = word.chars().filter(char::is_ascii_alphabetic).collect();
+    is_name && NAMES.contains(&folded.to_ascii_lowercase().as_str())
+}
+
 struct Readings {
     kind: PartyKind,
     found: Vec<Reading>,
@@ -144,17 +154,19 @@ struct Readings {
 }
 
 impl Readings {
-    /// Whether the text may be the name of a person with a word in it that is a number or a title in
-    /// other names: `Sergey Ten`, `Jose Quinto`.
+    /// Whether the text may be the name of a person with a word in it that is a number, a title or a
+    /// legal form in other names: `Sergey Ten`, `Jose Quinto`, `Sa'd Muhammad`.
     fn may_be_person(&self, text: &str) -> bool {
         let Some(whole) = self.found.first() else { return false };
         let count =
             |is: &dyn Fn(&Token) -> bool| whole.name.tokens.iter().filter(|it| is(it)).count();
-        whole.name.tokens.len() <= 5
-            && count(&|it| it.class == Class::Number) > 0
+        let forms = count(&|it| it.class == Class::Legal);
+        whole.name.tokens.len() <= 7
+            && (forms > 0 || count(&|it| it.class == Class::Number) > 0)
             && count(&|it| it.class == Class::Name) > 0
-            && count(&|it| matches!(it.class, Class::Word | Class::Legal)) == 0
+            && count(&|it| it.class == Class::Word) == 0
             && !text.contains(|it: char| it.is_ascii_digit())
+            && (forms == 0 || forms == text.split_whitespace().filter(|it| names_too(it)).count())
     }
 
     /// Adds the text as the name of a person if it has first letters, which are no word together.

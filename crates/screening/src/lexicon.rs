@@ -263,6 +263,37 @@ pub fn known(phrase: &str) -> &'static [Known] {
     LEXICON.phrases.get(phrase).map_or(&[], Vec::as_slice)
 }
 
+/// How the legal form of this spelling is written in a text, folded, each way once.
+#[must_use]
+pub fn legal_forms(text: &str, canonical: &str) -> Vec<String> {
+    let words = normalize::words(text);
+    let is_form = |it: &Known| it.role == Role::Legal && it.canonical == canonical;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(first) = words.get(at) {
+        let longest = longest_from(&first.text).min(words.len() - at);
+        let phrase = (1..=longest).rev().find_map(|used| {
+            let words = words.get(at..at + used)?;
+            let phrase = words.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
+            let known = known(&phrase);
+            (!known.is_empty()).then_some((used, phrase, known))
+        });
+        let Some((used, phrase, known)) = phrase else {
+            at += 1;
+            continue;
+        };
+        at += used;
+        if known.iter().any(is_form) {
+            let is_letters = phrase.split(' ').all(|it| it.chars().count() == 1);
+            let form = if is_letters { phrase.replace(' ', "") } else { phrase };
+            if !found.contains(&form) {
+                found.push(form);
+            }
+        }
+    }
+    found
+}
+
 /// The classes of names that mean the same, such as `bob` and `robert`.
 #[must_use]
 pub fn name_classes(word: &str) -> &'static [u32] {

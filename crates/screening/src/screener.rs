@@ -10,7 +10,7 @@ mod memo;
 
 use crate::align::Alignment;
 use crate::compare::{self, Comparison};
-use crate::evidence::{self, Evidence};
+use crate::evidence::{self, Evidence, Finding};
 use crate::field::{self, Reading};
 use crate::index::{Index, NameEntry};
 use crate::name::{Name, Token};
@@ -20,7 +20,7 @@ use crate::score::{self, Score, Tally};
 use crate::settings::Settings;
 use crate::term::OwnedTerm;
 use memo::Words;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(crate) use candidates::Side;
@@ -54,6 +54,8 @@ pub struct Hit {
     pub alignment: Alignment,
     /// What else speaks for or against.
     pub evidence: Evidence,
+    /// Whether the party would be no hit by any of its names if its birth were told and another.
+    pub birth_clears: bool,
 }
 
 /// Screens against one index with fixed settings. Cheap to make; share it between threads, with a
@@ -200,6 +202,8 @@ struct Found<'q, 'a> {
     screener: &'q Screener<'a>,
     query: &'q Query,
     hits: BTreeMap<u32, Hit>,
+    /// Parties that are hits whatever is told of their birth.
+    held: BTreeSet<u32>,
 }
 
 /// A reading of a name that is asked for.
@@ -213,7 +217,7 @@ struct Asked {
 
 impl<'q, 'a> Found<'q, 'a> {
     fn new(screener: &'q Screener<'a>, query: &'q Query) -> Self {
-        Self { screener, query, hits: BTreeMap::new() }
+        Self { screener, query, hits: BTreeMap::new(), held: BTreeSet::new() }
     }
 
     /// The least likeness by which a party can come to count.
@@ -246,8 +250,18 @@ impl<'q, 'a> Found<'q, 'a> {
         let facts = self.screener.index.facts(entry.party);
         let evidence = Evidence::of(self.query, entry.kind, facts);
         let mut score = evidence.score(&tally, entry.weak);
-        if score < settings.least(asked.one_word && entry.kind != PartyKind::Person) {
+        let least = settings.least(asked.one_word && entry.kind != PartyKind::Person);
+        if score < least {
             return;
+        }
+        if evidence.born == Finding::Unknown && !self.held.contains(&entry.party) {
+            let other = Evidence { born: Finding::Differs, ..evidence }.score(&tally, entry.weak);
+            if !evidence::births_tell(self.query.kind, entry.kind)
+                || other >= settings.threshold
+                || other >= least && score::is_whole(&tally, &alignment())
+            {
+                self.held.insert(entry.party);
+            }
         }
         let aligned = if score < settings.threshold {
             let aligned = alignment();
@@ -281,6 +295,7 @@ impl<'q, 'a> Found<'q, 'a> {
                 tally,
                 alignment: aligned.unwrap_or_else(&alignment),
                 evidence,
+                birth_clears: false,
             };
             self.hits.insert(entry.party, hit);
         }
@@ -335,6 +350,10 @@ impl<'q, 'a> Found<'q, 'a> {
 
     fn sorted(self) -> Vec<Hit> {
         let mut hits: Vec<Hit> = self.hits.into_values().collect();
+        for it in &mut hits {
+            it.birth_clears =
+                it.evidence.born == Finding::Unknown && !self.held.contains(&it.party);
+        }
         hits.sort_by(|a, b| b.score.cmp(&a.score).then(a.party.cmp(&b.party)));
         hits
     }
