@@ -9,6 +9,7 @@
 //! but one rare word with a place or a remark behind it is as much as that word alone. Listed names
 //! are never read this way. A plain name has one reading and costs next to nothing.
 
+mod behind;
 mod letters;
 mod parts;
 

@@ -2,7 +2,7 @@
 //!
 //! What stands between and beside names is in `data/between.tsv`.
 
-use super::Sure;
+use super::{Sure, behind};
 use crate::lists::country_names;
 use crate::name::{Class, Name, names_nobody};
 use crate::normalize::LONGEST;
@@ -22,6 +22,12 @@ enum Beside {
     Before,
     /// What follows is none, if there are numbers or a colon.
     Rest,
+    /// What follows is none, if a number comes next.
+    Label,
+    /// A name may stand before it, and a place follows.
+    Office,
+    /// It is no part of the name before it, nor of the one behind it.
+    Mark,
 }
 
 /// The phrases, by their words; and how many words those have at most that begin so.
@@ -39,6 +45,9 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             "weak" => Beside::Weak,
             "before" => Beside::Before,
             "rest" => Beside::Rest,
+            "label" => Beside::Label,
+            "office" => Beside::Office,
+            "mark" => Beside::Mark,
             _ => continue,
         };
         for phrase in line.split(", ") {
@@ -86,6 +95,9 @@ pub(super) fn each(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sur
     }
     if let Some(rest) = without_city(text.trim()) {
         found(rest, Sure::Perhaps);
+    }
+    if let Some(name) = behind::without_branch(text.trim()) {
+        found(name, Sure::Yes);
     }
     let (outside, inside) = brackets(&text);
     let has_remark = !inside.is_empty();
@@ -167,11 +179,23 @@ struct Segment {
     is_sure: bool,
 }
 
-/// The words of a field, a mark between two names as one of its own.
+/// The words of a field, a mark between two names and a label as words of their own.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     for word in text.split_whitespace() {
         let mut rest = word;
+        if let Some((label, value)) = behind::glued(word, is_label) {
+            words.push(label);
+            rest = value;
+        }
+        // `Zelmira ex-Sea Star`.
+        if let Some((before, name)) = rest.split_once('-')
+            && before.eq_ignore_ascii_case("ex")
+            && name.len() > 2
+        {
+            words.push(before);
+            rest = name;
+        }
         while let Some(at) = rest.find(BREAKS) {
             let (before, after) = rest.split_at(at);
             let mark = after.chars().next().map_or(0, char::len_utf8);
@@ -185,10 +209,25 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// `Y/X` are two words where both are more than letters, but not in a phrase such as `a/k/a`.
+/// Whether a table knows a word that what follows is something else than before it.
+fn is_label(word: &str) -> bool {
+    let kinds = [Beside::Between, Beside::Before, Beside::Rest, Beside::Label];
+    PHRASES.all.get(key(word).as_ref()).is_some_and(|it| kinds.contains(it))
+}
+
+/// `Y/X` are two words where both are more than letters, but not in a phrase such as `a/k/a`. The
+/// last may be the code of a country.
 fn strokes(word: &str) -> Vec<&str> {
+    if !word.contains(STROKES) {
+        return vec![word];
+    }
     let is_long = |it: &str| it.chars().filter(|it| it.is_alphanumeric()).count() >= 3;
-    if word.contains(STROKES) && !word.contains("://") && word.split(STROKES).all(is_long) {
+    let head = match word.rsplit_once(STROKES) {
+        Some((head, last)) if behind::is_country(last, true) => head,
+        _ => word,
+    };
+    let mut parts = head.split(STROKES).filter(|it| !it.is_empty());
+    if !word.contains("://") && parts.all(is_long) && !is_label(word) {
         let mut parts: Vec<&str> = Vec::new();
         for part in word.split(STROKES) {
             if !parts.is_empty() {
@@ -221,7 +260,12 @@ fn segments(words: &[&str], keys: &[Cow<'_, str>], weak: bool) -> (Vec<Segment>,
         let (used, beside) = phrase(keys.get(at..).unwrap_or_default()).unzip();
         let used = used.unwrap_or(1);
         let tail = words.get(at + used..).unwrap_or_default();
-        let ends = words.get(at + used - 1).is_some_and(|it| it.ends_with(':'));
+        let ends = words.get(at + used - 1).is_some_and(|it| it.ends_with([':', '：']));
+        let is_numbered = || {
+            let keys = keys.get(at + used..).unwrap_or_default();
+            let numbering = keys.iter().take_while(|it| behind::is_numbering(it)).count();
+            behind::is_numbered(tail.get(numbering..).unwrap_or_default())
+        };
         has_weak |= beside == Some(Beside::Weak);
         match beside {
             Some(Beside::Between) => {
@@ -241,7 +285,22 @@ fn segments(words: &[&str], keys: &[Cow<'_, str>], weak: bool) -> (Vec<Segment>,
                 all.close(false);
                 is_rest = true;
             }
+            Some(Beside::Label) if is_numbered() => {
+                all.close(!all.open.is_empty());
+                is_rest = true;
+            }
+            Some(Beside::Office) if !all.open.is_empty() => {
+                all.close(false);
+                // The place may stand before it.
+                all.without_last();
+                is_rest = true;
+            }
+            Some(Beside::Mark) => all.close(false),
             _ if is_rest => {}
+            None if ends && !all.open.is_empty() && is_numbered() => {
+                all.word(word, false);
+                all.without_last();
+            }
             _ => {
                 all.word(word, at + 1 == words.len());
                 at += 1;
@@ -276,7 +335,7 @@ impl<'t> Segments<'t> {
             self.close(false);
         } else {
             self.open.push(word);
-            if word.ends_with(':') {
+            if word.ends_with([':', '：']) {
                 self.close(false);
             }
         }
@@ -303,7 +362,7 @@ impl<'t> Segments<'t> {
 
 /// A word as the table has it.
 fn key(word: &str) -> Cow<'_, str> {
-    let word = word.trim_matches([',', '.', ':', '\'', '"', '(', ')', '*', '#']);
+    let word = word.trim_matches([',', '.', ':', '：', '\'', '"', '(', ')', '*', '#']);
     if word.bytes().all(|it| it.is_ascii_lowercase()) {
         return Cow::Borrowed(word);
     }
@@ -317,10 +376,16 @@ fn key(word: &str) -> Cow<'_, str> {
 
 /// The longest phrase that words begin with.
 fn phrase(words: &[Cow<'_, str>]) -> Option<(usize, Beside)> {
-    let longest = PHRASES.longest.get(words.first()?.as_ref())?;
-    (1..=words.len().min(*longest)).rev().find_map(|used| {
+    let first = words.first()?.as_ref();
+    let longest = PHRASES.longest.get(first).copied().unwrap_or(0);
+    let found = (1..=words.len().min(longest)).rev().find_map(|used| {
         let beside = PHRASES.all.get(&words.get(..used)?.join(" "))?;
         Some((used, *beside))
+    });
+    found.or_else(|| {
+        let stem = behind::stem(first).filter(|it| PHRASES.all.get(*it) == Some(&Beside::Label));
+        let beside = stem.map(|_| Beside::Label);
+        Some((1, beside.or_else(|| behind::is_branch(first).then_some(Beside::Office))?))
     })
 }
 
@@ -383,8 +448,18 @@ fn shorter(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sure)) {
         found(&words.get(1..).unwrap_or_default().join(" "), Sure::Perhaps);
     }
     if let Some(at) = words.iter().skip(1).position(is_number) {
-        found(&words.get(..=at).unwrap_or_default().join(" "), Sure::Perhaps);
+        let head = words.get(..=at).unwrap_or_default();
+        found(&head.join(" "), Sure::Perhaps);
+        without_code(head, kind, found);
     }
+    // `Receiving Dock 4 Zephyrcom Ltd`: a place stands before the name.
+    if let Some(at) = words.iter().take(4).rposition(is_number).filter(|it| *it > 0)
+        && words.len() > at + 2
+    {
+        found(&words.get(at + 1..).unwrap_or_default().join(" "), Sure::Perhaps);
+    }
+    without_label(&words, found);
+    without_code(&words, kind, found);
     // `Intellexa Ireland Ltd` is a branch.
     let legal = words.iter().rev().take_while(|it| names_nobody(it)).count();
     for end in [words.len(), words.len() - legal] {
@@ -412,6 +487,35 @@ fn shorter(text: &str, kind: PartyKind, found: &mut impl FnMut(&str, Sure)) {
     once.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
     if once.len() * 2 == words.len() {
         found(&once.join(" "), Sure::Yes);
+    }
+}
+
+/// Offers the name before the code of a country: `Surena CN`.
+fn without_code(words: &[&str], kind: PartyKind, found: &mut impl FnMut(&str, Sure)) {
+    let Some((last, head)) = words.split_last() else { return };
+    let follows_form = || head.last().is_some_and(|it| names_nobody(it));
+    let is_name = if kind == PartyKind::Person { head.len() > 1 } else { !head.is_empty() };
+    let may_be = (2..=6).contains(&last.len()) && last.bytes().all(|it| !it.is_ascii_lowercase());
+    if is_name && may_be && behind::is_country(last, follows_form()) {
+        found(&head.join(" "), Sure::Head);
+    }
+}
+
+/// Offers what stands before a label that no table knows and its number, or before all that follows
+/// a legal form up to a number.
+fn without_label(words: &[&str], found: &mut impl FnMut(&str, Sure)) {
+    let Some(at) = behind::number(words) else { return };
+    let head = words.get(..at).unwrap_or_default();
+    found(&head.join(" "), Sure::Perhaps);
+    let form = head.iter().rposition(|it| names_nobody(it)).filter(|it| *it > 0);
+    if let Some(form) = form.filter(|it| it + 1 < at) {
+        found(&head.get(..=form).unwrap_or_default().join(" "), Sure::Head);
+    }
+    let numbering = head.iter().rev().take_while(|it| behind::is_numbering(&key(it))).count();
+    let end = at - numbering;
+    let label = end.checked_sub(1).and_then(|it| words.get(it));
+    if end > 1 && (numbering > 0 || label.is_some_and(|it| behind::may_label(it))) {
+        found(&words.get(..end - 1).unwrap_or_default().join(" "), Sure::Perhaps);
     }
 }
 

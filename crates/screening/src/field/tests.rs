@@ -4,12 +4,12 @@ use crate::screener::tests::{kind, mutated, party, words};
 use crate::{Index, Query, Screener, Settings, Workspace};
 use proptest::prelude::*;
 
-fn texts(text: &str, kind: PartyKind) -> Vec<String> {
+pub(super) fn texts(text: &str, kind: PartyKind) -> Vec<String> {
     readings(text, kind).into_iter().map(|it| it.text).collect()
 }
 
 /// Whether a party of this kind and name is found when it is asked for by this text.
-fn finds(listed: &str, kind: PartyKind, asked: &str) -> bool {
+pub(super) fn finds(listed: &str, kind: PartyKind, asked: &str) -> bool {
     let bytes = index::build(&[party(&[listed.to_owned()], kind)]);
     let settings = Settings::default();
     let screener = Screener::new(Index::read(&bytes).unwrap(), &settings);
@@ -221,6 +221,14 @@ fn field() -> impl Strategy<Value = String> {
         " x@y.com ",
         "&amp;",
         " Russia ",
+        " Tel:+86 755 1234567 ",
+        " GST No. 27AAACB1234C1Z5 ",
+        " CN",
+        "/RU",
+        " Zqx 1234567 ",
+        " Succursale de ",
+        " BLOCKED ",
+        " 北京办事处 ",
     ];
     let piece = (mutated(), prop::sample::select(BESIDE), any::<bool>());
     prop::collection::vec(piece, 1..4).prop_map(|pieces| {

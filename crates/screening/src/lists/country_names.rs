@@ -32,6 +32,14 @@ pub(crate) fn country(text: &str) -> Option<CountryCode> {
     known(text).or_else(|| today(text)).or_else(|| known(before_bracket(text)?))
 }
 
+/// Whether these are two capitals that stand for a country.
+pub(crate) fn is_code(text: &str) -> bool {
+    static CODES: LazyLock<BTreeSet<CountryCode>> =
+        LazyLock::new(|| NAMES.values().copied().collect());
+    text.bytes().all(|it| it.is_ascii_uppercase())
+        && text.parse().is_ok_and(|it: CountryCode| CODES.contains(&it))
+}
+
 /// Whether a text is the name of a country, and nothing else.
 pub(crate) fn is_country(text: &str) -> bool {
     text.len() > 2 && known(text).is_some()
