@@ -7,7 +7,7 @@
 //!
 //! **Why nobody is missed.** A hit depends on one query, one entry and the settings alone: weights
 //! of words come from the lexicon, never from how often a list or a file has them, so an entry that
-//! stays cannot score otherwise because another came or went. A query hits an entry in four ways,
+//! stays cannot score otherwise because another came or went. A query hits an entry in five ways,
 //! and each is looked up here:
 //!
 //! - *By name*, where the likeness of two names reaches the least with which this query could still
@@ -21,6 +21,8 @@
 //!   with a word that carries a name. The least likeness is that of the customer whose evidence
 //!   could add most.
 //! - *By spelling*, where a name is written as a listed one letter for letter: the same table.
+//! - *By its beginning*, where a field is the beginning of a listed name: names that have their
+//!   first letters in common, by the same table.
 //! - *By identifier*: the numbers of all customers are kept.
 //! - *By address*, for entries of an address alone: the numbers of all addresses and the starts of
 //!   their words are kept. A customer comes up that has a number and a word of the listed address,
@@ -31,7 +33,7 @@ use crate::field;
 use crate::index::bytes::{self, Hashed, Lists, Numbers, Reader};
 use crate::index::{Builder as Names, Index, IndexError};
 use crate::key::key;
-use crate::name::{self, Name, forms};
+use crate::name::{self, Name, beginning, forms};
 use crate::party::{Basis, ListedParty, PartyKind};
 use crate::premises;
 use crate::query::Query;
@@ -58,8 +60,9 @@ pub struct Customers<'a> {
 /// What is kept of one customer; making it takes most of the time, and can be done on any thread.
 #[derive(Clone, Debug)]
 pub struct Customer {
-    /// Each by its text, and whether that is read as the name of a person.
-    names: Vec<((String, bool), Name)>,
+    /// Each by its text, and whether that is read as the name of a person; and whether the field may
+    /// be cut off.
+    names: Vec<((String, bool), Name, bool)>,
     kind: PartyKind,
     numbers: Vec<u32>,
     address: Vec<u32>,
@@ -74,8 +77,16 @@ impl Customer {
         let words = query.address.as_deref().map(premises::keys_of).unwrap_or_default();
         Self {
             names: names
-                .flat_map(|it| field::readings(it, query.kind))
-                .map(|it| ((it.text, it.as_person), it.name))
+                .flat_map(|field| {
+                    let may_be_cut = beginning::may_be_cut(field);
+                    let rest = beginning::without_form(field);
+                    field::readings(field, query.kind).into_iter().enumerate().map(
+                        move |(at, it)| {
+                            let is_whole = at == 0 || rest == Some(it.text.as_str());
+                            ((it.text, it.as_person), it.name, may_be_cut && is_whole)
+                        },
+                    )
+                })
                 .collect(),
             kind: query.kind,
             numbers: query.ids.iter().filter_map(|it| evidence::number_key(&it.number)).collect(),
@@ -101,7 +112,7 @@ impl Builder {
     /// Adds the customer at this place. The same name of many is kept once.
     pub fn add(&mut self, place: u32, customer: Customer) {
         let kind = customer.kind;
-        for (text, name) in customer.names {
+        for (text, name, is_cut) in customer.names {
             if name.tokens.is_empty() {
                 continue;
             }
@@ -111,6 +122,9 @@ impl Builder {
                 names.add_name(next, 0, kind, false, &name);
                 next
             });
+            if is_cut {
+                self.names.begin(id, &name);
+            }
             self.of_name.push((id, place));
         }
         self.numbers.extend(customer.numbers.into_iter().map(|it| (it, place)));
@@ -236,7 +250,11 @@ impl<'a> Customers<'a> {
             }
         });
         let spelled = self.names.names_spelled(name).into_iter();
-        let entries = spelled.filter_map(|it| self.names.name(it));
+        let letters = beginning::letters(name);
+        let begun = beginning::keys(name).flat_map(|it| self.names.names_begun(it));
+        let begun = begun
+            .filter(|it| self.names.name(*it).is_some_and(|it| screener.may_begin(&it, &letters)));
+        let entries = spelled.chain(begun).filter_map(|it| self.names.name(it));
         entries.for_each(|it| found.extend(self.of_name.at(place(it.party))));
     }
 

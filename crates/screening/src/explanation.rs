@@ -3,7 +3,7 @@
 
 use crate::evidence::{self, Finding};
 use crate::lexicon;
-use crate::name::{Class, Name};
+use crate::name::{Class, Name, letters};
 use crate::party::{ListedParty, NameRole, PartyKind};
 use crate::screener::Hit;
 use crate::term::Relation;
@@ -100,6 +100,9 @@ impl Explanation {
                 Relation::Synonym => format!("`{asked}` means the same as `{listed}`"),
                 Relation::Sound => format!("`{asked}` sounds like `{listed}`"),
                 Relation::Typo => format!("`{asked}` is a letter or two from `{listed}`"),
+                Relation::Initial if is_cut(asked, listed) => {
+                    format!("`{asked}` may be `{listed}`, cut off where the field ends")
+                }
                 Relation::Initial => format!("`{asked}` and `{listed}` begin alike"),
                 Relation::Joined => format!("`{asked}` is `{listed}` written with other spaces"),
                 Relation::Acronym => {
@@ -178,6 +181,12 @@ impl Explanation {
         }
         said
     }
+}
+
+/// Whether a word is more than a first letter of another.
+fn is_cut(a: &str, b: &str) -> bool {
+    let is_letter = |it: &str| it.len() == 1 || letters::TWO.contains(&it);
+    !is_letter(a) && !is_letter(b)
 }
 
 fn texts(name: &Name) -> Vec<(String, u16)> {

@@ -14,6 +14,7 @@ mod letters;
 mod parts;
 
 use crate::lexicon;
+use crate::name::beginning::without_form;
 use crate::name::{Apart, Class, Name, Token, names_nobody};
 use crate::normalize;
 use crate::party::PartyKind;
@@ -98,6 +99,11 @@ impl Reading {
         Self { name: Name::parse(&self.text, kind), ..self.clone() }
     }
 
+    /// The same with these words.
+    pub(crate) fn with(&self, name: Name) -> Self {
+        Self { name, ..self.clone() }
+    }
+
     /// The least likeness of a listed name that counts as much as this.
     pub(crate) fn least(&self, counted: Score) -> Score {
         let of_part = u32::from(counted.thousandths()) * 1000 / PART;
@@ -127,6 +133,9 @@ pub fn readings(text: &str, kind: PartyKind) -> Vec<Reading> {
         readings.add_person(text, text, Sure::Yes);
     }
     readings.add_initials(text, Sure::Yes);
+    if let Some(it) = without_form(text) {
+        readings.add(it, Sure::Yes);
+    }
     let decoded = normalize::entities(text);
     let shown = letters::shown(&decoded);
     for it in &shown {

@@ -28,6 +28,9 @@
 //! word, the shorter of the two cut subsequences is common to both prefixes and leaves out at most
 //! `k` of either.
 //!
+//! Names of which a field is the beginning need no pair of words: they are kept by their first
+//! letters, and looked up by those of the field ([`crate::name`], `beginning`; `screener::cut`).
+//!
 //! The form is plain bytes in little endian, the same for the same parties in the same order, and
 //! can be read in place. `build` writes it, this file reads it.
 
@@ -47,7 +50,7 @@ use postings::Postings;
 pub(crate) use postings::{Posting, mark};
 
 /// What begins every index; the version of the comparison follows.
-pub const MAGIC: [u8; 8] = *b"EXEATIXA";
+pub const MAGIC: [u8; 8] = *b"EXEATIXB";
 
 /// An index that lies in bytes somewhere, such as a mapped file.
 ///
@@ -70,6 +73,8 @@ pub struct Index<'a> {
     numbers: Hashed<'a>,
     /// Names by how they are written, under two keys.
     spelled: [Hashed<'a>; 2],
+    /// Names by how they begin.
+    begun: Hashed<'a>,
     parties: Numbers<'a>,
     facts: &'a [u8],
 }
@@ -174,6 +179,7 @@ impl<'a> Index<'a> {
                 Hashed { starts: Numbers(next()?), bytes: next()? },
                 Hashed { starts: Numbers(next()?), bytes: next()? },
             ],
+            begun: Hashed { starts: Numbers(next()?), bytes: next()? },
             parties: Numbers(next()?),
             facts: next()?,
         })
@@ -281,6 +287,11 @@ impl<'a> Index<'a> {
         let Some([a, b]) = name.spelling else { return Vec::new() };
         let others: Vec<u32> = other.find(b).collect();
         one.find(a).filter(|it| others.contains(it)).collect()
+    }
+
+    /// The names that may begin with the letters of this key.
+    pub(crate) fn names_begun(&self, key: u32) -> impl Iterator<Item = u32> + use<'a> {
+        self.begun.find(key)
     }
 
     #[inline]

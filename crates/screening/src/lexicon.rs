@@ -61,6 +61,8 @@ struct Lexicon {
     senses: Folded,
     misspelled: Misspelled,
     slipped: Slipped,
+    /// Legal forms in Latin letters, in order.
+    forms: Vec<String>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
@@ -76,6 +78,7 @@ impl Lexicon {
             senses: Folded::default(),
             misspelled: Misspelled::default(),
             slipped: Slipped::default(),
+            forms: Vec::new(),
         };
         let mut single = Vec::new();
         for line in WORDS.lines().chain(EXTRA.lines()) {
@@ -95,6 +98,7 @@ impl Lexicon {
             }
         }
         all.misspelled = Misspelled::of(single);
+        all.forms.sort_unstable();
         all
     }
 
@@ -203,6 +207,9 @@ impl Lexicon {
             let first = spelling.split(' ').next().unwrap_or_default().to_owned();
             let longest = self.starts.entry(first).or_default();
             *longest = (*longest).max(length);
+            if known.role == Role::Legal && spelling.is_ascii() {
+                self.forms.push(spelling.clone());
+            }
             let all = self.phrases.entry(spelling).or_default();
             if !all.iter().any(|it| it.role == known.role) {
                 all.push(known.clone());
@@ -316,6 +323,18 @@ pub fn senses(word: &str) -> [Option<u32>; 2] {
 #[must_use]
 pub fn meant(word: &str) -> Option<Role> {
     if commonness(word) > 0 { None } else { LEXICON.misspelled.meant(word) }
+}
+
+/// Whether `phrase`, words with single blanks between, is the beginning of a legal form, as where a
+/// field was cut off in it. A single word may be the first of a longer form only as a whole:
+/// `Joint`, but no beginning of `International Business Company`.
+#[must_use]
+pub fn begins_form(phrase: &str) -> bool {
+    let from = LEXICON.forms.partition_point(|it| it.as_str() < phrase);
+    let forms = LEXICON.forms.get(from..).unwrap_or_default().iter();
+    let mut rest = forms.map_while(|it| it.strip_prefix(phrase));
+    let is_single = !phrase.contains(' ');
+    rest.any(|it| !is_single || it.starts_with(' ') || !it.contains(' '))
 }
 
 /// How common a word is: the binary logarithm of its occurrences in a million names, 0 if it is

@@ -3,6 +3,7 @@
 //! Words become tokens with a class and a weight. The weight says how much it tells that a word is
 //! there: a rare name much, `Trading` little, `Ltd` next to nothing. Start at [`Name::parse`].
 
+pub(crate) mod beginning;
 mod characters;
 pub(crate) mod forms;
 pub(crate) mod letters;

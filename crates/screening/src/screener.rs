@@ -5,6 +5,7 @@
 
 mod bound;
 mod candidates;
+mod cut;
 mod expansion;
 mod memo;
 
@@ -13,7 +14,7 @@ use crate::compare::{self, Comparison};
 use crate::evidence::{self, Evidence, Finding};
 use crate::field::{self, Reading};
 use crate::index::{Index, NameEntry};
-use crate::name::{Name, Token};
+use crate::name::{Name, Token, beginning};
 use crate::party::PartyKind;
 use crate::query::Query;
 use crate::score::{self, Score, Tally};
@@ -124,6 +125,9 @@ impl<'a> Screener<'a> {
             );
         }
         found.by_spelling(&readings);
+        found.by_beginning(&readings, |it| {
+            beginning::key_to(it).into_iter().flat_map(|it| self.index.names_begun(it))
+        });
         found.by_number();
         found.sorted()
     }
@@ -145,6 +149,8 @@ impl<'a> Screener<'a> {
             }
         }
         found.by_spelling(&readings);
+        let names = u32::try_from(self.index.names()).unwrap_or(u32::MAX);
+        found.by_beginning(&readings, |_| 0..names);
         found.by_number();
         found.sorted()
     }

@@ -147,7 +147,10 @@ proptest! {
                     |(kind, listed)| {
                         let listed = Name::parse(&listed.text, kind);
                         let tally = compare(&it.name, &listed, query.kind, &settings).tally;
-                        tally.likeness >= Score::new(650)
+                        let [asked, begun] = [&it.name, &listed].map(beginning::letters);
+                        let is_cut = beginning::may_be_cut(&query.name)
+                            && beginning::is_alike(&asked, &begun);
+                        tally.likeness >= Score::new(650) || is_cut
                     },
                 )
             });
@@ -174,6 +177,20 @@ fn a_name_of_many_customers_is_kept_once_and_finds_all_of_them() {
     let bytes = builder.finish();
     // `Brotfabrik Nummer`, without a number, is one reading of seven.
     assert_eq!(Customers::read(&bytes).unwrap().names(), 9);
+}
+
+#[test]
+fn whoever_is_asked_for_by_the_beginning_of_a_listed_name_comes_up() {
+    let fields = ["OBORONLOGISTICS LIMITED LIABILITY C", "SHENZHEN VALWAY ELECTRONICS TECHNOLOG"];
+    let fields = fields.map(|it| Query::by_name(it, PartyKind::Unknown));
+    let names = [
+        "Oboronlogistics Limited Liability Company",
+        "Shenzhen Valway Electronics Technology Import and Export Corporation Norwood Kirkwall",
+    ];
+    for (at, name) in (0u32..).zip(names) {
+        let entry = party(&[name.to_owned()], PartyKind::Organization);
+        assert_eq!(sought(&[entry], &fields, &Settings::default()), BTreeSet::from([at]));
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{MAGIC, Signature, bytes, postings};
 use crate::align::{LONGEST_ACRONYM, LONGEST_SPAN, abbreviates, each_acronym};
 use crate::evidence;
 use crate::key::key;
-use crate::name::{Class, Name, forms};
+use crate::name::{Class, Name, beginning, forms};
 use crate::party::{ListedParty, PartyKind};
 use crate::settings::VERSION;
 use crate::term::{Keys, OwnedTerm};
@@ -37,6 +37,8 @@ pub(crate) struct Builder {
     numbers: Vec<(u32, u32)>,
     /// Names by how they are written, under two keys.
     spelled: [Vec<(u32, u32)>; 2],
+    /// Names by how they begin.
+    begun: Vec<(u32, u32)>,
     parties: Vec<u32>,
     facts: Vec<u8>,
 }
@@ -63,6 +65,7 @@ impl Builder {
                 return;
             }
             let id = self.add_name(at, number, party.kind, weak, &name);
+            self.begin(id, &name);
             seen.push((name, id));
         };
         for (number, name) in (0u16..).zip(&party.names) {
@@ -78,6 +81,11 @@ impl Builder {
         for (all, key) in self.spelled.iter_mut().zip(name.spelling.into_iter().flatten()) {
             all.push((key, id));
         }
+    }
+
+    /// Notes how a name that was added begins.
+    pub(crate) fn begin(&mut self, id: u32, name: &Name) {
+        self.begun.extend(beginning::keys(name).map(|it| (it, id)));
     }
 
     /// Adds a name of a party and tells its number; parties come in the order of their places.
@@ -168,9 +176,10 @@ impl Builder {
         let terms = Terms::of(&self.terms, &names_with.2);
         let joins = bytes::hashed(self.joins);
         let numbers = bytes::hashed(self.numbers);
+        let begun = bytes::hashed(self.begun);
         let spelled = self.spelled.map(bytes::hashed);
         let spelled = spelled.each_ref();
-        let sections: [&[u8]; 23] = [
+        let sections: [&[u8]; 25] = [
             &terms.records,
             &terms.letters,
             &terms.same.0,
@@ -193,6 +202,8 @@ impl Builder {
             &spelled[0].1,
             &spelled[1].0,
             &spelled[1].1,
+            &begun.0,
+            &begun.1,
             &flat(&self.parties),
         ];
         let mut all = MAGIC.to_vec();
