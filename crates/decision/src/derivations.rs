@@ -13,6 +13,7 @@ use crate::transaction::listing::{Basis, KnownList, List};
 use crate::transaction::party::{Nationality, Owner, UsStatus};
 use crate::transaction::values::Percent;
 use crate::transaction::{Activity, Listing, Party, Role, Sector};
+pub(crate) use encryption::paragraphs_of_category;
 pub use encryption::{encryption_category, is_encryption_entry};
 use law::{Truth, Value};
 

@@ -277,8 +277,11 @@ impl Engine {
         // The last leg first: who sells knows of the legs he lists (15 CFR § 736.2(b)(10)).
         let mut chain = Chain::of(transaction, &legs);
         let mut answers = Vec::with_capacity(legs.len());
-        for leg in legs.iter().rev() {
-            let answer = self.decide_leg(workspace, leg, options, chain, Share::of(legs.len()));
+        let taken_on = crate::legs::taken_on(&legs);
+        for (leg, taken_on) in legs.iter().zip(&taken_on).rev() {
+            let chain_here = Chain { taken_on, ..chain };
+            let answer =
+                self.decide_leg(workspace, leg, options, chain_here, Share::of(legs.len()));
             chain.later_leg_barred |= crate::legs::is_barred(leg, answer.outcome);
             answers.push(answer);
         }
@@ -314,7 +317,7 @@ impl Engine {
         workspace: &mut Workspace,
         leg: &Leg<'_>,
         options: &Options,
-        chain: Chain,
+        chain: Chain<'_>,
         share: Share,
     ) -> Determination<'law> {
         let on = options.on.unwrap_or(leg.date);
@@ -335,7 +338,7 @@ impl Engine {
         leg: &Leg<'_>,
         on: Date,
         options: &Options,
-        chain: Chain,
+        chain: Chain<'_>,
     ) -> MatterFacts {
         let mut facts = Matter::facts(self, leg, on, options, workspace.facts.take());
         facts.set_chain(chain);

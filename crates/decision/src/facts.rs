@@ -16,7 +16,7 @@ pub(crate) use place::Place;
 pub use presumption::{About, Presumed, Presumption};
 
 use crate::bindings::Bindings;
-use crate::catalogue::{Catalogue, passage, transaction};
+use crate::catalogue::{Catalogue, party, passage, transaction};
 use crate::legs::Chain;
 use crate::transaction::leg::{Leg, LegRoot};
 use jiff::civil::Date;
@@ -205,7 +205,7 @@ impl MatterFacts {
     }
 
     /// Says what the chain is to this leg.
-    pub(crate) fn set_chain(&mut self, chain: Chain) {
+    pub(crate) fn set_chain(&mut self, chain: Chain<'_>) {
         for (fact, holds) in [
             (transaction::LATER_LEG_BARRED, chain.later_leg_barred),
             (transaction::LEFT_THE_US, chain.left_the_us),
@@ -213,6 +213,9 @@ impl MatterFacts {
             (transaction::TOLD_IN_NO_LEG, chain.told_in_no_leg),
         ] {
             self.facts.set(ROOT, fact, Value::Truth(holds));
+        }
+        for (row, taken_on) in self.parties.iter().zip(chain.taken_on) {
+            self.facts.set(*row, party::TAKEN_ON, Value::Truth(*taken_on));
         }
     }
 }

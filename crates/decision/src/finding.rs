@@ -4,11 +4,10 @@ use crate::determination::{ExceptionFinding, ItemFinding, Requirement};
 use crate::effects::{Effects, Exception, Judged, RuledOut};
 use crate::judgment::Judgment;
 use crate::outcome::Outcome;
-use crate::trace::{Missed, Trace, Tracer};
+use crate::trace::{Missed, Near, Trace, Tracer};
 use crate::transaction::Item;
 use law::rulebook::{Block, Effect};
 use law::{Law, RowId, Truth};
-use std::cmp::Reverse;
 
 /// One item, and what was concluded for it.
 #[derive(Debug)]
@@ -59,9 +58,8 @@ impl<'law> Finding<'_, '_, 'law> {
     fn exceptions(&self) -> Vec<ExceptionFinding<'law>> {
         let names = &self.tracer.rulebook.vocabulary.exceptions;
         let mut found = Vec::new();
-        // A lean trace does not say what just misses.
-        let missed =
-            self.judgment.outcome() >= Outcome::NeedsReview && self.tracer.trace != Trace::Lean;
+        let lean = self.tracer.trace == Trace::Lean;
+        let missed = self.judgment.outcome() >= Outcome::NeedsReview && !lean;
         for (symbol, name) in (0_u8..).zip(names) {
             match self.judgment.exceptions.iter().find(|it| it.0 == symbol) {
                 Some((_, available)) => found.push(self.exception(symbol, name, *available)),
@@ -71,7 +69,35 @@ impl<'law> Finding<'_, '_, 'law> {
                 None => {}
             }
         }
+        // A lean trace says what just misses only where nothing else speaks of an exception.
+        if lean && found.is_empty() && self.judgment.outcome() == Outcome::LicenseRequired {
+            found.extend(self.nearest());
+        }
         found
+    }
+
+    /// Of the exceptions that would answer everything that requires a license, the one that comes
+    /// nearest, with the one paragraph by which it does.
+    fn nearest(&self) -> Option<ExceptionFinding<'law>> {
+        let standing = self.judgment.standing(self.effects);
+        let names = &self.tracer.rulebook.vocabulary.exceptions;
+        let mut nearest: Option<(Near, &'law str, Judged)> = None;
+        for (name, exception) in names.iter().zip(&self.effects.exceptions) {
+            for (judged, bits) in &exception.allows {
+                if bits & self.effects.of_the_item == 0 || standing & !bits != 0 {
+                    continue;
+                }
+                let near = self.tracer.near(judged.block, judged.row(self.row), self.row);
+                let Some(near) = near else { continue };
+                if nearest.is_none_or(|(best, ..)| near.order(&best).is_lt()) {
+                    nearest = Some((near, name, *judged));
+                }
+            }
+        }
+        let (_, symbol, judged) = nearest?;
+        let because = self.tracer.because(judged.block, judged.row(self.row)).into_iter().collect();
+        let (available, not_overcome) = (Truth::False, Vec::new());
+        Some(ExceptionFinding { symbol, available, not_overcome, nearly: 0, because })
     }
 
     fn exception(&self, symbol: u8, name: &'law str, available: Truth) -> ExceptionFinding<'law> {
@@ -126,8 +152,7 @@ impl<'law> Finding<'_, '_, 'law> {
         left
     }
 
-    /// An exception that is meant for such an item and does not open: why not, nearest first. Of
-    /// those that come as near, the one that asks most is about this transaction most.
+    /// An exception that is meant for such an item and does not open: why not, nearest first.
     fn missed(&self, symbol: u8, name: &'law str) -> Option<ExceptionFinding<'law>> {
         let exception = self.effects.exceptions.get(usize::from(symbol))?;
         let mut missed = Vec::new();
@@ -138,7 +163,9 @@ impl<'law> Finding<'_, '_, 'law> {
             let found = self.tracer.fitting(judged.block, judged.row(self.row), self.row);
             missed.extend(found.map(|it| (self.nearly(exception, *judged, *bits, &it), it)));
         }
-        missed.sort_by_key(|(nearly, it)| (!nearly, it.lacks, Reverse(it.met)));
+        missed.sort_by(|(nearly, it), (other, that)| {
+            other.cmp(nearly).then_with(|| it.near.order(&that.near))
+        });
         let nearly = missed.iter().filter(|it| it.0).count();
         let because: Vec<_> = missed.into_iter().map(|it| it.1.node).collect();
         let (available, not_overcome) = (Truth::False, Vec::new());
@@ -155,7 +182,7 @@ impl<'law> Finding<'_, '_, 'law> {
     fn nearly(&self, exception: &Exception, it: Judged, overcomes: u64, by: &Missed<'_>) -> bool {
         let verified = block(self.law, it).is_some_and(|it| !it.unverified);
         let left = self.judgment.standing(self.effects) & !overcomes;
-        (by.lacks, by.open, left) == (1, 0, 0) && verified && {
+        (by.near.lacks, by.near.open, left) == (1, 0, 0) && verified && {
             let closes = |it: &Judged| !self.tracer.truth(it.block, it.row(self.row)).is_false();
             !exception.bars.iter().any(closes)
         }

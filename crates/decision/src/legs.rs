@@ -5,26 +5,30 @@ use crate::derivations::{UNITED_STATES, end_users};
 use crate::determination::{Clearance, Determination};
 use crate::judgment::possible_together;
 use crate::outcome::Outcome;
+use crate::transaction::end_use::{EndUse, Purpose};
 use crate::transaction::{Activity, Leg, Party, Role, Transaction};
 use law::Truth;
 use law::rulebook::Rulebook;
+use std::collections::BTreeSet;
 
 /// What the chain is to one of its legs.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-pub(crate) struct Chain {
+pub(crate) struct Chain<'a> {
     /// A later leg is barred and not covered by an authorization.
     pub later_leg_barred: bool,
     /// A leg begins in the United States, so that what goes on abroad is known to have come from
     /// there (15 CFR § 734.13(c)).
     pub left_the_us: bool,
-    /// More than one leg begins abroad where no other leg ends.
+    /// Legs begin abroad in more than one country in which no other leg ends.
     pub leg_missing: bool,
     /// Parties, a destination or knowledge were told of the whole, and every leg says something else.
     pub told_in_no_leg: bool,
+    /// Which parties of the leg a later one takes the item to, where they are; see [`taken_on`].
+    pub taken_on: &'a [bool],
 }
 
-impl Chain {
+impl Chain<'_> {
     /// What is so of a chain in whatever order its legs were told.
     pub(crate) fn of(transaction: &Transaction, legs: &[Leg<'_>]) -> Self {
         let from_the_us = |it: &Leg<'_>| match it.from {
@@ -33,15 +37,65 @@ impl Chain {
         };
         let ends_at = |from: Country| legs.iter().any(|it| it.destination == Some(from));
         let beginnings = legs.iter().filter(|it| from_the_us(it) || !it.from.is_some_and(ends_at));
-        let abroad = beginnings.filter(|it| it.from.is_some() && !from_the_us(it)).count();
+        let abroad: BTreeSet<_> =
+            beginnings.filter(|it| !from_the_us(it)).filter_map(|it| it.from).collect();
         let left_the_us = legs.iter().any(from_the_us);
         Self {
             later_leg_barred: false,
             left_the_us,
-            leg_missing: abroad > usize::from(!left_the_us),
+            leg_missing: abroad.len() > usize::from(!left_the_us),
             told_in_no_leg: told_in_no_leg(transaction, legs),
+            taken_on: &[],
         }
     }
+}
+
+/// Of each leg, which of its parties the legs that go on from it bring the item to, in the country
+/// where they are: what is openly told to go on is judged there, and is no diversion.
+pub(crate) fn taken_on(legs: &[Leg<'_>]) -> Vec<Vec<bool>> {
+    let beyond = |place: usize| {
+        let mut reached = vec![place];
+        let mut next = 0;
+        while let Some(leg) = reached.get(next).and_then(|it| legs.get(*it)) {
+            merge(&mut reached, &going_on(legs, leg));
+            next += 1;
+        }
+        reached.retain(|it| *it != place);
+        reached
+    };
+    let takes = |leg: &Leg<'_>, party: &Party| {
+        let there = leg.destination;
+        let at = |it: &Party| it.country.or(there);
+        party.country.is_some()
+            && party.country == there
+            && leg.parties.unwrap_or_default().iter().any(|it| {
+                (&it.name, at(it), it.sector, it.government_of, &it.acts_for, &it.lists)
+                    == (
+                        &party.name,
+                        at(party),
+                        party.sector,
+                        party.government_of,
+                        &party.acts_for,
+                        &party.lists,
+                    )
+            })
+    };
+    let of_leg = |(place, leg): (usize, &Leg<'_>)| {
+        let beyond = beyond(place);
+        let parties = leg.parties.unwrap_or_default().iter();
+        let further = || beyond.iter().filter_map(|it| legs.get(*it));
+        parties.map(|party| further().any(|it| takes(it, party))).collect()
+    };
+    legs.iter().enumerate().map(of_leg).collect()
+}
+
+/// The legs, by place, that sell on from where this one ends.
+fn going_on(legs: &[Leg<'_>], leg: &Leg<'_>) -> Vec<usize> {
+    let end = leg.destination;
+    let goes_on = |it: &(usize, &Leg<'_>)| {
+        end.is_some() && it.1.from == end && is_sale(it.1.activity) && !std::ptr::eq(it.1, leg)
+    };
+    legs.iter().enumerate().filter(goes_on).map(|it| it.0).collect()
 }
 
 /// Whether something was told of the whole that no leg takes up.
@@ -90,12 +144,24 @@ pub(crate) fn with_users_told_later(transaction: &Transaction) -> Option<Transac
         return None;
     }
     let mut told = transaction.clone();
-    for (leg, users) in told.legs.iter_mut().flatten().zip(users) {
-        if let Some(parties) = &mut leg.parties {
-            parties.extend(users.into_iter().flatten());
+    for ((leg, whole), users) in told.legs.iter_mut().flatten().zip(&legs).zip(users) {
+        let (Some(parties), Some(beyond)) = (&mut leg.parties, users) else { continue };
+        parties.extend(beyond.users);
+        // What it is resold for is what the user does with it.
+        if let Some(end_use) = whole.end_use
+            && end_use.purposes.as_deref() == Some(&[Purpose::Resale])
+        {
+            leg.end_use = Some(EndUse { purposes: beyond.purposes, ..end_use.clone() });
         }
     }
     Some(told)
+}
+
+/// Who uses what a leg sells on, and for what, as the legs that go on tell it.
+struct Beyond {
+    users: Vec<Party>,
+    /// `None` where a leg does not tell.
+    purposes: Option<Vec<Purpose>>,
 }
 
 /// Whether a leg may not go, and nothing that is held covers it: a license of BIS covers what needs a
@@ -121,17 +187,14 @@ fn is_sale(activity: Activity) -> bool {
 
 /// The users of the legs that go on, one after the other, where a leg ends; `None` where one of them
 /// leaves its user open.
-fn users_beyond(legs: &[Leg<'_>], place: usize) -> Option<Vec<Party>> {
+fn users_beyond(legs: &[Leg<'_>], place: usize) -> Option<Beyond> {
     let mut reached = vec![place];
     let mut users = Vec::new();
+    let mut purposes = Some(Vec::new());
     let mut next = 0;
     while let Some(leg) = reached.get(next).and_then(|it| legs.get(*it)) {
-        let end = leg.destination?;
-        let here = reached.get(next);
-        let goes_on = |it: &(usize, &Leg<'_>)| {
-            it.1.from == Some(end) && is_sale(it.1.activity) && Some(&it.0) != here
-        };
-        let beyond: Vec<_> = legs.iter().enumerate().filter(goes_on).map(|it| it.0).collect();
+        leg.destination?;
+        let beyond = going_on(legs, leg);
         if is_for_somebody_else(leg) {
             if beyond.is_empty() {
                 return None;
@@ -141,10 +204,15 @@ fn users_beyond(legs: &[Leg<'_>], place: usize) -> Option<Vec<Party>> {
             }
         } else {
             merge(&mut users, &users_of(leg)?);
+            let own = leg.end_use.and_then(|it| it.purposes.as_deref());
+            match (&mut purposes, own) {
+                (Some(all), Some(own)) => merge(all, own),
+                _ => purposes = None,
+            }
         }
         next += 1;
     }
-    (!users.is_empty()).then_some(users)
+    (!users.is_empty()).then_some(Beyond { users, purposes })
 }
 
 /// The end users of a leg, each in its country; `None` where somebody else may be one.

@@ -11,6 +11,7 @@ use law::rulebook::{Rulebook, Table, Test};
 use law::schema::{FactId, FactType, Schema};
 use law::{Evaluation, Explained, Facts, Law, Part, Read, RowId, Truth, Value};
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// How much of the trace an answer carries.
@@ -49,12 +50,35 @@ pub struct Tracer<'a, 'law> {
 pub struct Missed<'law> {
     /// Its tree.
     pub node: Because<'law>,
+    /// How near it came.
+    pub near: Near,
+}
+
+/// How near a block that does not hold came.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Near {
     /// How many of the things that it asks together are not so; an exemption counts as one.
     pub lacks: usize,
     /// How many are.
     pub met: usize,
     /// Of how many it is not known.
     pub open: usize,
+}
+
+impl Near {
+    fn of(explained: &Explained<'_>) -> Self {
+        let count = |truth: Truth| explained.parts.iter().filter(|it| it.truth == truth).count();
+        let exempted = explained.unless.iter().filter(|it| it.truth.is_true()).count();
+        let (lacks, met) = (count(Truth::False) + exempted, count(Truth::True));
+        Self { lacks, met, open: count(Truth::Unknown) }
+    }
+
+    /// Nearest first: of those that come as near, the one that asks most is about this transaction
+    /// most.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> Ordering {
+        self.lacks.cmp(&other.lacks).then(other.met.cmp(&self.met))
+    }
 }
 
 /// Full trees are cut off this deep, decisive ones sooner.
@@ -106,23 +130,29 @@ impl<'law> Tracer<'_, 'law> {
             return None;
         }
         let mut explained = self.explain(block, row)?;
-        let is_meant = fits(&explained, item) || nearly_fits(&explained, item);
-        if self.trace != Trace::Full && !is_meant {
+        if self.trace != Trace::Full && !is_meant_for(&explained, item) {
             return None;
         }
-        let Explained { parts, unless, reads, .. } = &mut explained;
-        let count = |truth: Truth| parts.iter().filter(|it| it.truth == truth).count();
-        let exempted = unless.iter().filter(|it| it.truth.is_true()).count();
-        let (lacks, met) = (count(Truth::False) + exempted, count(Truth::True));
-        let open = count(Truth::Unknown);
+        let near = Near::of(&explained);
         if self.trace != Trace::Full {
+            let Explained { parts, reads, .. } = &mut explained;
             // What is as it was asked keeps nothing closed.
             reads.retain(|it| {
                 self.seen.borrow_mut().insert((it.row, it.fact));
                 parts.get(it.part).is_none_or(|part| !part.truth.is_true())
             });
         }
-        Some(Missed { node: self.tree(&explained, 0), lacks, met, open })
+        Some(Missed { node: self.tree(&explained, 0), near })
+    }
+
+    /// How near one block comes that does not hold and is meant for this item, without its tree.
+    #[must_use]
+    pub fn near(&self, block: usize, row: RowId, item: RowId) -> Option<Near> {
+        if !self.truth(block, row).is_false() {
+            return None;
+        }
+        let explained = self.evaluation.borrow_mut().explain_briefly(block, row, 1)?;
+        is_meant_for(&explained, item).then(|| Near::of(&explained))
     }
 
     /// The tree of one block that would hold but for an exemption.
@@ -261,6 +291,11 @@ fn is_near(explained: &Explained<'_>) -> bool {
     !explained.truth.is_false()
         || explained.reads.iter().any(|it| it.truth.is_true())
         || explained.terms.iter().any(|it| it.truth.is_true())
+}
+
+/// Whether nothing fails that a block asks of a thing alone, or one term only beside a test that is met.
+fn is_meant_for(explained: &Explained<'_>, row: RowId) -> bool {
+    fits(explained, row) || nearly_fits(explained, row)
 }
 
 /// Whether a block asks something of a thing alone, and all that it asks so is met.

@@ -41,8 +41,8 @@ kind! {
     STATED_FOR_UNLISTED "stated-for-unlisted" Truth, asked "What is the classification of {item}?" 4 "eccn";
     CLASSIFIED_BY_ANSWERS "classified-by-answers" Truth, told;
     LISTED_ON_ANOTHER_DAY "listed-on-another-day" Truth, asked "What is the classification of {item}?" 4 "eccn";
-    VALUE_USD "value-usd" Number, asked "What is the value of the line {item} in US dollars?" 1 "value_usd";
-    ORDER_VALUE_USD "order-value-usd" Number, asked "What is the value of the line {item} in US dollars?" 1 "value_usd";
+    VALUE_USD "value-usd" Number, asked "What is the value of the whole line of {item}, in US dollars?" 1 "value_usd";
+    ORDER_VALUE_USD "order-value-usd" Number, asked "What is the value of the whole line of {item}, in US dollars?" 1 "value_usd";
     QUANTITY "quantity" Number, asked "How many pieces of {item} are to leave?" 1 "quantity";
     US_ORIGIN "us-origin" Truth, asked "Was {item} made in the United States?" 2 "origin.us_origin";
     MADE_IN "made-in" Code("country"), asked "In which country was {item} made?" 2 "origin.made_in";
@@ -82,7 +82,7 @@ kind! {
     /// A country through which an item moves.
     passage "passage" = 3 of Some(super::item::KIND);
     COUNTRY "country" Code("country"), asked "Through which countries does the item move on its way?" 2 "transit" "P15";
-    CLEARED "cleared" Truth, told;
+    CLEARED "cleared" Truth, asked "Could {item} lawfully be sent to each country it passes through?" 4 "transit";
 }
 
 kind! {
@@ -104,7 +104,8 @@ kind! {
     NAMED "named" Truth, told;
     ELSEWHERE "elsewhere" Truth, told;
     TOLD_OTHERWISE "told-otherwise" Truth, told;
-    OWNERS_UNTOLD "owners-untold" Truth, told;
+    TAKEN_ON "taken-on" Truth, told;
+    OWNERS_UNTOLD "owners-untold" Truth, asked "Who owns {party}, directly or indirectly, and with which shares? It matters which owners are on the Entity List, on the Military End-User List or blocked by the Treasury. An empty list says that nobody owns any of it, and that this is established; leave it open where the owners are not known." 5 "owners";
     NATIONALITY_KNOWN "nationality-known" Truth, told;
     ADDRESS_NEAR_746_6 "address-near-746-6" Truth, told;
 }

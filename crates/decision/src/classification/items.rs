@@ -7,7 +7,7 @@
 use super::product::fits;
 use super::told_twice::{self, Answers};
 use super::{Classification, ClassificationOutcome, Product, Unanswered};
-use crate::determination::{Determination, Question, Referral};
+use crate::determination::{Determination, Flag, Question, Referral};
 use crate::eccn::{Eccn, EccnChain};
 use crate::engine::{Engine, Options};
 use crate::outcome::Outcome;
@@ -18,6 +18,7 @@ use crate::transaction::read::InputError;
 use crate::transaction::values::Answer;
 use crate::transaction::{Item, Leg, Transaction};
 use jiff::civil::Date;
+use law::Truth;
 use std::collections::BTreeMap;
 
 /// What the answers of a leg's items came to.
@@ -331,6 +332,17 @@ impl<'law> ClassifiedItems<'law> {
             if determination.outcome != Outcome::LicenseException {
                 determination.exception = None;
             }
+        }
+        for index in &self.doubtful {
+            determination.flags.push(Flag {
+                flag: "other",
+                subject: format!("items[{index}]"),
+                resolved: false,
+                truth: Truth::True,
+                why: "What was told of the item and the answers about it do not go together: the \
+                      notes say which of them.",
+                citation: "738.2(a)",
+            });
         }
         determination.notes.extend(self.notes);
         for it in self.referrals {

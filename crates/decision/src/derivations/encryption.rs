@@ -32,6 +32,45 @@ const NAMED: [(&str, EncryptionCategory); 8] = [
     ("5D002.c.3.b", EncryptionCategory::Forensics),
 ];
 
+/// The paragraphs that an entry without one may mean where the category is told: what is
+/// cryptanalytic or forensic has paragraphs of its own.
+///
+/// Source: 740.17(b)(2)(ii), (b)(3)(iii)(B); 774 Supp. 1, 5A004 and 5D002.
+pub(crate) fn paragraphs_of_category(
+    eccn: &Eccn,
+    told: EncryptionCategory,
+) -> Option<&'static [&'static str]> {
+    let (cryptanalytic, forensic, neither): (&[_], &[_], &[_]) = match eccn.to_string().as_str() {
+        "5A004" => (&["5A004.a"], &["5A004.b"], &[]),
+        "5D002" => (
+            &["5D002.a.3.a", "5D002.c.3.a"],
+            &["5D002.a.3.b", "5D002.c.3.b"],
+            &["5D002.a.1", "5D002.b", "5D002.c.1"],
+        ),
+        _ => return None,
+    };
+    let meant = match told {
+        EncryptionCategory::Cryptanalytic => cryptanalytic,
+        EncryptionCategory::Forensics => forensic,
+        EncryptionCategory::Other
+        | EncryptionCategory::ComponentOrLibrary
+        | EncryptionCategory::NonstandardProduct
+        | EncryptionCategory::Activation
+        | EncryptionCategory::AdaptiveVulnerabilityAnalysis
+        | EncryptionCategory::NetworkInfrastructure
+        | EncryptionCategory::NonPublicSourceCode
+        | EncryptionCategory::Customized
+        | EncryptionCategory::Quantum
+        | EncryptionCategory::NetworkPenetration
+        | EncryptionCategory::PublicSafetyRadio
+        | EncryptionCategory::UwbSpreadSpectrum
+        | EncryptionCategory::TechnologyOther
+        | EncryptionCategory::TechnologyNonstandard
+        | EncryptionCategory::OpenCryptographicInterface => neither,
+    };
+    (!meant.is_empty()).then_some(meant)
+}
+
 /// The category that was told of an item, unless its entry, what its technology is for, or
 /// non-standard cryptography puts it under a paragraph with more conditions.
 ///

@@ -5,7 +5,7 @@ use super::presumption::{About, Presumed};
 use super::{Making, ROOT};
 use crate::catalogue::domains::product_group;
 use crate::catalogue::{item as i, other_entry, passage};
-use crate::derivations::{encryption_category, is_us_origin};
+use crate::derivations::{encryption_category, is_us_origin, paragraphs_of_category};
 use crate::eccn::Eccn;
 use crate::transaction::Item;
 use crate::transaction::item::{EncryptionCategory, EncryptionClassification, Form, SuppliedAs};
@@ -43,6 +43,7 @@ impl Making<'_, '_> {
         let on_another_day = found.as_ref().map(|it| it.on_another_day);
         self.truth(row, i::LISTED_ON_ANOTHER_DAY, on_another_day);
         let entry = found.map_or_else(|| self.left_open(place), |it| it.value);
+        let entry = self.meant_by_category(item).unwrap_or(entry);
         self.set(row, i::ECCN, entry);
         self.truth(row, i::STATED_FOR_UNLISTED, unlisted);
         self.stated_reasons(row, item, unlisted);
@@ -132,6 +133,32 @@ impl Making<'_, '_> {
                 self.bits(row, i::STATED_REASONS, stated, |it| it.place());
             }
             None => {}
+        }
+    }
+
+    /// The paragraphs that an entry without one means, where the category of its encryption says so.
+    fn meant_by_category(&self, item: &Item) -> Option<Value> {
+        let category = item.encryption.as_ref()?.category?;
+        let meant = paragraphs_of_category(item.eccn.as_ref()?, category)?;
+        let code = |paragraph: &&str| {
+            let eccn = paragraph.parse().ok()?;
+            let found = self.bindings.entries.find(&eccn, None, self.law_day);
+            match found.value {
+                Value::Code(place) => Some(place),
+                Value::Unknown
+                | Value::Truth(_)
+                | Value::OneOf(_)
+                | Value::Set(_)
+                | Value::Number(_)
+                | Value::Between(..) => None,
+            }
+        };
+        let mut places: Vec<u16> = meant.iter().map(code).collect::<Option<_>>()?;
+        places.sort_unstable();
+        places.dedup();
+        match places.as_slice() {
+            [only] => Some(Value::Code(*only)),
+            _ => Some(Value::OneOf(places.into_boxed_slice())),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::matches::Who as Whose;
 use crate::transaction::listing::Basis;
 use crate::transaction::party::{GovernmentLevel, Nationality, Owner, Principal, UsStatus};
 use crate::transaction::values::Percent;
-use crate::transaction::{Listing, Party, Role, Sector};
+use crate::transaction::{Activity, Listing, Party, Role, Sector};
 use law::{RowId, Truth, Value};
 
 /// What a party and its principal have in common.
@@ -54,6 +54,7 @@ impl Making<'_, '_> {
         self.truth(row, p::NATIONALITY_KNOWN, Some(false));
         self.truth(row, p::ADDRESS_NEAR_746_6, Some(false));
         self.truth(row, p::TOLD_OTHERWISE, Some(false));
+        self.truth(row, p::TAKEN_ON, Some(false));
         self.push(n::KIND, row, Place::Nationality { party, place: None });
         self.push(o::KIND, row, Place::Owner { party, place: None });
         let itself = self.push(person::KIND, row, Place::Person { party });
@@ -71,11 +72,15 @@ impl Making<'_, '_> {
         let address = party.address.as_deref();
         self.truth(row, p::ADDRESS_NEAR_746_6, Some(address.is_some_and(is_near_746_6)));
         let country = self.country(row, party, counts);
-        let elsewhere = country.zip(self.leg.destination).map(|(at, there)| at != there);
+        // A deemed reexport goes to a nationality, and takes place where it begins (15 CFR § 734.14(a)(2)).
+        let released = self.leg.activity == Activity::DeemedReexport;
+        let home = if released { self.leg.from } else { self.leg.destination };
+        let elsewhere = country.zip(home).map(|(at, there)| at != there);
         self.truth(row, p::ELSEWHERE, elsewhere);
         let parties = self.leg.parties.unwrap_or_default();
         let otherwise = parties.iter().any(|it| contradicts(party, it));
         self.truth(row, p::TOLD_OTHERWISE, Some(otherwise));
+        self.truth(row, p::TAKEN_ON, Some(false));
         self.us_status(row, party);
         self.truth(row, p::PERMANENT_EMPLOYEE, party.permanent_employee);
         // Nobody owns a natural person or a body of government.

@@ -4,7 +4,9 @@
 use super::Matter;
 use crate::catalogue::item;
 use crate::clearance::{self, Papers};
-use crate::determination::{Assumption, Condition, Derived, Determination, Policy, Referral};
+use crate::determination::{
+    Assumption, Because, Condition, Derived, Determination, Policy, Referral,
+};
 use crate::facts::MatterFacts;
 use crate::judgment::Judgment;
 use crate::outcome::Outcome;
@@ -45,7 +47,7 @@ impl<'law> Matter<'law, '_> {
         let policies = &self.engine.rulebook().vocabulary.policies;
         let effects = &self.day.effects;
         let tracer = self.tracer(self.day.law.evaluate_later(&self.facts.facts, scratch));
-        let mut policy: Option<(usize, Policy<'law>)> = None;
+        let mut policy: Option<(usize, Policy<'law>, Option<Because<'law>>)> = None;
         // The strictest that may apply, for all that is known.
         let mut possible: Option<usize> = None;
         for item in &self.facts.items {
@@ -86,7 +88,8 @@ impl<'law> Matter<'law, '_> {
                         possible = possible.max(Some(rank));
                         if truth.is_true() && policy.as_ref().is_none_or(|it| it.0 < rank) {
                             let (says, citation) = (&block.says, &block.citation);
-                            policy = Some((rank, Policy { policy: name, says, citation }));
+                            let named = Policy { policy: name, says, citation };
+                            policy = Some((rank, named, tracer.bare(judged.block, row)));
                         }
                     }
                     Effect::Define(_)
@@ -106,7 +109,10 @@ impl<'law> Matter<'law, '_> {
         // A milder one is no promise where a stricter one may apply; a denial stays one.
         let refuses = |it: &Policy<'_>| it.policy.parse().is_ok_and(ReviewPolicy::refuses);
         let policy = policy.filter(|it| possible <= Some(it.0) || refuses(&it.1));
-        determination.review_policy = policy.map(|it| it.1);
+        if let Some((_, policy, node)) = policy {
+            determination.review_policy = Some(policy);
+            determination.because.extend(node);
+        }
         let mut evaluation = tracer.evaluation.borrow_mut();
         let reported = &self.day.reported;
         determination.clearance =

@@ -61,3 +61,38 @@ fn a_line_names_no_row_that_the_full_trace_does_not_name() {
     }
     assert!(named > 300, "{named}");
 }
+
+/// The network penetration tool, to a user of the sector in Kenya.
+fn penetration_tool(sector: &str, classification: &str) -> String {
+    format!(
+        r#"{{"version": 1, "date": "2026-09-24", "activity": "export", "from": "US", "destination": "KE",
+        "items": [{{"eccn": "5D002.c.1", "form": "object-code", "encryption":
+            {{"classification": "{classification}", "category": "network-penetration"}}}}],
+        "parties": [{{"role": "end-user", "country": "KE", "sector": "{sector}", "government_of": "KE",
+            "state_owned_percent": 0, "us_subsidiary": false, "lists": []}}],
+        "end_use": {{"purposes": ["defensive-testing"], "knows": []}}, "notices": [], "red_flags": []}}"#
+    )
+}
+
+/// The exceptions that a line names for its first item: which, whether open, and the first paragraph.
+fn exceptions_in_a_line(sale: &str) -> Vec<(String, bool, String)> {
+    let sale = read(Format::Json, sale.as_bytes()).expect("a sale");
+    let answer = engine().decide(&sale, &with(Trace::Lean));
+    let found = answer.items.first().map_or(&[][..], |it| it.exceptions.as_slice());
+    let first = |it: &decision::determination::ExceptionFinding<'_>| {
+        it.because.first().map_or(String::new(), |node| node.citation.to_owned())
+    };
+    found.iter().map(|it| (it.symbol.to_owned(), it.available.is_true(), first(it))).collect()
+}
+
+#[test]
+fn a_line_that_needs_a_license_names_the_nearest_exception_where_no_other_is_in_question() {
+    let told =
+        |sector, classification| exceptions_in_a_line(&penetration_tool(sector, classification));
+    let police = [("ENC".to_owned(), false, "740.17(b)(2)(i)(F)".to_owned())];
+    assert_eq!(told("police", "ccats"), police, "for a government");
+    let unclassified = [("ENC".to_owned(), false, "740.17(b)(2)(i)(F)".to_owned())];
+    assert_eq!(told("private-other", "none"), unclassified, "without a classification");
+    let open = told("private-other", "ccats");
+    assert!(open.iter().any(|it| it.0 == "ENC" && it.1), "{open:?}");
+}
