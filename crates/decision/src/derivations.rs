@@ -43,8 +43,9 @@ pub struct EndUsers {
 /// A party with that role always does. Otherwise the person to whom something is released, the
 /// traveler who takes it along, the provider who stores it, or the customer of a service; and
 /// the ultimate consignee, else the purchaser, unless that party passes items on, the item is for
-/// resale, or the user was not told. Where the purposes were not told they may be resale, and
-/// somebody else may be the end user as well. What a traveler takes along and somebody has ordered
+/// resale, or the user was not told. Who is entered once as the end user and again as the consignee
+/// or the purchaser, alike in everything, is one party. Where the purposes were not told they may be
+/// resale, and somebody else may be the end user as well. What a traveler takes along and somebody has ordered
 /// is for whoever ordered it.
 #[must_use]
 pub fn end_users(leg: &Leg<'_>) -> EndUsers {
@@ -76,11 +77,27 @@ pub fn end_users(leg: &Leg<'_>) -> EndUsers {
             somebody_else |= passes_on || may_be_resold;
         }
     }
+    for place in 0..parties.len() {
+        let again = parties.get(place).is_some_and(|party| {
+            let uses = |it: &Party| it.role == Role::EndUser && is_entered_again(it, party);
+            consignees.contains(&party.role) && parties.iter().any(uses)
+        });
+        if let Some(counts) = counts.get_mut(place) {
+            *counts |= again;
+        }
+    }
     let bought = parties.iter().zip(&counts).any(|it| *it.1 && Some(it.0.role) == consignee);
     unnamed |= is_ordered(leg) && !named && !bought;
     // Where somebody receives the item by what is done, nobody is missing.
     unnamed |= !received && (somebody_else || !counts.contains(&true) || leg.activity.is_deemed());
     EndUsers { counts, unnamed }
+}
+
+/// Whether two entries are alike in everything but their role.
+fn is_entered_again(it: &Party, other: &Party) -> bool {
+    (it.country, it.sector) == (other.country, other.sector)
+        && it.name == other.name
+        && Party { role: it.role, ..other.clone() } == *it
 }
 
 /// Whether an order for what is taken along was received before it leaves.
