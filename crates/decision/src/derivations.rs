@@ -93,9 +93,11 @@ pub fn end_users(leg: &Leg<'_>) -> EndUsers {
     EndUsers { counts, unnamed }
 }
 
-/// Whether two entries are alike in everything but their role.
+/// Whether two entries, of which it is told what they are and where, are alike in everything but
+/// their role.
 fn is_entered_again(it: &Party, other: &Party) -> bool {
-    (it.country, it.sector) == (other.country, other.sector)
+    (it.sector.is_some() && it.country.is_some())
+        && (it.country, it.sector) == (other.country, other.sector)
         && it.name == other.name
         && Party { role: it.role, ..other.clone() } == *it
 }
