@@ -3,7 +3,9 @@
 //! Pairs are taken greedily, the one that explains most weight first; ties go by position, so that
 //! the same names always align the same way.
 
-use crate::name::Class;
+use crate::lists::country_names;
+use crate::name::{Class, RARE};
+use crate::party::PartyKind;
 use crate::term::{Likeness, OwnedTerm, Relation};
 
 /// A token, as far as aligning depends on it.
@@ -77,22 +79,74 @@ pub const LONGEST_SPAN: usize = 4;
 /// The longest run of words that their first letters may stand for.
 pub const LONGEST_ACRONYM: usize = 6;
 
+/// What bears the two names.
+#[derive(Clone, Copy, Debug)]
+pub struct Kinds {
+    /// Whoever is asked for.
+    pub asked: PartyKind,
+    /// Whoever is listed.
+    pub listed: PartyKind,
+}
+
+impl From<PartyKind> for Kinds {
+    fn from(both: PartyKind) -> Self {
+        Self { asked: both, listed: both }
+    }
+}
+
 /// Offers all pairs of words in which several on one side are one on the other.
-pub fn joins(query: &[Part<'_>], candidate: &[Part<'_>], offer: &mut impl FnMut(Pair)) {
+///
+/// First letters are none of a person's whole name, nor of words with a legal form among them. Where
+/// the words are asked for and the letters are listed, these are three or more and one of the words
+/// is rare and no country, but for persons: any firm has a few letters, and `Shanghai Advanced
+/// Materials Technology` is not the only one with `SAMT`.
+pub fn joins(
+    query: &[Part<'_>],
+    candidate: &[Part<'_>],
+    kinds: Kinds,
+    offer: &mut impl FnMut(Pair),
+) {
     for (at, one) in query.iter().enumerate() {
         each_join(one, candidate, &mut |span, relation| {
-            if let Some(whole) = span_of(at, 1) {
+            let stands =
+                relation != Relation::Acronym || may_shorten(span, candidate, kinds.listed);
+            if let Some(whole) = span_of(at, 1).filter(|_| stands) {
                 offer(pair(whole, span, query, candidate, relation));
             }
         });
     }
     for (at, one) in candidate.iter().enumerate() {
         each_join(one, query, &mut |span, relation| {
-            if let Some(whole) = span_of(at, 1) {
+            let stands = relation != Relation::Acronym
+                || may_shorten(span, query, kinds.asked)
+                    && (kinds.asked == PartyKind::Person
+                        || one.text.len() > 2 && has_rare(span, query));
+            if let Some(whole) = span_of(at, 1).filter(|_| stands) {
                 offer(pair(span, whole, query, candidate, relation));
             }
         });
     }
+}
+
+/// Whether first letters may stand for these words in the name of a party of this kind.
+fn may_shorten(span: Span, parts: &[Part<'_>], kind: PartyKind) -> bool {
+    let is_in = |at: usize| span.mask() >> at & 1 == 1;
+    let has_legal = parts.iter().enumerate().any(|it| is_in(it.0) && it.1.class == Class::Legal);
+    let is_whole = || {
+        parts.iter().enumerate().all(|(at, it)| {
+            is_in(at) || matches!(it.class, Class::Particle | Class::Honor | Class::Legal)
+        })
+    };
+    !has_legal && (kind != PartyKind::Person || !is_whole())
+}
+
+/// Whether one of these words is one that few names have, and no country.
+fn has_rare(span: Span, parts: &[Part<'_>]) -> bool {
+    let from = usize::from(span.from);
+    let words = parts.get(from..from + usize::from(span.len)).unwrap_or_default();
+    let is_country =
+        |it: &Part<'_>| std::str::from_utf8(it.text).is_ok_and(country_names::is_country);
+    words.iter().any(|it| it.class == Class::Name && it.weight >= RARE && !is_country(it))
 }
 
 fn pair(query: Span, candidate: Span, q: &[Part<'_>], c: &[Part<'_>], relation: Relation) -> Pair {

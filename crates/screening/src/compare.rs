@@ -1,8 +1,7 @@
 //! Two names side by side, without an index: the definition of what the index speeds up.
 
-use crate::align::{self, Alignment, Pair, Part, Span};
+use crate::align::{self, Alignment, Kinds, Pair, Part, Span};
 use crate::name::{Class, Name, Token, letters};
-use crate::party::PartyKind;
 use crate::score::{self, Tally};
 use crate::settings::Settings;
 use crate::term::{self, Likeness, Relation};
@@ -24,9 +23,15 @@ impl Comparison {
     }
 }
 
-/// Compares `query`, the name of a party of this kind, with `candidate`.
+/// Compares `query` with `candidate`, names of parties of these kinds, or both of one.
 #[must_use]
-pub fn compare(query: &Name, candidate: &Name, kind: PartyKind, settings: &Settings) -> Comparison {
+pub fn compare(
+    query: &Name,
+    candidate: &Name,
+    kinds: impl Into<Kinds>,
+    settings: &Settings,
+) -> Comparison {
+    let kinds = kinds.into();
     let q: Vec<Part<'_>> = query.tokens.iter().map(part).collect();
     let c: Vec<Part<'_>> = candidate.tokens.iter().map(part).collect();
     let mut likes = vec![0u16; q.len() * c.len()];
@@ -42,8 +47,8 @@ pub fn compare(query: &Name, candidate: &Name, kind: PartyKind, settings: &Setti
             }
         }
     }
-    align::joins(&q, &c, &mut |pair| pairs.push(pair));
-    let (alignment, tally) = score::best(settings, kind, &q, &c, &mut pairs, |i, j| {
+    align::joins(&q, &c, kinds, &mut |pair| pairs.push(pair));
+    let (alignment, tally) = score::best(settings, kinds.asked, &q, &c, &mut pairs, |i, j| {
         likes.get(i * c.len() + j).is_some_and(|it| *it >= score::SAID_TWICE)
     });
     Comparison { alignment, tally }

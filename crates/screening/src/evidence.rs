@@ -3,6 +3,8 @@
 //! Kept apart from the likeness of names: a namesake is as alike as the party itself. A name alone
 //! never reaches 1000, and less so the more common it is.
 
+mod state;
+
 use crate::identifier;
 use crate::key::key;
 use crate::normalize;
@@ -10,6 +12,8 @@ use crate::party::{DateSpan, Gender, ListedParty, PartyKind};
 use crate::query::Query;
 use crate::score::{Score, Tally};
 use jiff::civil::Date;
+
+pub(crate) use state::State;
 
 /// Whether one kind of evidence speaks for or against.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
@@ -40,6 +44,8 @@ pub struct Evidence {
     pub kind: Finding,
     /// Words and numbers of the address.
     pub address: Finding,
+    /// Whose a public body is, by its name and the countries of the listed one.
+    pub state: Finding,
 }
 
 const BORN: (i32, i32, i32) = (45, 15, -160);
@@ -53,6 +59,7 @@ const KIND_OF_SAME: i32 = -100;
 /// From this likeness on, in thousandths, a name is nearly the same.
 const NEARLY: u16 = 950;
 const ADDRESS: (i32, i32, i32) = (20, 8, 0);
+const STATE: (i32, i32, i32) = (0, 0, -130);
 /// What a matching identifier is worth without a matching name.
 const ID_ALONE: u16 = 850;
 
@@ -128,6 +135,16 @@ impl Evidence {
             + points(self.gender, GENDER)
             + points(self.kind, KIND)
             + points(self.address, ADDRESS)
+            + points(self.state, STATE)
+    }
+
+    /// The same, with what the name of a public body says beside the countries of a listed party
+    /// whose name has so many words that carry it.
+    pub(crate) fn of_state(self, state: &State, read: &str, facts: &[u8], words: usize) -> Self {
+        let facts = Facts::read(facts);
+        let countries = [facts.countries, facts.states].concat();
+        let differs = state.is_another(read, &countries, words);
+        Self { state: if differs { Finding::Differs } else { Finding::Unknown }, ..self }
     }
 
     /// The score of names so alike with this evidence. Rises with the likeness.
@@ -135,6 +152,9 @@ impl Evidence {
     pub fn score(self, tally: &Tally, weak: bool) -> Score {
         let is_same = tally.likeness.thousandths() >= NEARLY && self.kind == Finding::Differs;
         let eased = if is_same { KIND_OF_SAME - KIND.2 } else { 0 };
+        // A name that is nearly the same has the country in it.
+        let is_state = tally.likeness.thousandths() >= NEARLY && self.state == Finding::Differs;
+        let eased = if is_state { eased - STATE.2 } else { eased };
         let score = name_alone(tally.likeness, tally.agreed, weak) + self.points() + eased;
         let floor = if self.id == Finding::Agrees { i32::from(ID_ALONE) } else { 0 };
         Score::new(u16::try_from(score.clamp(floor, 1000)).unwrap_or(0))
@@ -313,6 +333,8 @@ struct Facts {
     born: Vec<(Date, Date, bool)>,
     ids: Vec<(u32, u32)>,
     address: Vec<u32>,
+    /// Countries in the names of a public body.
+    states: Vec<[u8; 2]>,
 }
 
 /// Writes what [`Facts::read`] reads.
@@ -359,6 +381,14 @@ pub(crate) fn write(party: &ListedParty, to: &mut Vec<u8>) {
     for it in address.iter().take(255) {
         to.extend(it.to_le_bytes());
     }
+    let states = party.names.iter().filter_map(|it| State::of(&it.text, party.kind));
+    let mut states: Vec<crate::CountryCode> = states.flat_map(State::into_countries).collect();
+    states.sort_unstable();
+    states.dedup();
+    count(states.len(), to);
+    for it in states.iter().take(255) {
+        to.extend(it.as_str().as_bytes());
+    }
 }
 
 fn count(count: usize, to: &mut Vec<u8>) {
@@ -373,6 +403,7 @@ impl Facts {
             born: Vec::new(),
             ids: Vec::new(),
             address: Vec::new(),
+            states: Vec::new(),
         };
         let _ = facts.fill(bytes);
         facts
@@ -401,6 +432,9 @@ impl Facts {
         }
         for _ in 0..take::<1>(&mut rest)?[0] {
             self.address.push(u32::from_le_bytes(take::<4>(&mut rest)?));
+        }
+        for _ in 0..take::<1>(&mut rest)?[0] {
+            self.states.push(take::<2>(&mut rest)?);
         }
         Some(())
     }

@@ -169,6 +169,9 @@ impl Explanation {
         say(hit.evidence.country, "the country");
         say(hit.evidence.address, "the address");
         say(hit.evidence.gender, "the gender");
+        if hit.evidence.state == Finding::Differs {
+            said.push("the name tells another country than the list has".to_owned());
+        }
         if hit.evidence.kind == Finding::Differs {
             said.push("one is a person and the other is not, or the like".to_owned());
         }

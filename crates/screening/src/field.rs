@@ -10,10 +10,12 @@
 //! are never read this way. A plain name has one reading and costs next to nothing.
 
 mod behind;
+mod broken;
 mod letters;
 mod parts;
 
 use crate::lexicon;
+use crate::lists::country_names;
 use crate::name::beginning::without_form;
 use crate::name::{Apart, Class, Name, Token, names_nobody};
 use crate::normalize;
@@ -206,7 +208,8 @@ impl Readings {
             self.trust(at, sure);
             return;
         }
-        if self.found.len() >= MOST_READINGS || names_nobody(text) {
+        let is_place = sure != Sure::Yes && country_names::is_country(text);
+        if self.found.len() >= MOST_READINGS || is_place || names_nobody(text) {
             return;
         }
         self.add_initials(text, sure);
@@ -236,6 +239,7 @@ fn trust(name: &Name, sure: Sure) -> Option<Trust> {
     let is_common = !name.tokens.iter().any(|it| it.class == Class::Name);
     Some(match (sure, carry == 1 || is_common) {
         _ if carry == 0 => return None,
+        (Sure::Perhaps | Sure::Head | Sure::Firm, _) if is_of_none(name) => return None,
         (Sure::Yes, _) => Trust::Sure,
         (Sure::Firm, _) if is_frequent(name) => return None,
         (Sure::Firm, _) => Trust::Firm,
@@ -243,6 +247,21 @@ fn trust(name: &Name, sure: Sure) -> Option<Trust> {
         (Sure::Perhaps | Sure::Head, true) => Trust::Little,
         (Sure::Perhaps | Sure::Head, false) => Trust::Part,
     })
+}
+
+/// Whether a part is no name but a word that many have: `Trading`, `Co` with a legal form or none.
+fn is_of_none(name: &Name) -> bool {
+    let is_company = |it: &Token| {
+        let class = lexicon::known("co").first().map(|it| it.class.to_le_bytes());
+        it.terms.iter().any(|it| class.is_some_and(|class| it.classes == class))
+    };
+    let mut words = name.tokens.iter().filter(|it| it.class != Class::Legal);
+    match (words.next(), words.next()) {
+        (Some(only), None) if only.class == Class::Word => {
+            name.tokens.len() == 1 || is_company(only)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a word of a name is one that many names have, those of persons among them.

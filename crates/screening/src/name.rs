@@ -81,7 +81,7 @@ pub struct Token {
 }
 
 /// What a word weighs at least that few names have; half of what one weighs that only one has.
-const RARE: u16 = 50;
+pub(crate) const RARE: u16 = 50;
 
 /// Whether words of these classes and weights are one rare word and nothing that tells names apart.
 pub(crate) fn is_one_word(words: impl Iterator<Item = (Class, u16)>) -> bool {

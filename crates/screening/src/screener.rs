@@ -9,9 +9,9 @@ mod cut;
 mod expansion;
 mod memo;
 
-use crate::align::Alignment;
+use crate::align::{Alignment, Kinds};
 use crate::compare::{self, Comparison};
-use crate::evidence::{self, Evidence, Finding};
+use crate::evidence::{self, Evidence, Finding, State};
 use crate::field::{self, Reading};
 use crate::index::{Index, NameEntry};
 use crate::name::{Name, Token, beginning};
@@ -163,7 +163,8 @@ impl<'a> Screener<'a> {
     ) -> Option<(NameEntry<'a>, Comparison)> {
         let entry = self.index.name(id)?;
         let listed = self.listed(&entry);
-        Some((entry, compare::compare(name, &listed, kind, self.settings)))
+        let kinds = Kinds { asked: kind, listed: entry.kind };
+        Some((entry, compare::compare(name, &listed, kinds, self.settings)))
     }
 
     /// The words of a listed name, with what each weighs where it is left over.
@@ -210,6 +211,8 @@ struct Found<'q, 'a> {
     hits: BTreeMap<u32, Hit>,
     /// Parties that are hits whatever is told of their birth.
     held: BTreeSet<u32>,
+    /// Whose public body each name of the query is.
+    states: Vec<Option<State>>,
 }
 
 /// A reading of a name that is asked for.
@@ -223,7 +226,9 @@ struct Asked {
 
 impl<'q, 'a> Found<'q, 'a> {
     fn new(screener: &'q Screener<'a>, query: &'q Query) -> Self {
-        Self { screener, query, hits: BTreeMap::new(), held: BTreeSet::new() }
+        let names = std::iter::once(&query.name).chain(&query.aliases);
+        let states = names.map(|it| State::of(it, query.kind)).collect();
+        Self { screener, query, hits: BTreeMap::new(), held: BTreeSet::new(), states }
     }
 
     /// The least likeness by which a party can come to count.
@@ -254,7 +259,12 @@ impl<'q, 'a> Found<'q, 'a> {
     ) {
         let settings = self.screener.settings;
         let facts = self.screener.index.facts(entry.party);
-        let evidence = Evidence::of(self.query, entry.kind, facts);
+        let mut evidence = Evidence::of(self.query, entry.kind, facts);
+        if let Some(Some(state)) = self.states.get(usize::from(asked.at.0)) {
+            let tokens = self.screener.index.tokens_of(&entry);
+            let words = tokens.filter(|it| score::carries(it.class)).count();
+            evidence = evidence.of_state(state, &read.text, facts, words);
+        }
         let mut score = evidence.score(&tally, entry.weak);
         let least = settings.least(asked.one_word && entry.kind != PartyKind::Person);
         if score < least {
@@ -317,8 +327,9 @@ impl<'q, 'a> Found<'q, 'a> {
                 let listed = self.screener.listed(&entry);
                 let read = Arc::new(it.as_kind(entry.kind));
                 let settings = self.screener.settings;
+                let kinds = Kinds { asked: self.query.kind, listed: entry.kind };
                 let Comparison { alignment, tally } =
-                    compare::compare(&read.name, &listed, self.query.kind, settings);
+                    compare::compare(&read.name, &listed, kinds, settings);
                 if tally.agreed == 0 && read.name.tokens != listed.tokens {
                     continue;
                 }

@@ -2,6 +2,7 @@
 //!
 //! The table of look-alikes is `data/lookalikes.txt`.
 
+use super::broken;
 use crate::lexicon::{self, Role};
 use crate::name::letters as names;
 use crate::normalize::LONGEST;
@@ -119,11 +120,17 @@ pub(super) fn shown(text: &str) -> Vec<String> {
     let from = if text.chars().all(is_plain) {
         text
     } else {
+        shown.extend(broken::mended(&text));
+        let filled = broken::filled(shown.last().unwrap_or(&text));
+        let mended = filled.first().or(shown.last()).cloned();
+        shown.extend(filled);
+        let text = mended.unwrap_or(text);
         let turned = turned(&text);
         let encoded = encoded(turned.as_deref().unwrap_or(&text));
+        let before = shown.len();
         shown.extend(turned);
         shown.extend(encoded);
-        let from = shown.last().unwrap_or(&text).clone();
+        let from = shown.get(before..).and_then(<[_]>::last).unwrap_or(&text).clone();
         let folded = folded(&from);
         let from = folded.clone().unwrap_or(from);
         shown.extend(folded);
@@ -133,8 +140,9 @@ pub(super) fn shown(text: &str) -> Vec<String> {
         }
         from
     };
-    shown.extend(close(&from));
-    let from = shown.last().unwrap_or(&from).clone();
+    let closed = close(&from);
+    let from = closed.clone().unwrap_or(from);
+    shown.extend(closed);
     shown.extend(capitals(&from));
     shown.extend(joined(&from));
     shown

@@ -4,7 +4,7 @@ use super::Screener;
 use super::bound::{self, Common, Test};
 use super::expansion::{Joined, NONE, Packed, SEVERAL, Workspace};
 use super::memo::Words;
-use crate::align::{self, Alignment, Part};
+use crate::align::{self, Alignment, Kinds, Part};
 use crate::compare;
 use crate::index::{Index, NameEntry, TokenEntry};
 use crate::name::{Class, MOST_TOKENS, Name, letters};
@@ -357,7 +357,12 @@ impl<'a> Screener<'a> {
             Side::Query(_) => (asked.words, parts.as_slice()),
             Side::Listed => (parts.as_slice(), asked.words),
         };
-        align::joins(query, candidate, &mut |pair| pairs.push(pair));
+        let kinds = match asked.side {
+            Side::Query(asked) => Kinds { asked, listed: entry.kind },
+            // What is too much here is found out when the customer is asked for.
+            Side::Listed => Kinds { asked: entry.kind, listed: PartyKind::Unknown },
+        };
+        align::joins(query, candidate, kinds, &mut |pair| pairs.push(pair));
         let kind = asked.side.kind(entry);
         let alike = |q, c| {
             let (asked, other): (usize, usize) = match asked.side {

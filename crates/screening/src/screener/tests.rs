@@ -713,3 +713,33 @@ fn a_phrase_in_british_spelling_is_the_same_phrase() {
         assert!(best(asked, listed, PartyKind::Organization) >= 900, "{asked}");
     }
 }
+
+#[test]
+fn first_letters_of_common_words_of_a_form_or_of_a_person_tell_nothing() {
+    let threshold = Settings::default().threshold.thousandths();
+    let hit = |asked: &str, listed: &str, of: PartyKind| {
+        let bytes = index::build(&[party(&[listed.to_owned()], of)]);
+        let settings = Settings::default();
+        let screener = Screener::new(Index::read(&bytes).unwrap(), &settings);
+        let query = Query::by_name(asked, PartyKind::Organization);
+        let hits = screener.screen(&query, &mut Workspace::default());
+        hits.first().is_some_and(|it| it.score.thousandths() >= threshold)
+    };
+    let organization = PartyKind::Organization;
+    for (asked, listed) in [
+        ("Shanghai Advanced Materials Technology Co., Ltd.", "SAMT"),
+        ("Ministry of Health, Australia", "MOHA"),
+        ("Zephyr Makine San. A.Ş.", "ZMSA"),
+        ("Quorvane Zephyr Trading Ltd", "QZ Trade LLC"),
+    ] {
+        assert!(!hit(asked, listed, organization), "{asked} {listed}");
+    }
+    // Whoever writes the letters of a long name means it.
+    for (asked, listed) in [
+        ("NUDT", "National University of Defense Technology"),
+        ("Quorvane Zephyr Brandel Trading", "QZBT"),
+    ] {
+        assert!(hit(asked, listed, organization), "{asked} {listed}");
+    }
+    assert!(!hit("Zaab AB", "Zhawki Ali Ahmed al-Badani", PartyKind::Person));
+}
