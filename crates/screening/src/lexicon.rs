@@ -20,6 +20,7 @@ const WORDS: &str = include_str!("../data/words.tsv");
 const EXTRA: &str = include_str!("../data/extra.tsv");
 const VOCABULARY: &str = include_str!("../data/vocabulary.tsv");
 const COMMON: &str = include_str!("../data/common.tsv");
+const ABBREVIATIONS: &str = include_str!("../data/abbreviations.tsv");
 
 /// The longest phrase that is looked up, in words.
 pub const LONGEST_PHRASE: usize = 8;
@@ -63,6 +64,9 @@ struct Lexicon {
     slipped: Slipped,
     /// Legal forms in Latin letters, in order.
     forms: Vec<String>,
+    /// Words that are shortened, by what is written for them, and whether only a full stop behind
+    /// says so.
+    shortened: Table<&'static str, (&'static str, bool)>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
@@ -79,6 +83,7 @@ impl Lexicon {
             misspelled: Misspelled::default(),
             slipped: Slipped::default(),
             forms: Vec::new(),
+            shortened: Table::default(),
         };
         let mut single = Vec::new();
         for line in WORDS.lines().chain(EXTRA.lines()) {
@@ -95,6 +100,14 @@ impl Lexicon {
         for line in COMMON.lines() {
             if let Some((word, level)) = line.split_once('\t') {
                 all.common.insert(word, level.parse().unwrap_or(8));
+            }
+        }
+        for line in ABBREVIATIONS.lines() {
+            let mut cells = line.split('\t');
+            let Some(word) = cells.next() else { continue };
+            for (cell, needs_stop) in cells.zip([false, true]) {
+                let short = cell.split(", ").filter(|it| !it.is_empty());
+                all.shortened.extend(short.map(|it| (it, (word, needs_stop))));
             }
         }
         all.misspelled = Misspelled::of(single);
@@ -323,6 +336,13 @@ pub fn senses(word: &str) -> [Option<u32>; 2] {
 #[must_use]
 pub fn meant(word: &str) -> Option<Role> {
     if commonness(word) > 0 { None } else { LEXICON.misspelled.meant(word) }
+}
+
+/// The word of organizations that `word` is short for: `Inst`, and `Int.` if it has a full stop.
+#[must_use]
+pub fn shortened(word: &str, has_stop: bool) -> Option<&'static str> {
+    let (long, needs_stop) = LEXICON.shortened.get(word)?;
+    (has_stop || !needs_stop).then_some(long)
 }
 
 /// Whether `phrase`, words with single blanks between, is the beginning of a legal form, as where a

@@ -112,7 +112,7 @@ impl Name {
     pub(crate) fn parse_among(text: &str, kind: PartyKind, apart: &mut Apart) -> Self {
         let words = normalize::words(text);
         let spelling = (!words.is_empty()).then(|| normalize::spelling(&words));
-        let words = split(join_letters(words, kind), kind);
+        let words = written_out(split(join_letters(words, kind), kind), kind);
         let mut tokens = tokens(&words, kind, true, apart);
         // One word that is like a common one, and nothing else, is the name.
         let count = |class| tokens.iter().filter(|it: &&Token| it.class == class).count();
@@ -338,6 +338,20 @@ fn add_numbers(tokens: &mut Vec<Token>) {
         }
         at += 1;
     }
+}
+
+/// Words of organizations that are shortened, in full, so that they are known in phrases as well:
+/// `Research Inst.`
+fn written_out(mut words: Vec<Word>, kind: PartyKind) -> Vec<Word> {
+    if words.len() > 1 && matches!(kind, PartyKind::Organization | PartyKind::Unknown) {
+        for word in words.iter_mut().filter(|it| it.script == Script::Latin) {
+            if let Some(long) = lexicon::shortened(&word.text, word.dot) {
+                long.clone_into(&mut word.text);
+                word.umlaut = None;
+            }
+        }
+    }
+    words
 }
 
 /// Whether a word is the first letter of one: a single letter of an alphabet, which may be two in

@@ -363,6 +363,29 @@ fn best(asked: &str, listed: &str, kind: PartyKind) -> u16 {
 }
 
 #[test]
+fn shortened_words_of_organizations_are_read_in_full() {
+    let names = [
+        ("Valway Scientific Res. Inst.", "Valway Scientific Research Institute"),
+        ("Valway Investment Mgmt Co", "Valway Investment Management Company"),
+        ("Valway Int. Trdg LLC", "Valway International Trading LLC"),
+        ("Norwood Acad of Scis", "Norwood Academy of Sciences"),
+        ("Valway Technol Dev't Natl Co", "Valway Technology Development National Company"),
+        ("Норвудский ун-т", "Норвудский университет"),
+        ("Валвейский з-д", "Валвейский завод"),
+    ];
+    for (asked, listed) in names {
+        for (asked, listed) in [(asked, listed), (listed, asked)] {
+            let score = best(asked, listed, PartyKind::Organization);
+            assert!(score >= 770, "{asked} for {listed}: {score}");
+        }
+    }
+    let first = |text: &str, kind| Name::parse(text, kind).tokens[0].terms[0].text.clone();
+    assert_eq!(first("Res. Valway", PartyKind::Organization), "research");
+    assert_eq!(first("Res Valway", PartyKind::Organization), "res", "without a full stop a name");
+    assert_eq!(first("Min. Valway", PartyKind::Person), "min");
+}
+
+#[test]
 fn names_that_are_one_are_found() {
     for (asked, listed) in [
         ("Wladimir Putin", "Vladimir Vladimirovich PUTIN"),
