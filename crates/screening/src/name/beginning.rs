@@ -63,7 +63,7 @@ pub(crate) fn of_field(text: &str, name: &Name) -> Option<Vec<u8>> {
     let written = text.trim().rsplit(|it: char| !it.is_alphanumeric()).find(|it| !it.is_empty())?;
     // `In` is no `Inc.` here.
     let is_rest = written.len() <= REST;
-    if last.class == Class::Legal && !(is_rest && !written.eq_ignore_ascii_case(spelled)) {
+    if last.class == Class::Legal && (!is_rest || written.eq_ignore_ascii_case(spelled)) {
         return None;
     }
     let mut letters = letters(name);

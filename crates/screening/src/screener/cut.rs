@@ -39,7 +39,7 @@ struct Met {
     missing: usize,
 }
 
-impl<'a> Found<'_, 'a> {
+impl Found<'_, '_> {
     /// Parties with a name that begins as the field that was asked for does, among the names that
     /// `names` tells.
     ///
