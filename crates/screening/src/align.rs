@@ -106,8 +106,10 @@ pub fn joins(
     kinds: Kinds,
     offer: &mut impl FnMut(Pair),
 ) {
+    let skips = |parts: &[Part<'_>]| parts.iter().any(|it| it.class == Class::Particle);
+    let skips_candidate = skips(candidate);
     for (at, one) in query.iter().enumerate() {
-        each_join(one, candidate, &mut |span, relation| {
+        each_join(one, candidate, skips_candidate, &mut |span, relation| {
             let stands =
                 relation != Relation::Acronym || may_shorten(span, candidate, kinds.listed);
             if let Some(whole) = span_of(at, 1).filter(|_| stands) {
@@ -115,8 +117,9 @@ pub fn joins(
             }
         });
     }
+    let skips_query = skips(query);
     for (at, one) in candidate.iter().enumerate() {
-        each_join(one, query, &mut |span, relation| {
+        each_join(one, query, skips_query, &mut |span, relation| {
             let stands = relation != Relation::Acronym
                 || may_shorten(span, query, kinds.asked)
                     && (kinds.asked == PartyKind::Person
@@ -183,12 +186,17 @@ fn span_of(from: usize, len: usize) -> Option<Span> {
     Some(Span { from: u8::try_from(from).ok()?, len: u8::try_from(len).ok()? })
 }
 
-/// Runs of `parts` that `one` stands for.
-fn each_join(one: &Part<'_>, parts: &[Part<'_>], found: &mut impl FnMut(Span, Relation)) {
+/// Runs of `parts` that `one` stands for; `skips` says whether there are particles among them.
+fn each_join(
+    one: &Part<'_>,
+    parts: &[Part<'_>],
+    skips: bool,
+    found: &mut impl FnMut(Span, Relation),
+) {
     if !may_join(one) {
         return;
     }
-    if abbreviates(one.text) {
+    if skips && abbreviates(one.text) {
         each_skipping(one, parts, found);
     }
     for (from, first) in parts.iter().enumerate() {

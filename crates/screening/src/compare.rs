@@ -2,7 +2,7 @@
 
 use crate::align::{self, Alignment, Kinds, Pair, Part, Span};
 use crate::name::{Class, Name, Token, letters};
-use crate::score::{self, Tally};
+use crate::score::{self, SaidTwice, Tally};
 use crate::settings::Settings;
 use crate::term::{self, Likeness, Relation};
 
@@ -34,23 +34,19 @@ pub fn compare(
     let kinds = kinds.into();
     let q: Vec<Part<'_>> = query.tokens.iter().map(part).collect();
     let c: Vec<Part<'_>> = candidate.tokens.iter().map(part).collect();
-    let mut likes = vec![0u16; q.len() * c.len()];
+    let mut twice = SaidTwice::default();
     let mut pairs = Vec::new();
     for (i, a) in query.tokens.iter().enumerate() {
         for (j, b) in candidate.tokens.iter().enumerate() {
             let like = best(a, b);
             if let Some(pair) = like.and_then(|like| single(i, j, &q, &c, like)) {
-                if let Some(slot) = likes.get_mut(i * c.len() + j) {
-                    *slot = pair.like.score;
-                }
+                twice.note(&pair);
                 pairs.push(pair);
             }
         }
     }
     align::joins(&q, &c, kinds, &mut |pair| pairs.push(pair));
-    let (alignment, tally) = score::best(settings, kinds.asked, &q, &c, &mut pairs, |i, j| {
-        likes.get(i * c.len() + j).is_some_and(|it| *it >= score::SAID_TWICE)
-    });
+    let (alignment, tally) = score::best(settings, kinds.asked, &q, &c, &mut pairs, twice);
     Comparison { alignment, tally }
 }
 

@@ -21,6 +21,7 @@ use crate::name::{Apart, Class, Name, Token, names_nobody};
 use crate::normalize;
 use crate::party::PartyKind;
 use crate::score::{self, Score, Tally};
+use std::sync::Arc;
 
 /// One way to read a field.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -96,9 +97,17 @@ impl Reading {
         Some(Tally { likeness, ..tally })
     }
 
-    /// The same as the name of a party of another kind.
-    pub(crate) fn as_kind(&self, kind: PartyKind) -> Self {
-        Self { name: Name::parse(&self.text, kind), ..self.clone() }
+    /// The same as the name of a party of this kind, where it was read for one of kind `asked`.
+    pub(crate) fn as_kind(self: &Arc<Self>, asked: PartyKind, kind: PartyKind) -> Arc<Self> {
+        if kind == asked && !self.as_person {
+            return Arc::clone(self);
+        }
+        Arc::new(Self {
+            text: self.text.clone(),
+            name: Name::parse(&self.text, kind),
+            as_person: self.as_person,
+            trust: self.trust,
+        })
     }
 
     /// The same with these words.

@@ -287,6 +287,7 @@ impl Apart {
                 && it.0.text == word.text
                 && it.0.script == word.script
                 && it.0.umlaut == word.umlaut
+                && it.0.dot == word.dot
         };
         if let Some(it) = self.seen.iter().find(is_same) {
             return it.2.clone();

@@ -47,8 +47,26 @@ pub struct Tally {
     pub left_candidate: u32,
 }
 
-/// From this likeness on, in thousandths, a word left over is one that was merely said twice.
-pub(crate) const SAID_TWICE: u16 = 900;
+/// Words that have one on the other side which is nearly the same, a bit each: where they are left
+/// over, they were merely said twice.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SaidTwice {
+    query: u32,
+    candidate: u32,
+}
+
+/// From this likeness on, in thousandths, two words are nearly the same.
+const NEARLY_SAME: u16 = 900;
+
+impl SaidTwice {
+    /// Notes a pair of single words.
+    pub fn note(&mut self, pair: &Pair) {
+        if pair.like.score >= NEARLY_SAME {
+            self.query |= pair.query.mask();
+            self.candidate |= pair.candidate.mask();
+        }
+    }
+}
 
 /// What is left over costs so much, given how many words that carry a name agree.
 #[must_use]
@@ -80,8 +98,7 @@ pub fn likeness(gain: u32, agreed: u32, penalty: u32) -> Score {
     Score::new(u16::try_from(gain / all).unwrap_or(1000))
 }
 
-/// The tally of an alignment. `alike` says whether a word of the query and one of the candidate
-/// are nearly the same, for words that are merely said twice.
+/// The tally of an alignment.
 #[must_use]
 pub fn tally(
     settings: &Settings,
@@ -89,7 +106,7 @@ pub fn tally(
     query: &[Part<'_>],
     candidate: &[Part<'_>],
     alignment: &Alignment,
-    alike: impl Fn(usize, usize) -> bool,
+    twice: SaidTwice,
 ) -> Tally {
     // A first letter tells something beside a name that agrees, and nothing beside a common word.
     let firm = alignment.pairs.iter().any(|it| {
@@ -115,10 +132,8 @@ pub fn tally(
             usize::from(carries && !letters)
         })
         .sum();
-    let (left_query, said_query) =
-        left(query, open_query, |at| (0..candidate.len()).any(|it| alike(at, it)));
-    let (left_candidate, said_candidate) =
-        left(candidate, open_candidate, |at| (0..query.len()).any(|it| alike(it, at)));
+    let (left_query, said_query) = left(query, open_query, twice.query);
+    let (left_candidate, said_candidate) = left(candidate, open_candidate, twice.candidate);
     // A word that was said before costs little, unless the other side has another in its place.
     let less =
         |left: u32, said: u32, other: u32| if other < SLIGHT { left - said * 4 / 5 } else { left };
@@ -149,12 +164,12 @@ pub fn best(
     query: &[Part<'_>],
     candidate: &[Part<'_>],
     pairs: &mut Vec<Pair>,
-    alike: impl Fn(usize, usize) -> bool,
+    twice: SaidTwice,
 ) -> (Alignment, Tally) {
     let mut best: Option<(Alignment, Tally)> = None;
     loop {
         let alignment = align::choose(pairs, query.len(), candidate.len());
-        let tally = tally(settings, kind, query, candidate, &alignment, &alike);
+        let tally = tally(settings, kind, query, candidate, &alignment, twice);
         let joins = alignment.pairs.iter().map(|it| it.like.relation);
         let joins = joins.filter(|it| matches!(it, Relation::Acronym | Relation::Joined));
         let in_the_way = joins.max();
@@ -176,13 +191,15 @@ pub fn best(
 const FULL: u16 = 960;
 
 /// The weight left over, and how much of it was merely said twice.
-fn left(parts: &[Part<'_>], bits: u32, again: impl Fn(usize) -> bool) -> (u32, u32) {
-    let (mut left, mut said) = (0, 0);
-    for (at, part) in parts.iter().enumerate().filter(|it| bits >> it.0 & 1 == 1) {
-        left += u32::from(part.left);
-        said += if again(at) { u32::from(part.left) } else { 0 };
-    }
-    (left, said)
+fn left(parts: &[Part<'_>], bits: u32, twice: u32) -> (u32, u32) {
+    (weight_left(parts, bits), weight_left(parts, bits & twice))
+}
+
+/// What these words weigh where they are left over, a bit each.
+#[must_use]
+pub(crate) fn weight_left(parts: &[Part<'_>], bits: u32) -> u32 {
+    let parts = parts.iter().enumerate().filter(|it| bits >> it.0 & 1 == 1);
+    parts.map(|it| u32::from(it.1.left)).sum()
 }
 
 /// What fathers' names that are left over weigh more than where only one side has any.

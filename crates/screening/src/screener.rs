@@ -325,7 +325,7 @@ impl<'q, 'a> Found<'q, 'a> {
             for id in self.screener.index.names_spelled(&it.name) {
                 let Some(entry) = self.screener.index.name(id) else { continue };
                 let listed = self.screener.listed(&entry);
-                let read = Arc::new(it.as_kind(entry.kind));
+                let read = it.as_kind(self.query.kind, entry.kind);
                 let settings = self.screener.settings;
                 let kinds = Kinds { asked: self.query.kind, listed: entry.kind };
                 let Comparison { alignment, tally } =

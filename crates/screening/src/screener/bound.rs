@@ -7,8 +7,10 @@
 //! the sum where it would only lower it.
 
 use super::candidates::{Asked, Side};
-use crate::name::Class;
-use crate::score;
+use crate::align::{Pair, Part};
+use crate::name::{Class, MOST_TOKENS};
+use crate::party::PartyKind;
+use crate::score::{self, Score};
 use crate::settings::Settings;
 use std::cell::OnceCell;
 
@@ -27,6 +29,42 @@ pub(super) fn may_reach(settings: &Settings, asked: Asked<'_>, open: u32) -> boo
     let most = agree.map(|it| margin(u32::from(it.1.weight), 1000, asked)).sum();
     Test::new(settings, asked, Common { words: open, margin: most, left: 0 })
         .reaches(Common::default())
+}
+
+/// Whether two names can be alike enough whose words may be put together in these pairs.
+///
+/// Of the pairs that are taken, no two begin with the same word of either name. A word in none of
+/// all pairs is left over, and neither said twice nor said again by a word that is.
+pub(super) fn may_align(
+    settings: &Settings,
+    kind: PartyKind,
+    least: Score,
+    query: &[Part<'_>],
+    candidate: &[Part<'_>],
+    pairs: &[Pair],
+) -> bool {
+    let (mut best_query, mut best_candidate) = ([0u32; MOST_TOKENS], [0u32; MOST_TOKENS]);
+    let (mut met_query, mut met_candidate, mut carrying) = (0u32, 0u32, 0u32);
+    for it in pairs {
+        let more = it.like.score.saturating_sub(least.thousandths());
+        let margin = u32::from(it.weight) * u32::from(more);
+        for (best, span) in [(&mut best_query, it.query), (&mut best_candidate, it.candidate)] {
+            if let Some(best) = best.get_mut(usize::from(span.from)) {
+                *best = (*best).max(margin);
+            }
+        }
+        met_query |= it.query.mask();
+        met_candidate |= it.candidate.mask();
+        if query.get(usize::from(it.query.from)).is_some_and(|it| score::carries(it.class)) {
+            carrying |= 1 << it.query.from;
+        }
+    }
+    let lost = score::weight_left(query, !met_query);
+    let left = score::weight_left(candidate, !met_candidate);
+    let agree = usize::try_from(carrying.count_ones()).unwrap_or(usize::MAX);
+    let penalty = score::penalty(settings, kind, agree, lost, left);
+    let most = best_query.iter().sum::<u32>().min(best_candidate.iter().sum());
+    u64::from(most) >= u64::from(least.thousandths()) * u64::from(penalty)
 }
 
 /// What some words of a name may have in common with the query.

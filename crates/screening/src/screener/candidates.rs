@@ -9,7 +9,7 @@ use crate::compare;
 use crate::index::{Index, NameEntry, TokenEntry};
 use crate::name::{Class, MOST_TOKENS, Name, letters};
 use crate::party::PartyKind;
-use crate::score::{self, Score, Tally};
+use crate::score::{self, SaidTwice, Score, Tally};
 
 /// How many names are taken apart at once. What is read for each lies anywhere in memory: read for
 /// many in a row, the waiting overlaps.
@@ -314,7 +314,6 @@ impl<'a> Screener<'a> {
         workspace: &mut Workspace,
         offer: &mut impl FnMut(NameEntry<'_>, Tally, &dyn Fn() -> Alignment),
     ) {
-        workspace.work.aligned += 1;
         let mut parts: Vec<Part<'_>> = Vec::with_capacity(tokens.len());
         for token in tokens {
             let first = self.index.spellings(token).next().and_then(|it| self.index.term(it));
@@ -329,7 +328,7 @@ impl<'a> Screener<'a> {
         }
         let mut pairs = std::mem::take(&mut workspace.pairs);
         pairs.clear();
-        let mut alike = [0u32; MOST_TOKENS];
+        let mut twice = SaidTwice::default();
         for (j, (token, row)) in tokens.iter().zip(rows).enumerate() {
             let mut likes = [Packed::default(); MOST_TOKENS];
             self.each_row(token, *row, workspace, |row| {
@@ -337,18 +336,14 @@ impl<'a> Screener<'a> {
                     *like = (*like).max(*cell);
                 }
             });
-            for (i, like) in likes.iter().enumerate().take(asked.words.len()) {
-                let like = like.likeness().or_else(|| self.initial(asked.words.get(i)?, token));
+            for (i, (like, word)) in likes.iter().zip(asked.words).enumerate() {
+                let like = like.likeness().or_else(|| self.initial(word, token));
                 let pair = like.and_then(|it| match asked.side {
                     Side::Query(_) => compare::single(i, j, asked.words, &parts, it),
                     Side::Listed => compare::single(j, i, &parts, asked.words, it),
                 });
                 if let Some(pair) = pair {
-                    if pair.like.score >= score::SAID_TWICE
-                        && let Some(it) = alike.get_mut(i)
-                    {
-                        *it |= 1 << j;
-                    }
+                    twice.note(&pair);
                     pairs.push(pair);
                 }
             }
@@ -364,19 +359,15 @@ impl<'a> Screener<'a> {
         };
         align::joins(query, candidate, kinds, &mut |pair| pairs.push(pair));
         let kind = asked.side.kind(entry);
-        let alike = |q, c| {
-            let (asked, other): (usize, usize) = match asked.side {
-                Side::Query(_) => (q, c),
-                Side::Listed => (c, q),
-            };
-            alike.get(asked).is_some_and(|it| it >> other & 1 == 1)
-        };
-        let (alignment, tally) =
-            score::best(self.settings, kind, query, candidate, &mut pairs, alike);
-        workspace.pairs = pairs;
-        if tally.likeness >= asked.least {
-            offer(*entry, tally, &|| alignment.clone());
+        if bound::may_align(self.settings, kind, asked.least, query, candidate, &pairs) {
+            workspace.work.aligned += 1;
+            let (alignment, tally) =
+                score::best(self.settings, kind, query, candidate, &mut pairs, twice);
+            if tally.likeness >= asked.least {
+                offer(*entry, tally, &|| alignment.clone());
+            }
         }
+        workspace.pairs = pairs;
     }
 
     fn initial(&self, word: &Part<'_>, token: &TokenEntry) -> Option<crate::term::Likeness> {
