@@ -102,6 +102,8 @@ fn crosses(a: &[u8], b: &[u8]) -> bool {
 pub struct Pattern {
     /// For each byte, the places where it stands, a bit each.
     places: [u64; 256],
+    /// The word, filled up with nothing.
+    text: [u8; LONGEST],
     length: usize,
 }
 
@@ -109,16 +111,14 @@ impl Pattern {
     /// That of `text`; nothing if it is longer than [`LONGEST`].
     #[must_use]
     pub fn of(text: &[u8]) -> Option<Self> {
-        if text.len() > LONGEST {
-            return None;
-        }
-        let mut places = [0u64; 256];
+        let (mut places, mut own) = ([0u64; 256], [0u8; LONGEST]);
+        own.get_mut(..text.len())?.copy_from_slice(text);
         for (at, letter) in text.iter().enumerate() {
             if let Some(it) = places.get_mut(usize::from(*letter)) {
                 *it |= 1 << at;
             }
         }
-        Some(Self { places, length: text.len() })
+        Some(Self { places, text: own, length: text.len() })
     }
 
     /// The number of errors between this word and `text`, if it is at most `most`: the same as
@@ -128,14 +128,25 @@ impl Pattern {
         if self.length.abs_diff(text.len()) > most {
             return None;
         }
-        if self.length == 0 {
-            return Some(text.len());
+        let own = self.text.get(..self.length)?;
+        let begin = own.iter().zip(text).take_while(|(x, y)| x == y).count();
+        let (own, text) = trim(own.get(begin..)?, text.get(begin..)?);
+        // Most words that are compared have no more than this between them.
+        let few = match (own, text) {
+            ([], rest) | (rest, []) => Some(rest.len()),
+            ([_], [_]) => Some(1),
+            ([_, _], [_, _]) => Some(if crosses(own, text) { 1 } else { 2 }),
+            _ => None,
+        };
+        if let Some(few) = few {
+            return (few <= most).then_some(few);
         }
-        let last = 1u64 << (self.length - 1);
+        let last = 1u64 << (own.len() - 1);
         let (mut vp, mut vn, mut d0, mut before) = (u64::MAX, 0u64, 0u64, 0u64);
-        let mut score = self.length;
+        let mut score = own.len();
         for letter in text {
-            let mask = self.places.get(usize::from(*letter)).copied().unwrap_or(0);
+            // What stands behind the rest of the word makes no difference to it.
+            let mask = self.places.get(usize::from(*letter)).map_or(0, |it| it >> begin);
             let swapped = (((!d0) & mask) << 1) & before;
             d0 = ((mask & vp).wrapping_add(vp) ^ vp) | mask | vn | swapped;
             let hp = vn | !(d0 | vp);

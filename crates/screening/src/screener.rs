@@ -324,8 +324,11 @@ impl<'q, 'a> Found<'q, 'a> {
         for (asked, it) in readings {
             for id in self.screener.index.names_spelled(&it.name) {
                 let Some(entry) = self.screener.index.name(id) else { continue };
-                let listed = self.screener.listed(&entry);
                 let read = it.as_kind(self.query.kind, entry.kind);
+                if Arc::ptr_eq(&read, it) && self.has_all(asked.at, &entry) {
+                    continue;
+                }
+                let listed = self.screener.listed(&entry);
                 let settings = self.screener.settings;
                 let kinds = Kinds { asked: self.query.kind, listed: entry.kind };
                 let Comparison { alignment, tally } =
@@ -340,6 +343,17 @@ impl<'q, 'a> Found<'q, 'a> {
                 }
             }
         }
+    }
+
+    /// Whether the hit of a party is already that of this name, with all of it, and so can be no
+    /// better for being written the same.
+    fn has_all(&self, asked: (u16, u16), entry: &NameEntry<'_>) -> bool {
+        self.hits.get(&entry.party).is_some_and(|it| {
+            let weights = self.screener.index.tokens_of(entry).map(|it| u32::from(it.weight));
+            (it.asked, it.reading, it.name) == (asked.0, asked.1, entry.name)
+                && it.tally.likeness == Score::new(1000)
+                && it.tally.agreed >= weights.sum()
+        })
     }
 
     /// Parties that share an identifier, whatever their names.

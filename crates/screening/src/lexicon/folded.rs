@@ -120,49 +120,37 @@ fn may_end(stem: &str, ending: &str) -> bool {
     ending.is_empty() || sure && ENDINGS.binary_search(&ending).is_ok()
 }
 
+/// Letters, and those that stand for them.
+type Sound = (&'static str, &'static str);
+
+/// The sounds that begin with this letter, the longest first.
+fn sounds(first: u8) -> &'static [Sound] {
+    match first {
+        b'c' => &[("ch", "s"), ("ck", "k"), ("c", "k")],
+        b'e' => &[("ee", "i")],
+        b'g' => &[("gh", "g")],
+        b'i' => &[("iu", "u"), ("ia", "a"), ("ie", "e"), ("io", "o")],
+        b'j' => &[("ju", "u"), ("ja", "a"), ("je", "e"), ("jo", "o"), ("j", "i")],
+        b'k' => &[("kh", "h")],
+        b'o' => &[("oo", "u")],
+        b'p' => &[("ph", "f")],
+        b's' => &[("shch", "s"), ("sch", "s"), ("sh", "s")],
+        b't' => &[("ts", "q"), ("tz", "q"), ("tc", "q")],
+        b'w' => &[("w", "v")],
+        b'x' => &[("x", "ks")],
+        b'y' => &[("yu", "u"), ("ya", "a"), ("ye", "e"), ("yo", "o"), ("y", "i")],
+        b'z' => &[("zh", "z")],
+        _ => &[],
+    }
+}
+
 /// One spelling for many.
 #[must_use]
 pub(super) fn fold(text: &str) -> String {
-    const SOUNDS: [(&str, &str); 31] = [
-        ("shch", "s"),
-        ("sch", "s"),
-        ("sh", "s"),
-        ("ch", "s"),
-        ("zh", "z"),
-        ("kh", "h"),
-        ("gh", "g"),
-        ("ph", "f"),
-        ("ts", "q"),
-        ("tz", "q"),
-        ("tc", "q"),
-        ("ck", "k"),
-        ("iu", "u"),
-        ("yu", "u"),
-        ("ju", "u"),
-        ("ia", "a"),
-        ("ya", "a"),
-        ("ja", "a"),
-        ("ie", "e"),
-        ("ye", "e"),
-        ("je", "e"),
-        ("io", "o"),
-        ("yo", "o"),
-        ("jo", "o"),
-        ("c", "k"),
-        ("y", "i"),
-        ("j", "i"),
-        ("w", "v"),
-        ("x", "ks"),
-        ("oo", "u"),
-        ("ee", "i"),
-    ];
     let mut folded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
-        let first = rest.as_bytes().first();
-        // The first letter rules most of them out.
-        let begins = first.is_some_and(|it| b"cegijkopstwxyz".contains(it));
-        let sounds = if begins { &SOUNDS[..] } else { &[] };
+        let sounds = sounds(rest.as_bytes().first().copied().unwrap_or_default());
         let found = sounds.iter().find(|it| rest.starts_with(it.0));
         let (used, sound) = found.map_or_else(
             || (letter.len_utf8(), rest.get(..letter.len_utf8())),

@@ -14,6 +14,17 @@ pub(crate) fn begins(word: &[u8], letter: &[u8]) -> bool {
     word.starts_with(letter) || letter == b"e" && word.starts_with(b"ye")
 }
 
+/// A bit for the letter that a word begins with; those of other alphabets have one together.
+pub(crate) fn bit(first: u8) -> u32 {
+    1 << first.checked_sub(b'a').filter(|it| *it < 26).unwrap_or(26)
+}
+
+/// Those of all words that may be shortened to this first letter, and some others.
+pub(crate) fn bits(letter: &[u8]) -> u32 {
+    let own = letter.first().map_or(u32::MAX, |it| bit(*it));
+    own | if letter == b"e" { bit(b'y') } else { 0 }
+}
+
 /// Offers every first letter that a word may be shortened to.
 pub(crate) fn each(word: &str, mut found: impl FnMut(&[u8])) {
     let Some(first) = word.chars().next() else { return };

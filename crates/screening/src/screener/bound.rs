@@ -6,13 +6,13 @@
 //! its *margin*, is at least `T` times the penalty for what is left over. A pair can be left out of
 //! the sum where it would only lower it.
 
-use super::candidates::{Asked, Side};
+use super::candidates::Asked;
 use crate::align::{Pair, Part};
 use crate::name::{Class, MOST_TOKENS};
 use crate::party::PartyKind;
 use crate::score::{self, Score};
 use crate::settings::Settings;
-use std::cell::OnceCell;
+use std::cell::Cell;
 
 /// The most that a word of a name weighs which a first letter may stand for.
 pub(super) const HEAVIEST: u32 = 100;
@@ -87,57 +87,52 @@ pub(super) struct Test<'t> {
     led: Common,
     /// How much of a name first letters may stand for.
     spared: u32,
-    /// The words of the query that count as words that agree.
-    carrying: u32,
     /// What the words of the query weigh that neither the term nor a first letter is like.
     lost: u32,
-    /// How much may be left over in a name that has nothing else, once that was asked.
-    alone: OnceCell<Option<u32>>,
+    /// How much may be left over in a name that has nothing else, as far as it was asked: less than
+    /// the one may, the other may not.
+    alone: Cell<(u32, u32)>,
 }
 
 impl<'t> Test<'t> {
-    /// For the names with a term that has this in common with the query.
+    /// For the names with a term that has this in common with the query. A first letter that was
+    /// asked for may be that of any word.
     ///
-    /// On the side of the query, only words that carry a name count as words that agree. A listed
-    /// word may agree with such a word whatever it is itself, unless it is a first letter; and the
-    /// kind of the query is not known yet, so that what is left over costs as little as for any.
+    /// The kind of the query is not known yet where it is listed, so that what is left over costs as
+    /// little as for any.
     pub(super) fn new(settings: &'t Settings, asked: Asked<'t>, led: Common) -> Self {
-        let mut test =
-            Self { settings, asked, led, spared: 0, carrying: 0, lost: 0, alone: OnceCell::new() };
-        for (at, part) in asked.words.iter().enumerate() {
-            let bit = 1u32 << at;
-            let carries = match asked.side {
-                Side::Query(_) => score::carries(part.class),
-                Side::Listed => part.class != Class::Initial,
-            };
-            test.carrying |= if carries { bit } else { 0 };
-            // A first letter that was asked for may be that of any word.
-            if part.class == Class::Initial {
-                test.led.words |= bit;
-                test.led.margin +=
-                    margin(u32::from(part.weight), crate::compare::INITIAL.score, asked);
-                test.spared += HEAVIEST;
-            }
-            if test.led.words & bit == 0 {
-                test.lost += u32::from(part.left);
-            }
+        let mut led = led;
+        led.words |= asked.initials;
+        if asked.initials != 0 {
+            let initials = asked.words.iter().filter(|it| it.class == Class::Initial);
+            let like = crate::compare::INITIAL.score;
+            led.margin += initials.map(|it| margin(u32::from(it.weight), like, asked)).sum::<u32>();
         }
-        test
+        let spared = asked.initials.count_ones() * HEAVIEST;
+        let lost = score::weight_left(asked.words, !led.words);
+        Self { settings, asked, led, spared, lost, alone: Cell::new((0, u32::MAX)) }
     }
 
     /// Whether a name can be alike enough that has this besides; nothing if that is not told.
     #[inline]
     pub(super) fn passes(&self, besides: Option<Common>) -> bool {
         let Some(besides) = besides else { return true };
-        if besides.words == 0 {
-            let most = self.alone.get_or_init(|| self.most_left());
-            return most.is_some_and(|most| besides.left <= most);
+        if besides.words != 0 {
+            return self.reaches(besides);
         }
-        self.reaches(besides)
+        // What is left over costs the more, the more it is.
+        let (may, may_not) = self.alone.get();
+        if besides.left < may || besides.left >= may_not {
+            return besides.left < may;
+        }
+        let reaches = self.reaches(Common { left: besides.left, ..Common::default() });
+        let more = besides.left.saturating_add(1);
+        self.alone.set(if reaches { (more, may_not) } else { (may, besides.left) });
+        reaches
     }
 
     fn reaches(&self, besides: Common) -> bool {
-        let Asked { side, words: parts, least } = self.asked;
+        let Asked { side, words: parts, least, .. } = self.asked;
         let words = self.led.words | besides.words;
         let (mut lost, mut more) = (self.lost, besides.words & !self.led.words);
         while more != 0 {
@@ -146,31 +141,10 @@ impl<'t> Test<'t> {
             more &= more - 1;
         }
         let left = (self.led.left + besides.left).saturating_sub(self.spared);
-        let agree = usize::try_from((words & self.carrying).count_ones()).unwrap_or(usize::MAX);
+        let agree =
+            usize::try_from((words & self.asked.carrying).count_ones()).unwrap_or(usize::MAX);
         let penalty = side.least(|kind| score::penalty(self.settings, kind, agree, lost, left));
         let margin = u64::from(self.led.margin) + u64::from(besides.margin);
         margin >= u64::from(least.thousandths()) * u64::from(penalty)
     }
-
-    /// How much may be left over in a name with nothing else; what is left over costs the more, the
-    /// more it is.
-    fn most_left(&self) -> Option<u32> {
-        let reaches = |left: u32| self.reaches(Common { left, ..Common::default() });
-        let (mut low, mut high) = (0, MOST_LEFT);
-        if !reaches(low) {
-            return None;
-        }
-        while low < high {
-            let middle = low + (high - low).div_ceil(2);
-            if reaches(middle) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        Some(if low == MOST_LEFT { u32::MAX } else { low })
-    }
 }
-
-/// More than this is not told apart.
-const MOST_LEFT: u32 = 1023;

@@ -79,6 +79,48 @@ pub(super) struct Asked<'p> {
     pub(super) side: Side,
     pub(super) words: &'p [Part<'p>],
     pub(super) least: Score,
+    /// Which of the words are first letters, a bit each.
+    pub(super) initials: u32,
+    /// What words may begin with that those stand for, a bit each.
+    pub(super) letters: u32,
+    /// Which of the words count as words that agree, a bit each.
+    ///
+    /// On the side of the query, only words that carry a name do. A listed word may agree with such
+    /// a word whatever it is itself, unless it is a first letter.
+    pub(super) carrying: u32,
+}
+
+impl<'p> Asked<'p> {
+    fn of(side: Side, words: &'p [Part<'p>], least: Score) -> Self {
+        let mut asked = Self { side, words, least, initials: 0, letters: 0, carrying: 0 };
+        for (at, part) in words.iter().enumerate() {
+            let is_initial = part.class == Class::Initial;
+            let carries = match side {
+                Side::Query(_) => score::carries(part.class),
+                Side::Listed => !is_initial,
+            };
+            asked.initials |= u32::from(is_initial) << at;
+            asked.letters |= first_letters(part);
+            asked.carrying |= u32::from(carries) << at;
+        }
+        asked
+    }
+}
+
+/// What words may begin with that `part` is the first letter of, a bit each.
+fn first_letters(part: &Part<'_>) -> u32 {
+    match part.class {
+        Class::Initial => {
+            part.spellings.iter().fold(0, |all, it| all | letters::bits(it.text.as_bytes()))
+        }
+        Class::Name
+        | Class::Number
+        | Class::Word
+        | Class::Patronymic
+        | Class::Particle
+        | Class::Honor
+        | Class::Legal => 0,
+    }
 }
 
 impl<'a> Screener<'a> {
@@ -94,9 +136,9 @@ impl<'a> Screener<'a> {
     ) {
         self.expand(name, workspace, words);
         let parts: Vec<Part<'_>> = name.tokens.iter().map(compare::part).collect();
-        let asked = Asked { side, words: &parts, least };
+        let asked = Asked::of(side, &parts, least);
         let joined = self.joined(&parts);
-        self.mark(name, &joined, asked, workspace);
+        self.mark(&joined, asked, workspace);
         let mut order: Vec<(u64, usize)> =
             (0..parts.len()).map(|at| (self.cost(name, at, workspace), at)).collect();
         order.sort_unstable();
@@ -104,7 +146,7 @@ impl<'a> Screener<'a> {
         let mut reached = std::mem::take(&mut workspace.reached);
         reached.clear();
         // Joins come first: such a name is looked at in full.
-        self.reach_joined(name, &joined, asked, workspace, &mut reached);
+        self.reach_joined(&joined, asked, workspace, &mut reached);
         for it in &joined {
             let led = self.led(it.term, Some(it), asked, workspace);
             let test = Test::new(self.settings, asked, led);
@@ -244,16 +286,29 @@ impl<'a> Screener<'a> {
         let mut met = joins.map_or(0, |it| it.words);
         let (mut gain, mut left, mut carried) = (0i32, 0u32, 0usize);
         let by_initial = i32::from(compare::INITIAL.score) - least;
+        // The first letters of words that one that was asked for may stand for, a bit each.
+        let mut begun = 0;
         for (token, row) in tokens.iter().zip(rows) {
             let (mut best, mut is_met) = (0i32, false);
             if token.class == Class::Initial {
-                is_met = true;
-                met = u32::MAX;
-                best = i32::from(token.weight) * by_initial;
-                for it in &mut best_asked {
-                    *it = (*it).max(best);
+                let words = self.index.spellings(token).map(|it| workspace.common(it).words);
+                let words = words.fold(0, |all, it| all | it);
+                let margin = i32::from(token.weight) * by_initial;
+                for (i, it) in best_asked.iter_mut().enumerate() {
+                    if words >> i & 1 == 1 {
+                        *it = (*it).max(margin);
+                    }
                 }
-                best = best.max(0);
+                if words != 0 {
+                    is_met = true;
+                    met |= words;
+                    best = margin.max(0);
+                }
+            } else if asked.initials != 0 && compare::takes_initial(Class::Initial, token.class) {
+                let first = |it: u32| letters::bit(self.index.first_letter(it));
+                let firsts = self.index.spellings(token).fold(0, |all, it| all | first(it));
+                begun |= firsts;
+                is_met = firsts & asked.letters != 0;
             }
             self.each_row(token, *row, workspace, |row| {
                 for (i, (cell, part)) in row.iter().zip(asked.words).enumerate() {
@@ -273,15 +328,13 @@ impl<'a> Screener<'a> {
             left += if is_met { 0 } else { u32::from(token.left) };
             carried += usize::from(is_met && score::carries(token.class));
         }
-        // A first letter that was asked for may be that of any word.
         let mut of_asked = 0;
         let (mut words, mut lost) = (0, 0);
         for (i, (part, best)) in asked.words.iter().zip(best_asked).enumerate() {
-            if part.class == Class::Initial {
+            if begun & first_letters(part) != 0 {
                 let margin = (i32::from(part.weight) * by_initial).max(0);
                 gain += margin;
                 of_asked += best.max(margin);
-                left = left.saturating_sub(bound::HEAVIEST);
             } else if met >> i & 1 == 1 {
                 of_asked += best;
                 words += usize::from(score::carries(part.class));

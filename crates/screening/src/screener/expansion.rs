@@ -32,6 +32,8 @@ pub struct Workspace {
     query: u32,
     /// The listed terms alike to each word.
     alike: Vec<Vec<u32>>,
+    /// The words that may be shortened to a first letter, and the listed terms that are that.
+    shortened: Vec<(usize, u32)>,
     /// Counts of what was done, for those who tune.
     pub work: Work,
     pub(super) pairs: Vec<align::Pair>,
@@ -142,6 +144,7 @@ impl Workspace {
         self.now += 1;
         self.query = self.now;
         self.rows.clear();
+        self.shortened.clear();
         self.alike.iter_mut().for_each(Vec::clear);
         self.alike.resize_with(words.max(self.alike.len()), Vec::new);
     }
@@ -223,6 +226,11 @@ impl Workspace {
             }
             _ => false,
         }
+    }
+
+    /// The listed terms that are the first letter of word `at`.
+    fn first_letters_of(&self, at: usize) -> impl Iterator<Item = u32> {
+        self.shortened.iter().filter(move |it| it.0 == at).map(|it| it.1)
     }
 
     /// Notes every listed term that is like the spelling `term` of word `at`: way by way, each term
@@ -346,7 +354,6 @@ impl Screener<'_> {
     /// Marks every term that may be like a word of `name`, a first letter included, or like several.
     pub(super) fn mark(
         &self,
-        name: &Name,
         joined: &[Joined],
         asked: candidates::Asked<'_>,
         workspace: &mut Workspace,
@@ -361,26 +368,25 @@ impl Screener<'_> {
             workspace.put_mark(it.term, it.words, bound::margin(it.weight, it.like, asked));
         }
         let alike = std::mem::take(&mut workspace.alike);
-        for (at, (token, alike)) in name.tokens.iter().zip(&alike).enumerate() {
-            let weight = u32::from(token.weight);
+        for (at, (part, alike)) in asked.words.iter().zip(&alike).enumerate() {
+            let weight = u32::from(part.weight);
             for it in alike {
                 let like = workspace.row(*it).and_then(|it| it.get(at)).map_or(0, |it| it.score());
                 let weight = weight.min(u32::from(self.index.weight_of(*it)));
                 workspace.put_mark(*it, 1 << at, bound::margin(weight, like, asked));
             }
-            let by_letter = bound::margin(weight, crate::compare::INITIAL.score, asked);
-            self.each_first_letter(token, |it| workspace.put_mark(it, 1 << at, by_letter));
-        }
-        workspace.alike = alike;
-    }
-
-    /// The terms that are the first letter of a word.
-    fn each_first_letter(&self, token: &Token, mut found: impl FnMut(u32)) {
-        if crate::compare::takes_initial(Class::Initial, token.class) {
-            for term in &token.terms {
-                letters::each(&term.text, |it| self.each_with_text(it, &mut found));
+            if crate::compare::takes_initial(Class::Initial, part.class) {
+                let by_letter = bound::margin(weight, crate::compare::INITIAL.score, asked);
+                let mut shorten = |it: u32| {
+                    workspace.shortened.push((at, it));
+                    workspace.put_mark(it, 1 << at, by_letter);
+                };
+                for term in part.spellings {
+                    letters::each(&term.text, |it| self.each_with_text(it, &mut shorten));
+                }
             }
         }
+        workspace.alike = alike;
     }
 
     /// Every listed name in which word `at` is like a single word, as far as `test` lets it pass,
@@ -401,9 +407,9 @@ impl Screener<'_> {
         for term in workspace.alike.get(at).map_or(&[][..], Vec::as_slice) {
             self.reach_term(*term, &test(*term, false), workspace, found);
         }
-        self.each_first_letter(token, |it| {
+        for it in workspace.first_letters_of(at) {
             self.reach_term(it, &test(it, true), workspace, &mut *found);
-        });
+        }
     }
 
     /// Listed names in which several words may be one that was asked for.
@@ -412,7 +418,6 @@ impl Screener<'_> {
     /// names count that have something else in common with the query.
     pub(super) fn reach_joined(
         &self,
-        name: &Name,
         joined: &[Joined],
         asked: candidates::Asked<'_>,
         workspace: &mut Workspace,
@@ -424,7 +429,7 @@ impl Screener<'_> {
                 let from = found.len();
                 found.extend(self.index.names_by_join(acronym_key(part.text)));
                 if found.len() - from > MANY {
-                    self.keep_met(name, at, joined, asked, workspace, found, from);
+                    self.keep_met(at, joined, asked, workspace, found, from);
                 }
             }
         }
@@ -433,10 +438,8 @@ impl Screener<'_> {
     /// Of the names from `from` on, in which word `at` may be first letters, leaves those that have
     /// another word in common with the query, if no other can be alike enough and telling is less
     /// work than looking.
-    #[expect(clippy::too_many_arguments, reason = "the query, what is known of it, and the names")]
     fn keep_met(
         &self,
-        name: &Name,
         at: usize,
         joined: &[Joined],
         asked: candidates::Asked<'_>,
@@ -449,14 +452,15 @@ impl Screener<'_> {
         let margin = bound::margin(u32::from(part.weight), like, asked);
         let alone = Common { words: 1 << at, margin, left: 0 };
         // A first letter that was asked for may be that of a word in any name.
-        let has_letter = asked.words.iter().any(|it| it.class == Class::Initial);
-        if has_letter || Test::new(self.settings, asked, alone).passes(Some(Common::default())) {
+        if asked.initials != 0
+            || Test::new(self.settings, asked, alone).passes(Some(Common::default()))
+        {
             return;
         }
         let mut terms: Vec<u32> = joined.iter().map(|it| it.term).collect();
-        for (other, token) in name.tokens.iter().enumerate().filter(|it| it.0 != at) {
+        for other in (0..asked.words.len()).filter(|it| *it != at) {
             terms.extend(workspace.alike.get(other).map_or(&[][..], Vec::as_slice));
-            self.each_first_letter(token, |it| terms.push(it));
+            terms.extend(workspace.first_letters_of(other));
         }
         let bytes =
             terms.iter().map(|it| self.index.size_of_names(*it)).fold(0, u64::saturating_add);
