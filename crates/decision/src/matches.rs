@@ -7,14 +7,16 @@
 //! `Screened::adjudicate`.
 
 mod decisions;
+mod end;
 mod listing;
 pub mod material;
 mod search;
 mod words;
 
 pub use decisions::{Decision, Decisions};
+pub use end::End;
 pub use listing::listing;
-pub use search::{Search, asks_for_a_search, sought, subject_at, unsearchable};
+pub use search::{MOST_NAMES, Search, asks_for_a_search, sought, subject_at, unsearchable};
 
 use crate::determination::Determination;
 use crate::transaction::{Listing, Party, Transaction};

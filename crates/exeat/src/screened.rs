@@ -1,11 +1,16 @@
 //! One name against the lists: the question, the hits, and what was decided about them.
 
+mod born;
+
+pub(crate) use born::parse_born;
+
 use crate::cli::screen::How;
 use crate::clock;
 use crate::search::Opened;
-use decision::matches::Verdict;
 use decision::matches::material::Subject;
+use decision::matches::{End, Verdict};
 use jiff::civil::{Date, date};
+use screening::care_of;
 use screening::party::{DateSpan, Identifier, ListedParty, PartyKind};
 use screening::screener::Hit;
 use screening::snapshot::Ordinal;
@@ -60,6 +65,12 @@ impl Asked {
                 self.problems.push(format!("`{born}` {why}, and is not compared"));
             }
         }
+    }
+
+    /// Takes in where it is. Whoever is named there, as behind `c/o`, is searched as well.
+    pub(crate) fn at(&mut self, address: &str) {
+        self.query.aliases.extend(care_of::named_in(address));
+        self.query.address = Some(address.to_owned());
     }
 
     /// What decisions about it rest on.
@@ -190,12 +201,14 @@ impl Opened {
         party: ListedParty,
         score: Score,
         hit: Option<Hit>,
-        told: Explanation,
+        mut told: Explanation,
     ) {
         // An entry that is over counts no more; one whose first day is still to come does.
-        if party.until.is_some_and(|it| it <= self.today) {
+        let end = End::of(&party, self.today, self.searched());
+        if end == End::Past {
             return;
         }
+        told.sentences.extend(end.note());
         let verdict = self.decisions.verdict(subject, &party, self.today);
         found.push(Found { party, score, hit, told, verdict });
     }
@@ -211,29 +224,6 @@ pub(crate) fn parse_kind(text: &str) -> Result<PartyKind, String> {
         "" | "unknown" => Ok(PartyKind::Unknown),
         _ => Err(format!("`{text}` is none of person, organization, vessel, aircraft")),
     }
-}
-
-/// A year, a month or a day.
-pub(crate) fn parse_born(text: &str) -> Result<DateSpan, String> {
-    let wrong = || format!("`{text}` is no date such as 1962, 1962-07 or 1962-07-31");
-    let text = text.trim();
-    if let Ok(day) = text.parse::<Date>() {
-        return Ok(DateSpan { earliest: day, latest: day, circa: false });
-    }
-    let (year, month) = text.split_once('-').map_or((text, None), |it| (it.0, Some(it.1)));
-    let year: i16 = year.parse().map_err(|_| wrong())?;
-    if !(1000..=9999).contains(&year) {
-        return Err(wrong());
-    }
-    let (earliest, latest) = match month {
-        None => (date(year, 1, 1), date(year, 12, 31)),
-        Some(month) => {
-            let month: i8 = month.parse().map_err(|_| wrong())?;
-            let first = Date::new(year, month, 1).map_err(|_| wrong())?;
-            (first, first.last_of_month())
-        }
-    };
-    Ok(DateSpan { earliest, latest, circa: false })
 }
 
 /// Why nobody can have been born then. Programs write the first or the last day of their calendar

@@ -14,6 +14,7 @@ pub mod snapshot;
 
 pub mod align;
 pub mod calibration;
+pub mod care_of;
 pub mod compare;
 pub mod edit;
 pub mod evidence;

@@ -32,6 +32,7 @@ mod un;
 mod xml;
 
 pub use builtin::builtin;
+pub use country_names::country;
 pub use coverage::read as read_coverage;
 pub use format::Format;
 pub use problem::{ImportError, Loss, Problem, Reason};

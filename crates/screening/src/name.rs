@@ -5,10 +5,12 @@
 
 pub(crate) mod beginning;
 mod characters;
+mod described;
 pub(crate) mod forms;
 pub(crate) mod letters;
 mod nobody;
 
+pub use described::names_nobody_in_particular;
 pub use nobody::names_nobody;
 
 use crate::lexicon::{self, Known, Role};

@@ -2,9 +2,9 @@
 //!
 //! The facts are canonical, so that they are the same wherever they are put down; the order of names
 //! and numbers, and how many spaces there are between words, do not matter. What only describes
-//! (remarks, policies) is left out, and of the addresses of entries that name a party all but
-//! whether the party's own agrees with them: that one moves says nothing, that it moves in there
-//! does.
+//! (remarks, policies) is left out, and of the addresses of entries that name a party all but their
+//! countries and whether the party's own agrees with them: that one moves says nothing, that it
+//! moves in there does, and so does an entry that moves into another country.
 
 use screening::ListedParty;
 use screening::evidence::{self, Finding};
@@ -58,7 +58,8 @@ pub fn of(subject: &Subject, entry: &ListedParty) -> Vec<String> {
     for id in &entry.ids {
         say("listed id", &format!("{} {}", id.kind, id.number));
     }
-    for (_, country) in &entry.countries {
+    let of_addresses = entry.addresses.iter().filter_map(|it| it.country.as_ref());
+    for country in entry.countries.iter().map(|it| &it.1).chain(of_addresses) {
         say("listed country", country.as_str());
     }
     for day in [entry.from, entry.until].into_iter().flatten() {

@@ -4,12 +4,13 @@
 //! transaction, or of one of the legs that share the party.
 
 use super::material::{self, Subject};
-use super::{Decisions, Match, Place, Screened, ScreenedName, Searched, Who, listing, words};
+use super::{Decisions, End, Match, Place, Screened, ScreenedName, Searched, Who, listing, words};
 use crate::country::Country;
 use crate::owners;
 use crate::transaction::{Party, Transaction};
 use jiff::civil::Date;
-use screening::name::{MOST_TOKENS, Name, Token, names_nobody};
+use screening::care_of;
+use screening::name::{MOST_TOKENS, Name, Token, names_nobody_in_particular};
 use screening::normalize::LONGEST;
 use screening::party::{Identifier, ListedParty};
 use screening::snapshot::{Ordinal, Snapshot};
@@ -143,7 +144,9 @@ impl<B: AsRef<[u8]>> Search<'_, B> {
         let day = days.iter().copied().max().unwrap_or_default();
         // What was decided until a day does not hold longer where the law of before is asked for.
         let decided = own_day.map_or(day, |it| it.max(day));
-        let (query, subject) = (asked.query(), asked.subject());
+        let (mut query, subject) = (asked.query(), asked.subject());
+        let unsearchable = unsearchable(&query);
+        query.aliases.truncate(MOST_NAMES);
         let mut matches: Vec<Match> = Vec::new();
         for hit in self.screener.screen(&query, workspace) {
             if hit.score < self.review {
@@ -151,23 +154,22 @@ impl<B: AsRef<[u8]>> Search<'_, B> {
             }
             // A record that cannot be read makes its entry a match all the same.
             let party = self.snapshot.party(Ordinal(hit.party)).unwrap_or_default();
-            if !stands(&party, days) {
-                continue;
-            }
+            let Some(end) = stands(&party, days, &self.searched) else { continue };
             let told = Explanation::of(&hit, &party);
+            let why = [Some(told.text()), end.note()].into_iter().flatten().collect::<Vec<_>>();
             matches.push(self.found(
                 &party,
                 &subject,
                 decided,
                 hit.score,
                 told.listed.clone(),
-                told.text(),
+                why.join("; "),
             ));
         }
         if let Some(address) = asked.address {
             for (place, score) in (self.premises)().at(address, &query.countries) {
                 let party = self.snapshot.party(Ordinal(place)).unwrap_or_default();
-                if stands(&party, days) {
+                if stands(&party, days, &self.searched).is_some() {
                     let why = words::same_address(score);
                     let listed = words::address(&party);
                     matches.push(self.found(&party, &subject, decided, score, listed, why));
@@ -177,7 +179,7 @@ impl<B: AsRef<[u8]>> Search<'_, B> {
         let (place, name) = (asked.place, asked.name.to_owned());
         let is_owner = matches!(place.who, Who::Owner(_));
         let no_owner = || owners::no_name(&name).filter(|_| is_owner).map(|it| it.to_string());
-        let unsearchable = unsearchable(&query).or_else(no_owner);
+        let unsearchable = unsearchable.or_else(no_owner);
         ScreenedName { place, name, day, own_day: *own_day, matches, unsearchable }
     }
 
@@ -260,6 +262,9 @@ fn asked(leg: Option<usize>, party: usize, it: &Party) -> Vec<Asked<'_>> {
     asked
 }
 
+/// The most other names of one party that are searched.
+pub const MOST_NAMES: usize = 2_000;
+
 /// Why a name, or another one of the party, cannot be searched as a whole; a search that finds
 /// nothing says nothing then.
 ///
@@ -278,16 +283,28 @@ pub fn unsearchable(query: &Query) -> Option<String> {
             None
         }
     });
-    whole.or_else(|| names_nobody(&query.name).then(|| words::nobody(&query.name)))
+    let others = query.aliases.len();
+    let many = || (others > MOST_NAMES).then(|| words::too_many(others, MOST_NAMES));
+    let whole = whole.or_else(many);
+    let nobody = || names_nobody_in_particular(&query.name);
+    whole.or_else(|| nobody().then(|| words::nobody(&query.name)))
 }
 
-/// Whether an entry stands on one of the days.
-fn stands(party: &ListedParty, days: &[Date]) -> bool {
-    days.iter()
-        .any(|day| party.from.is_none_or(|it| it <= *day) && party.until.is_none_or(|it| *day < it))
+/// How an entry stands on one of the days; `None` where it does not.
+fn stands(party: &ListedParty, days: &[Date], searched: &Searched) -> Option<End> {
+    let begun = days.iter().filter(|day| party.from.is_none_or(|it| it <= **day));
+    let ends: Vec<End> = begun.map(|day| End::of(party, *day, searched)).collect();
+    let ahead = ends.iter().find(|it| **it == End::Ahead);
+    ahead.or_else(|| ends.iter().find(|it| **it != End::Past)).copied()
 }
 
 impl Asked<'_> {
+    /// Its other names, and whoever is named in its address, as behind `c/o`.
+    fn others(&self) -> impl Iterator<Item = String> {
+        let named = self.address.map(care_of::named_in).unwrap_or_default();
+        self.aliases.iter().cloned().chain(named)
+    }
+
     fn query(&self) -> Query {
         let country =
             self.country.and_then(|it| it.to_string().get(..2)?.parse::<CountryCode>().ok());
@@ -298,7 +315,7 @@ impl Asked<'_> {
         };
         Query {
             name: self.name.to_owned(),
-            aliases: self.aliases.to_vec(),
+            aliases: self.others().collect(),
             countries: country.into_iter().collect(),
             address: self.address.map(str::to_owned),
             ids: self.ids.into_iter().flatten().map(id).collect(),
@@ -308,7 +325,7 @@ impl Asked<'_> {
 
     fn subject(&self) -> Subject {
         let mut names = vec![self.name.to_owned()];
-        names.extend(self.aliases.iter().cloned());
+        names.extend(self.others());
         let ids = self.ids.into_iter().flatten().map(|it| (it.0.clone(), it.1.clone()));
         Subject {
             names,

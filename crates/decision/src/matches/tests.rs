@@ -196,6 +196,40 @@ fn the_evidence_changes_with_a_material_fact_and_with_nothing_else() {
     assert_eq!(before, material::of(&at("1 Brotgasse, Kiel"), &placed), "it says nothing");
     let there = material::of(&at("22 Galgalei Haplada, Herzliya"), &placed);
     assert!(there.contains(&"address agrees".to_owned()), "{there:?}");
+    let abroad = screening::ListedParty {
+        addresses: vec![screening::party::Address {
+            country: Some("VN".parse().unwrap()),
+            ..placed.addresses[0].clone()
+        }],
+        ..placed.clone()
+    };
+    let moved = material::of(&subject, &abroad);
+    assert!(moved.contains(&"listed country vn".to_owned()), "{moved:?}");
+    assert_ne!(before, moved, "an address in another country is news");
+}
+
+#[test]
+fn an_order_that_ended_after_the_day_of_its_list_may_have_been_renewed() {
+    // The lists are of 2026-09-23; until is the first day on which it no longer stands.
+    for (list, until, on, end) in [
+        ("DPL", "2026-09-25", "2026-09-24", "ahead"),
+        ("DPL", "2026-09-24", "2026-09-24", "renewed"),
+        ("DPL", "2026-09-24", "2026-09-28", "renewed"),
+        ("DPL", "2026-09-23", "2026-09-24", "past"),
+        ("EL", "2026-09-24", "2026-09-24", "past"),
+    ] {
+        let entry = screening::ListedParty { until: Some(day(until)), ..entry(list) };
+        let said = match End::of(&entry, day(on), &searched()) {
+            End::Ahead => "ahead",
+            it @ End::MayBeRenewed { .. } => {
+                let note = it.note().unwrap_or_default();
+                assert!(note.contains("ended on 2026-09-23"), "{note}");
+                "renewed"
+            }
+            End::Past => "past",
+        };
+        assert_eq!(said, end, "{list} until {until} on {on}");
+    }
 }
 
 #[test]
@@ -264,6 +298,9 @@ fn a_name_that_cannot_be_searched_is_not_cleared_by_a_search() {
         "LLC",
         "Mr. X",
         "GmbH",
+        "To order of shipper",
+        "client in Iran",
+        "Mohammed",
         &"word ".repeat(100),
         &"x".repeat(500),
     ] {
@@ -278,6 +315,8 @@ fn a_name_that_cannot_be_searched_is_not_cleared_by_a_search() {
     ] {
         assert_eq!(unsearchable(&query(name)), None, "{name}");
     }
+    let many = screening::Query { aliases: vec!["Acme".to_owned(); 2_001], ..query("Acme") };
+    assert!(unsearchable(&many).is_some_and(|it| it.contains("the first 2000")));
     let nicknamed = screening::Query { aliases: vec!["N/A".to_owned()], ..query("Acme") };
     assert_eq!(unsearchable(&nicknamed), None, "no alias is no doubt");
     let mut screened = screened(searched(), Who::Itself, vec![]);

@@ -111,3 +111,8 @@ pub(super) fn too_long(name: &str) -> String {
     let start: String = name.chars().take(40).collect();
     format!("the name that begins with `{start}` is longer than what is searched")
 }
+
+/// There are more other names than are searched.
+pub(super) fn too_many(names: usize, most: usize) -> String {
+    format!("of {names} other names the first {most} were searched")
+}

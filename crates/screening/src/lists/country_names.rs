@@ -21,7 +21,8 @@ static ENDS: LazyLock<BTreeSet<&'static str>> =
 /// The country of a name or of a two-letter code, where there is just one.
 ///
 /// `Former USSR, now Belarus` is Belarus; a bracket behind a name is passed over.
-pub(crate) fn country(text: &str) -> Option<CountryCode> {
+#[must_use]
+pub fn country(text: &str) -> Option<CountryCode> {
     let text = text.trim().trim_end_matches(['.', ',', ';']).trim();
     if text.len() == 2
         && let Ok(code) = text.parse::<CountryCode>()

@@ -113,5 +113,30 @@ fn joined(words: &[Word]) -> String {
     words.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether words are a kind of body or a part in a deal, as [`names_nobody`] knows them.
+pub(super) fn kind(words: &[Word]) -> Option<Kind> {
+    let text = joined(words);
+    let missing = || {
+        let first = words.first().map_or("", |it| it.text.as_str());
+        PHRASES.get(first).is_some_and(|them| them.contains(&text))
+    };
+    if text.is_empty() {
+        None
+    } else if missing() {
+        Some(Kind::Part)
+    } else {
+        ALONE.contains(&text).then_some(Kind::Body)
+    }
+}
+
+/// What is told of somebody who is not named.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Kind {
+    /// A part in a deal, or that the name is missing: `customer`, `unknown`.
+    Part,
+    /// A kind of body, of which names are made as well: `bank`.
+    Body,
+}
+
 #[cfg(test)]
 mod tests;

@@ -45,7 +45,7 @@ impl About {
         let mut asked = Asked::by_name(name);
         asked.query.aliases.clone_from(&self.alias);
         asked.query.countries.clone_from(&self.country);
-        asked.query.address.clone_from(&self.address);
+        self.address.iter().for_each(|it| asked.at(it));
         self.born.into_iter().for_each(|it| asked.born(it));
         asked.query.ids.clone_from(&self.id);
         asked.query.kind = self.kind.unwrap_or_default();

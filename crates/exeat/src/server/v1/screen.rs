@@ -107,7 +107,9 @@ impl Party {
             })?;
             query.countries.push(code);
         }
-        query.address = self.address;
+        if let Some(address) = &self.address {
+            asked.at(address);
+        }
         if let Some(born) = self.born {
             asked.born(parse_born(&born).map_err(|it| wrong("born", it))?);
         }
