@@ -4,6 +4,7 @@
 //! A row that cannot be read is a row that says so; it does not stop the others.
 
 mod column;
+mod heading;
 
 pub(crate) use column::{Field, parse_map};
 
@@ -12,9 +13,12 @@ use crate::input;
 use crate::once;
 use crate::screened::{Asked, parse_born, parse_id, parse_kind};
 use crate::trouble::Trouble;
-use column::{Column, columns_of, may_be_name};
-use decision::matches::unsearchable;
+use column::{Column, columns_of};
+use decision::Country;
+use decision::matches::{MOST_NAMES, unsearchable};
+use heading::names_a_thing;
 use screening::name::names_nobody;
+use screening::{CountryCode, lists};
 use serde_json::Value;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Chain, Cursor, ErrorKind, Read};
@@ -302,6 +306,9 @@ impl Reading {
                         values.len()
                     ));
                 }
+                if let Some(why) = self.unclosed(values) {
+                    return Err(why);
+                }
                 for (column, value) in self.columns.iter().zip(values) {
                     if *column == Column::LeftOut {
                         continue;
@@ -311,10 +318,9 @@ impl Reading {
                     match column {
                         Column::Holds(Field::Further) => further.push(text.trim().to_owned()),
                         Column::Holds(field) => put(&mut asked, *field, text),
-                        Column::Unsearched(column) if may_be_name(text) => {
-                            asked.passed_over.push(column.clone());
+                        Column::Unsearched(_) | Column::Unknown(_) | Column::LeftOut => {
+                            asked.passed_over.extend(column.passes_over(text).cloned());
                         }
-                        Column::Unsearched(_) | Column::LeftOut => {}
                     }
                 }
             }
@@ -330,10 +336,9 @@ impl Reading {
                             further.push(text.trim().to_owned());
                         }
                         (Column::Holds(field), _) => put_value(&mut asked, field, value),
-                        (Column::Unsearched(key), _) if holds_a_name(value) => {
-                            asked.passed_over.push(key);
+                        (column, _) => {
+                            asked.passed_over.extend(passed_over(&column, value).cloned());
                         }
-                        (Column::Unsearched(_) | Column::LeftOut, _) => {}
                     }
                 }
             }
@@ -342,6 +347,12 @@ impl Reading {
             return Err("there is no name".to_owned());
         }
         put_further(&mut asked, further);
+        let others = asked.query.aliases.len();
+        if others > MOST_NAMES {
+            return Err(format!(
+                "there are {others} other names: at most {MOST_NAMES} are searched"
+            ));
+        }
         if let Some(why) = unsearchable(&asked.query) {
             asked.problems.push(format!("not searched for certain: {why}"));
         }
@@ -352,6 +363,35 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Why other rows seem to stand within a value: a quotation mark opens it and is never closed, or
+    /// is by the next one somewhere.
+    fn unclosed(&self, values: &csv::ByteRecord) -> Option<String> {
+        /// So many lines are no name.
+        const LINES: usize = 3;
+        let between = self.columns.len().saturating_sub(1);
+        let is_short = values.len() <= between;
+        let mut all = self.columns.iter().zip(values);
+        all.find_map(|(column, value)| {
+            let lines: Vec<&[u8]> = value.split(|it| *it == b'\n').collect();
+            let is_name =
+                matches!(column.field(), Some(Field::Name | Field::Alias | Field::Further));
+            let like_row = |line: &&[u8]| {
+                let count = |mark: u8| line.iter().filter(|it| **it == mark).count();
+                [b',', b';', b'\t'].into_iter().any(|it| count(it) == between)
+            };
+            let rows = lines.iter().skip(1).filter(|it| like_row(it)).count();
+            let is_open = lines.len() > 1 && is_short || is_name && lines.len() >= LINES;
+            (is_open && rows > 0).then(|| {
+                format!(
+                    "a value has {} lines that look like rows: is a quotation mark not closed?",
+                    lines.len()
+                )
+            })
+        })
+    }
+}
+
 /// Puts in what stands in columns beside the name: other names, or what the name goes on with.
 fn put_further(asked: &mut Asked, mut further: Vec<String>) {
     further.retain(|it| !it.is_empty());
@@ -359,19 +399,26 @@ fn put_further(asked: &mut Asked, mut further: Vec<String>) {
         return;
     }
     let whole = format!("{} {}", asked.query.name, further.join(" "));
+    // Somebody else may stand there, in as many parts.
+    let rest = (further.len() > 1).then(|| further.join(" "));
     // A legal form that did not fit is no name of its own.
     further.retain(|it| !names_nobody(it));
     asked.query.aliases.extend(further);
+    asked.query.aliases.extend(rest);
     asked.query.aliases.push(whole);
 }
 
-/// Whether somewhere in a value there may be a name.
-fn holds_a_name(value: &Value) -> bool {
+/// The column's name, where somewhere in a value of it there may be a name that is not searched.
+/// What the keys in it say counts where they say that nobody is named.
+fn passed_over<'c>(column: &'c Column, value: &Value) -> Option<&'c String> {
     match value {
-        Value::String(text) => may_be_name(text),
-        Value::Array(values) => values.iter().any(holds_a_name),
-        Value::Object(values) => values.values().any(holds_a_name),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        Value::String(text) => column.passes_over(text),
+        Value::Array(values) => values.iter().find_map(|it| passed_over(column, it)),
+        Value::Object(values) => {
+            let mut others = values.iter().filter(|it| !names_a_thing(it.0));
+            others.find_map(|it| passed_over(column, it.1))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }
 
@@ -418,14 +465,14 @@ fn put(asked: &mut Asked, field: Field, text: &str) {
             Err(problem) => problems.push(problem),
         },
         Field::Country => {
-            for code in text.split([';', ',', ' ']).filter(|it| !it.is_empty()) {
-                match code.parse() {
-                    Ok(code) => query.countries.push(code),
-                    Err(_) => problems.push(format!("`{code}` is no two-letter country code")),
+            for told in several() {
+                match countries(told) {
+                    Some(codes) => query.countries.extend(codes),
+                    None => problems.push(format!("`{told}` is no country")),
                 }
             }
         }
-        Field::Address => query.address = Some(text.to_owned()),
+        Field::Address => asked.at(text),
         Field::Born => match parse_born(text) {
             Ok(born) => asked.born(born),
             Err(problem) => problems.push(problem),
@@ -439,6 +486,26 @@ fn put(asked: &mut Asked, field: Field, text: &str) {
             }
         }
     }
+}
+
+/// The countries of a value: a code of two or three letters, a name in English, or several codes.
+fn countries(text: &str) -> Option<Vec<CountryCode>> {
+    if let Ok(code) = text.parse() {
+        return Some(vec![code]);
+    }
+    let named = || {
+        let same = |it: &Country| it.name().eq_ignore_ascii_case(text);
+        let code = Country::all().find(same).map(|it| it.code().to_owned());
+        // Of three letters, what is meant is the code of that length.
+        let meant = || text.parse::<Country>().err().filter(|_| text.len() == 3)?.suggestion;
+        code.or_else(meant)?.get(..2)?.parse().ok()
+    };
+    if let Some(code) = lists::country(text).or_else(named) {
+        return Some(vec![code]);
+    }
+    let codes = text.split([',', ' ', '/']).filter(|it| !it.is_empty());
+    let codes: Option<Vec<CountryCode>> = codes.map(|it| it.parse().ok()).collect();
+    codes.filter(|it| it.len() > 1)
 }
 
 /// Counts what is read, and stops where a row does not end.

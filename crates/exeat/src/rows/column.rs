@@ -1,7 +1,10 @@
 //! What a column of a file of names holds: by what is said of it, else by what it is called.
 //!
 //! A column that may hold names of somebody and is not searched is known as such, so that a listed
-//! party does not pass because of how it was put into the table.
+//! party does not pass because of how it was put into the table. What headings say is in
+//! [`Heading`].
+
+use super::heading::{Heading, looks_like_a_name, may_be_name};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -26,14 +29,17 @@ pub(super) enum Column {
     Holds(Field),
     /// It may hold names, is called so, and is not searched.
     Unsearched(String),
+    /// Nobody knows what it holds, and it is not searched.
+    Unknown(String),
     /// It is left out.
     LeftOut,
 }
 
 /// The fields that `--map` knows.
-const MAPPED: [(Field, &str); 8] = [
+const MAPPED: [(Field, &str); 9] = [
     (Field::Name, "name"),
     (Field::Alias, "alias"),
+    (Field::Further, "more"),
     (Field::Kind, "type"),
     (Field::Country, "country"),
     (Field::Address, "address"),
@@ -47,29 +53,6 @@ const OTHER_NAMES: &str = "alias aliases aliasname aliasnames aka akas alsoknown
     doingbusinessas fka formerlyknownas formername formernames previousname previousnames tradename \
     tradenames tradingas tradingname originalname nativename localname legalname registeredname \
     shortname alternatename alternatenames alternativename othername othernames";
-
-/// Columns that are called so, and with a number behind it, may hold the name of somebody: of the
-/// party of the row, or of another one. So may those with `name` in them.
-const MAY_BE_NAMES: &str = "account agent attention attn bank beneficialowner beneficiary billto \
-    broker business buyer client clients company companies consignee contact contactperson \
-    contractor corporation customer customers dealer director directors distributor employer enduser \
-    entity firm forwarder intermediary investor legalentity manager notifyparty organisation \
-    organization owner owners parent parentcompany partner party payer person principal purchaser \
-    recipient representative reseller seller shareholder shareholders shipto signatory soldto \
-    subsidiary supplier ubo ultimateconsignee vendor vessel \
-    ansprechpartner besteller eigentümer empfänger endkunde firma gesellschaft inhaber \
-    kontakt kunde lieferant unternehmen \
-    cliente contacto contatto denominación denominacion denominazione destinataire dénomination \
-    empresa entreprise nom nombre nome proveedor ragionesociale raisonsociale razaosocial razãosocial \
-    razonsocial razónsocial sociedad societa società societe société titolare titular \
-    владелец заказчик имя клиент компания название наименование организация покупатель получатель \
-    фамилия фио фирма 企业 企業 企業名 会社 会社名 公司 公司名称 名称 名前 名稱 姓名 客户 客户名称 客戶 氏名 \
-    所有者 联系人 顧客 회사 회사명 고객 이름 الاسم اسمالشركة العميل";
-
-/// What has a name and is nobody.
-const NAMED_THINGS: &str = "category city class column country county currency day district domain \
-    event file host item list module month product project province region role sheet state street \
-    table town type unit user";
 
 impl Field {
     /// The field that a column of this name holds, where nobody says so.
@@ -100,39 +83,38 @@ impl Column {
             return Self::Holds(*field);
         }
         // Other names stand in as many columns as there are.
-        let is_mapped = |field: Field| field != Field::Alias && map.iter().any(|it| it.0 == field);
+        let is_one = |field: Field| !matches!(field, Field::Alias | Field::Further);
+        let is_mapped = |field: Field| is_one(field) && map.iter().any(|it| it.0 == field);
         match Field::named(column) {
             Some(field) if !is_mapped(field) => Self::Holds(field),
             Some(Field::Name) => Self::Unsearched(column.to_owned()),
-            None if may_be_names(column) => Self::Unsearched(column.to_owned()),
-            _ => Self::LeftOut,
+            Some(_) => Self::LeftOut,
+            None => match Heading::of(column) {
+                Heading::Names => Self::Unsearched(column.to_owned()),
+                Heading::Unknown => Self::Unknown(column.to_owned()),
+                Heading::Things => Self::LeftOut,
+            },
+        }
+    }
+
+    /// Its own name, where a value in it may be a name and is not searched.
+    pub(super) fn passes_over(&self, value: &str) -> Option<&String> {
+        match self {
+            Self::Unsearched(column) => may_be_name(value).then_some(column),
+            Self::Unknown(column) => looks_like_a_name(value).then_some(column),
+            Self::Holds(_) | Self::LeftOut => None,
         }
     }
 
     /// What it holds, where it is used.
     pub(super) fn field(&self) -> Option<Field> {
         match self {
-            Self::Holds(Field::Unused) | Self::Unsearched(_) | Self::LeftOut => None,
+            Self::Holds(Field::Unused) | Self::Unsearched(_) | Self::Unknown(_) | Self::LeftOut => {
+                None
+            }
             Self::Holds(field) => Some(*field),
         }
     }
-}
-
-/// Whether a value in a column that may hold names can be one: it has a letter, and is no address
-/// of e-mail.
-pub(super) fn may_be_name(value: &str) -> bool {
-    value.chars().any(char::is_alphabetic) && !value.contains('@')
-}
-
-fn may_be_names(column: &str) -> bool {
-    let plain = plain(column);
-    let word = unnumbered(&plain);
-    let is_thing = || {
-        word.strip_suffix("names")
-            .or_else(|| word.strip_suffix("name"))
-            .is_some_and(|it| is_among(NAMED_THINGS, it))
-    };
-    is_among(MAY_BE_NAMES, word) || word.contains("name") && !is_thing()
 }
 
 fn is_among(words: &str, word: &str) -> bool {

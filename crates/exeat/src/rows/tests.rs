@@ -38,11 +38,13 @@ fn columns_are_known_by_their_names_or_by_what_is_said_of_them() {
 
 #[test]
 fn a_bad_row_says_so_in_its_place_and_a_bad_value_is_told() {
-    let mixed =
-        file("mixed.csv", b"name,country,born\nAcme,Germany,1962\n,DE,\n\xff\xfe,DE,\nB,DE,soon\n");
+    let mixed = file(
+        "mixed.csv",
+        b"name,country,born\nAcme,Atlantis,1962\n,DE,\n\xff\xfe,DE,\nB,DE,soon\n",
+    );
     let said = read(&mixed, &[]);
     assert_eq!(said.len(), 4);
-    assert!(said[0].starts_with("Acme 0 [\"`Germany` is no two-letter"), "{}", said[0]);
+    assert!(said[0].starts_with("Acme 0 [\"`Atlantis` is no country"), "{}", said[0]);
     assert_eq!(said[1], "row 2: there is no name");
     assert_eq!(said[2], "row 3: the row is not UTF-8");
     assert!(said[3].contains("is no date"), "{}", said[3]);
@@ -78,6 +80,55 @@ fn a_quotation_mark_that_is_never_closed_does_not_fill_the_memory() {
     assert!(error.contains("never closed"), "{error}");
 }
 
+#[test]
+fn a_quotation_mark_that_is_closed_nowhere_or_elsewhere_is_told() {
+    for text in [
+        "name,country\n\"Brot,DE\nNSO Group,IL\nAcme,FR",
+        "name,country\n\"Brot,DE\nNSO Group,IL\n\"Acme,FR",
+        "name\n\"Brot\nNSO Group\nAcme",
+        "id,name\n1,\"Brot\n2,NSO Group\n3,Acme",
+    ] {
+        let said = read(&file("unclosed.csv", text.as_bytes()), &[]);
+        assert!(said[0].contains("not closed"), "{text}: {said:?}");
+    }
+    let text = "name,address\n\"NSO\nGroup\",\"Main St 1\nKiel, DE\"\n";
+    assert_eq!(read(&file("closed.csv", text.as_bytes()), &[]), ["NSO\nGroup 0 []"]);
+}
+
+#[test]
+fn countries_are_codes_and_names() {
+    for (told, count) in [
+        ("IRN", 1),
+        ("Iran", 1),
+        ("Islamic Republic of Iran", 1),
+        ("iran", 1),
+        ("DE;FR", 2),
+        ("\"DE, FR\"", 2),
+        ("DE FR", 2),
+        ("Germany;FRA", 2),
+    ] {
+        let said =
+            read(&file("country.csv", format!("name,country\nAcme,{told}\n").as_bytes()), &[]);
+        assert_eq!(said, [format!("Acme {count} []")], "{told}");
+    }
+    let said = read(&file("no.csv", b"name,country\nAcme,The Kingdom of Nowhere\n"), &[]);
+    assert_eq!(said, ["Acme 0 [\"`The Kingdom of Nowhere` is no country\"]"]);
+}
+
+#[test]
+fn a_row_of_too_many_names_says_so() {
+    let names: Vec<String> = (0..=MOST_NAMES).map(|it| format!("\"Acme {it}\"")).collect();
+    let line = format!("{{\"name\": \"Acme\", \"alias\": [{}]}}\n", names.join(","));
+    let said = read(&file("many.jsonl", line.as_bytes()), &[]);
+    assert!(said[0].contains("other names: at most"), "{said:?}");
+}
+
+#[test]
+fn whoever_is_named_in_an_address_is_searched() {
+    let text = "name,address\nBrotfabrik,\"c/o NSO Group, 5 Le Loi, Hanoi\"\n";
+    assert_eq!(names_of("careof.csv", text, &[]).0, ["NSO Group"]);
+}
+
 /// The other names of the first row, and the columns that may hold names and are not searched.
 fn names_of(name: &str, text: &str, map: &[&str]) -> (Vec<String>, Vec<String>) {
     let map: Vec<_> = map.iter().map(|it| parse_map(it).unwrap()).collect();
@@ -109,14 +160,31 @@ fn a_name_in_several_columns_is_searched_in_parts_and_as_a_whole() {
     assert!(passed_over.is_empty(), "{passed_over:?}");
     let (names, _) = names_of("legal.csv", "name,name2,name3\nBrotfabrik,GmbH,\n", &[]);
     assert_eq!(names, ["Brotfabrik GmbH"]);
+    let (names, _) = names_of("person.csv", "name,surname\nVictor,Boot\n", &["more=surname"]);
+    assert_eq!(names, ["Boot", "Victor Boot"]);
+    let text = "name,given,family\nBrotfabrik,Victor,Boot\n";
+    let (names, _) = names_of("contact.csv", text, &["more=given", "more=family"]);
+    assert!(names.contains(&"Victor Boot".to_owned()), "{names:?}");
     let (names, _) = names_of("parts.jsonl", "{\"name\": \"Ab Cd\", \"name2\": \"Ef Gh\"}\n", &[]);
     assert_eq!(names, ["Ef Gh", "Ab Cd Ef Gh"]);
 }
 
 #[test]
 fn columns_that_may_be_names_are_not_passed_over_in_silence() {
-    for column in ["company", "Firm", "customer", "contact", "owner", "Ship-To", "fax name", "公司"]
-    {
+    for column in [
+        "company",
+        "Firm",
+        "customer",
+        "contact",
+        "owner",
+        "Ship-To",
+        "fax name",
+        "公司",
+        "Intermediate Consignee",
+        "FreightForwarder",
+        "Apellidos",
+        "Whatever",
+    ] {
         let text = format!("name,{column}\nBrotfabrik,NSO Group\n");
         assert_eq!(names_of("may.csv", &text, &[]).1, [column], "{column}");
         let waived = format!("none={column}");
@@ -130,7 +198,16 @@ fn columns_that_may_be_names_are_not_passed_over_in_silence() {
     let text = "name,Firma\nBrotfabrik,NSO Group\n";
     assert_eq!(names_of("itself.csv", text, &["name=Firma"]).1, ["name"]);
     // What cannot be a name, and columns that are called after something else.
-    for rest in ["contact,\n", "customer,10023\n", "contact,a@b.example\n", "city name,Kiel\n"] {
+    for rest in [
+        "contact,\n",
+        "customer,10023\n",
+        "contact,a@b.example\n",
+        "city name,Kiel\n",
+        "Whatever,C10023\n",
+        "Reference,EUR\n",
+        "Remarks,NSO Group\n",
+        "Customer country,Iran\n",
+    ] {
         let (column, value) = rest.split_once(',').unwrap();
         let text = format!("name,{column}\nBrotfabrik,{value}");
         assert!(names_of("none.csv", &text, &[]).1.is_empty(), "{rest}");

@@ -7,6 +7,7 @@ mod ask;
 mod atlas;
 mod check;
 mod classify;
+mod cleared;
 mod commands;
 #[expect(
     dead_code,

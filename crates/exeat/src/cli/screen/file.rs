@@ -34,8 +34,8 @@ pub(crate) struct OfFile {
     /// Write the answers here, one JSON object a row
     #[arg(long, short, value_name = "OUT")]
     out: Option<PathBuf>,
-    /// Which column holds what: name, alias, type, country, address, born, id, or none for one that
-    /// looks like a name and need not be searched
+    /// Which column holds what: name, alias, more (of the name), type, country, address, born, id, or
+    /// none for one that looks like a name and need not be searched
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = parse_map)]
     map: Vec<(Field, String)>,
     /// Go on where OUT ends; what its answers rest on stands in OUT.run, and must be the same
@@ -330,7 +330,7 @@ impl Counts {
         let columns: Vec<String> = self.passed_over.iter().map(|it| format!("`{it}`")).collect();
         Some(format!(
             "what may be names stands in {} and is not searched; --map \"alias={first}\" searches it \
-             as another name of the row, --map \"none={first}\" says that it need not be",
+             as another name of the row, --map \"more={first}\" as a part of the name, --map \"none={first}\" says that it need not be",
             columns.join(", ")
         ))
     }
