@@ -1,7 +1,7 @@
 //! Whether an entry of a list is over.
 //!
 //! A list says when an entry ends. Of an order that may be renewed it does not know more than of
-//! its own day: temporary denial orders are renewed on the day they end, for half a year at a time.
+//! its own day: temporary denial orders are usually renewed on the day they end.
 
 use super::Searched;
 use jiff::civil::Date;
