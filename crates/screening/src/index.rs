@@ -42,6 +42,7 @@ pub use build::build;
 pub(crate) use build::{Builder, acronym_key, join_key};
 
 use crate::name::{Class, Name};
+use crate::normalize::SPELLING;
 use crate::party::PartyKind;
 use crate::settings::VERSION;
 use crate::term::Term;
@@ -50,7 +51,7 @@ use postings::Postings;
 pub(crate) use postings::{Posting, mark};
 
 /// What begins every index; the version of the comparison follows.
-pub const MAGIC: [u8; 8] = *b"EXEATIXB";
+pub const MAGIC: [u8; 8] = *b"EXEATIXC";
 
 /// An index that lies in bytes somewhere, such as a mapped file.
 ///
@@ -72,7 +73,7 @@ pub struct Index<'a> {
     joins: Hashed<'a>,
     numbers: Hashed<'a>,
     /// Names by how they are written, under two keys.
-    spelled: [Hashed<'a>; 2],
+    spelled: [Hashed<'a>; SPELLING],
     /// Names by how they begin.
     begun: Hashed<'a>,
     parties: Numbers<'a>,
@@ -178,6 +179,8 @@ impl<'a> Index<'a> {
             spelled: [
                 Hashed { starts: Numbers(next()?), bytes: next()? },
                 Hashed { starts: Numbers(next()?), bytes: next()? },
+                Hashed { starts: Numbers(next()?), bytes: next()? },
+                Hashed { starts: Numbers(next()?), bytes: next()? },
             ],
             begun: Hashed { starts: Numbers(next()?), bytes: next()? },
             parties: Numbers(next()?),
@@ -280,13 +283,22 @@ impl<'a> Index<'a> {
         self.numbers.find(key)
     }
 
-    /// The names that are written so, letter for letter, in whatever order of words; by chance
-    /// another.
+    /// The names that are written so, letter for letter, in whatever order of words; by a chance of
+    /// one in billions another.
     pub(crate) fn names_spelled(&self, name: &Name) -> Vec<u32> {
-        let [one, other] = &self.spelled;
-        let Some([a, b]) = name.spelling else { return Vec::new() };
-        let others: Vec<u32> = other.find(b).collect();
-        one.find(a).filter(|it| others.contains(it)).collect()
+        let mut found: Option<Vec<u32>> = None;
+        for (kept, key) in self.spelled.iter().zip(name.spelling.into_iter().flatten()) {
+            let under = kept.find(key);
+            let left: Vec<u32> = match &found {
+                None => under.collect(),
+                Some(before) => under.filter(|it| before.contains(it)).collect(),
+            };
+            if left.is_empty() {
+                return left;
+            }
+            found = Some(left);
+        }
+        found.unwrap_or_default()
     }
 
     /// The names that may begin with the letters of this key.

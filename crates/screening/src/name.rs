@@ -14,7 +14,7 @@ pub use described::names_nobody_in_particular;
 pub use nobody::names_nobody;
 
 use crate::lexicon::{self, Known, Role};
-use crate::normalize::{self, Word};
+use crate::normalize::{self, SPELLING, Word};
 use crate::party::PartyKind;
 use crate::reading::System;
 use crate::scripts::{self, Script};
@@ -27,7 +27,7 @@ pub struct Name {
     pub tokens: Vec<Token>,
     /// What it is found by where it is written letter for letter the same, whatever its words are
     /// taken for; nothing where that is not at hand.
-    pub spelling: Option<[u32; 2]>,
+    pub spelling: Option<[u32; SPELLING]>,
 }
 
 /// The most tokens that are kept of one name.

@@ -47,13 +47,16 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// How many keys a name has as it is written. A list of a few names tells eight bits of each apart.
+pub(crate) const SPELLING: usize = 4;
+
 /// The keys of a name as it is written: two that have the same folded words, in whatever order,
 /// have the same, and hardly any others.
-pub(crate) fn spelling(words: &[Word]) -> [u32; 2] {
+pub(crate) fn spelling(words: &[Word]) -> [u32; SPELLING] {
     let mut texts: Vec<&[u8]> = words.iter().map(|it| it.text.as_bytes()).collect();
     texts.sort_unstable();
     let parts: Vec<&[u8]> = texts.iter().flat_map(|it| [*it, b" "]).collect();
-    [key(b's', &parts), key(b't', &parts)]
+    [b's', b't', b'u', b'v'].map(|it| key(it, &parts))
 }
 
 /// The text with the character for each entity of HTML, such as `&amp;`, `&#39;` and `&#x27;`; once

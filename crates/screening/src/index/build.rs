@@ -5,6 +5,7 @@ use crate::align::{LONGEST_ACRONYM, LONGEST_SPAN, abbreviates, each_acronym};
 use crate::evidence;
 use crate::key::key;
 use crate::name::{Class, Name, beginning, forms};
+use crate::normalize::SPELLING;
 use crate::party::{ListedParty, PartyKind};
 use crate::settings::VERSION;
 use crate::term::{Keys, OwnedTerm};
@@ -36,7 +37,7 @@ pub(crate) struct Builder {
     joins: Vec<(u32, u32)>,
     numbers: Vec<(u32, u32)>,
     /// Names by how they are written, under two keys.
-    spelled: [Vec<(u32, u32)>; 2],
+    spelled: [Vec<(u32, u32)>; SPELLING],
     /// Names by how they begin.
     begun: Vec<(u32, u32)>,
     parties: Vec<u32>,
@@ -179,7 +180,7 @@ impl Builder {
         let begun = bytes::hashed(self.begun);
         let spelled = self.spelled.map(bytes::hashed);
         let spelled = spelled.each_ref();
-        let sections: [&[u8]; 25] = [
+        let sections: [&[u8]; 29] = [
             &terms.records,
             &terms.letters,
             &terms.same.0,
@@ -202,6 +203,10 @@ impl Builder {
             &spelled[0].1,
             &spelled[1].0,
             &spelled[1].1,
+            &spelled[2].0,
+            &spelled[2].1,
+            &spelled[3].0,
+            &spelled[3].1,
             &begun.0,
             &begun.1,
             &flat(&self.parties),
