@@ -377,8 +377,8 @@ impl Reading {
             let is_name =
                 matches!(column.field(), Some(Field::Name | Field::Alias | Field::Further));
             let like_row = |line: &&[u8]| {
-                let count = |mark: u8| line.iter().filter(|it| **it == mark).count();
-                [b',', b';', b'\t'].into_iter().any(|it| count(it) == between)
+                let values = |mark: u8| line.split(|it| *it == mark).count();
+                [b',', b';', b'\t'].into_iter().any(|it| values(it) == self.columns.len())
             };
             let rows = lines.iter().skip(1).filter(|it| like_row(it)).count();
             let is_open = lines.len() > 1 && is_short || is_name && lines.len() >= LINES;
