@@ -37,7 +37,7 @@ impl Default for Settings {
 }
 
 /// The version of the comparison itself: two programs with the same number score alike.
-pub const VERSION: u32 = 26;
+pub const VERSION: u32 = 27;
 
 impl Settings {
     /// The least score that may count for a name of one word that carries it: `Huawei` is all that

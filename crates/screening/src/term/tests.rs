@@ -86,3 +86,19 @@ fn nicknames_mean_the_same() {
     let like = compare(term("bob").view(), term("robert").view());
     assert_eq!(like.map(|it| it.relation), Some(Relation::Synonym));
 }
+
+#[test]
+fn what_passports_shorten_and_other_romanizations_mean_the_same() {
+    for (one, other) in [
+        ("mohd", "mohammed"),
+        ("muhd", "muhammad"),
+        ("ri", "lee"),
+        ("rhee", "yi"),
+        ("hsueh", "xue"),
+        ("tseng", "zeng"),
+        ("jung", "rong"),
+    ] {
+        let like = compare(term(one).view(), term(other).view());
+        assert_eq!(like.map(|it| it.relation), Some(Relation::Synonym), "{one} {other}");
+    }
+}
