@@ -154,7 +154,14 @@ pub(super) fn columns_of(
             return Err(format!("there is no column `{column}` among {}", columns.join(", ")));
         }
     }
-    let held: Vec<Column> = columns.iter().map(|it| Column::of(it, map)).collect();
+    let mut held: Vec<Column> = columns.iter().map(|it| Column::of(it, map)).collect();
+    // Where one column alone says that somebody is named under it, that is whom the rows are of.
+    if held.iter().all(|it| it.field() != Some(Field::Name)) {
+        let mut named = held.iter_mut().filter(|it| matches!(it, Column::Unsearched(_)));
+        if let (Some(only), None) = (named.next(), named.next()) {
+            *only = Column::Holds(Field::Name);
+        }
+    }
     let used: Vec<&String> =
         columns.iter().zip(&held).filter(|it| it.1.field().is_some()).map(|it| it.0).collect();
     let twice = |it: &&&String| used.iter().filter(|other| other == it).count() > 1;

@@ -37,6 +37,14 @@ fn columns_are_known_by_their_names_or_by_what_is_said_of_them() {
 }
 
 #[test]
+fn one_column_that_names_somebody_is_whom_the_rows_are_of() {
+    let one = file("sold.csv", b"No;Sold-to party;Country\n1;Acme;DE\n");
+    assert_eq!(read(&one, &[]), ["Acme 1 []"]);
+    let two = file("sold2.csv", b"No;Sold-to party;Freight Forwarder\n1;Acme;Carrier\n");
+    assert!(Rows::open(&two, &[]).is_err(), "which of them is not said");
+}
+
+#[test]
 fn a_bad_row_says_so_in_its_place_and_a_bad_value_is_told() {
     let mixed = file(
         "mixed.csv",
