@@ -44,9 +44,9 @@ pub struct EndUsers {
 /// traveler who takes it along, the provider who stores it, or the customer of a service; and
 /// the ultimate consignee, else the purchaser, unless that party passes items on, the item is for
 /// resale, or the user was not told. Who is entered once as the end user and again as the consignee
-/// or the purchaser, alike in everything, is one party. Where the purposes were not told they may be
-/// resale, and somebody else may be the end user as well. What a traveler takes along and somebody has ordered
-/// is for whoever ordered it.
+/// or the purchaser, alike in everything, is one party. Where the purposes were not told they may
+/// be resale, and somebody else may be the end user as well. What a traveler takes along and
+/// somebody has ordered is for whoever ordered it.
 #[must_use]
 pub fn end_users(leg: &Leg<'_>) -> EndUsers {
     let parties = leg.parties.unwrap_or_default();
@@ -95,7 +95,7 @@ pub fn end_users(leg: &Leg<'_>) -> EndUsers {
 
 /// Whether two entries, of which it is told what they are and where, are alike in everything but
 /// their role.
-fn is_entered_again(it: &Party, other: &Party) -> bool {
+pub(crate) fn is_entered_again(it: &Party, other: &Party) -> bool {
     (it.sector.is_some() && it.country.is_some())
         && (it.country, it.sector) == (other.country, other.sector)
         && it.name == other.name

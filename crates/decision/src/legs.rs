@@ -1,7 +1,7 @@
 //! A chain of legs: each is judged as a transaction of its own, and the strictest stands.
 
 use crate::country::Country;
-use crate::derivations::{UNITED_STATES, end_users};
+use crate::derivations::{UNITED_STATES, end_users, is_entered_again};
 use crate::determination::{Clearance, Determination};
 use crate::judgment::possible_together;
 use crate::outcome::Outcome;
@@ -64,21 +64,9 @@ pub(crate) fn taken_on(legs: &[Leg<'_>]) -> Vec<Vec<bool>> {
         reached
     };
     let takes = |leg: &Leg<'_>, party: &Party| {
-        let there = leg.destination;
-        let at = |it: &Party| it.country.or(there);
-        party.country.is_some()
-            && party.country == there
-            && leg.parties.unwrap_or_default().iter().any(|it| {
-                (&it.name, at(it), it.sector, it.government_of, &it.acts_for, &it.lists)
-                    == (
-                        &party.name,
-                        at(party),
-                        party.sector,
-                        party.government_of,
-                        &party.acts_for,
-                        &party.lists,
-                    )
-            })
+        let told = leg.parties.unwrap_or_default().iter();
+        let mut there = told.map(|it| in_its_country(it, leg));
+        party.country == leg.destination && there.any(|it| is_entered_again(&it, party))
     };
     let of_leg = |(place, leg): (usize, &Leg<'_>)| {
         let beyond = beyond(place);
@@ -219,12 +207,13 @@ fn users_beyond(legs: &[Leg<'_>], place: usize) -> Option<Beyond> {
 fn users_of(leg: &Leg<'_>) -> Option<Vec<Party>> {
     let users = end_users(leg);
     let parties = leg.parties.unwrap_or_default().iter().zip(&users.counts).filter(|it| *it.1);
-    let in_its_country = |party: &Party| Party {
-        role: Role::EndUser,
-        country: party.country.or(leg.destination),
-        ..party.clone()
-    };
-    (!users.unnamed).then(|| parties.map(|it| in_its_country(it.0)).collect())
+    let user = |it: &Party| Party { role: Role::EndUser, ..in_its_country(it, leg) };
+    (!users.unnamed).then(|| parties.map(|it| user(it.0)).collect())
+}
+
+/// A party of a leg, in the country where the leg ends unless another was told.
+fn in_its_country(party: &Party, leg: &Leg<'_>) -> Party {
+    Party { country: party.country.or(leg.destination), ..party.clone() }
 }
 
 /// Joins the answers to the legs of a chain. `strictest` is the one that stands.

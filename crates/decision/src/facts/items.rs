@@ -141,17 +141,9 @@ impl Making<'_, '_> {
         let category = item.encryption.as_ref()?.category?;
         let meant = paragraphs_of_category(item.eccn.as_ref()?, category)?;
         let code = |paragraph: &&str| {
-            let eccn = paragraph.parse().ok()?;
-            let found = self.bindings.entries.find(&eccn, None, self.law_day);
-            match found.value {
-                Value::Code(place) => Some(place),
-                Value::Unknown
-                | Value::Truth(_)
-                | Value::OneOf(_)
-                | Value::Set(_)
-                | Value::Number(_)
-                | Value::Between(..) => None,
-            }
+            let found = self.bindings.entries.find(&paragraph.parse().ok()?, None, self.law_day);
+            let Value::Code(place) = found.value else { return None };
+            Some(place)
         };
         let mut places: Vec<u16> = meant.iter().map(code).collect::<Option<_>>()?;
         places.sort_unstable();
